@@ -1,0 +1,50 @@
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+#include "ch-certificate.h"
+#include "ch-evaluation.h"
+#include "ch-field-set.h"
+#include "ch-requirement-set.h"
+#include "ch-verdict.h"
+
+G_BEGIN_DECLS
+
+/* The document does not say what it should; the message names the member. */
+typedef enum {
+  CH_INTERCHANGE_ERROR_MALFORMED,
+  CH_INTERCHANGE_ERROR_INVALID,
+} ChInterchangeError;
+
+#define CH_INTERCHANGE_ERROR (ch_interchange_error_quark ())
+GQuark            ch_interchange_error_quark         (void);
+
+/* Each parser is strict about what it knows (types, enums, dates, amounts) and names the member in its error. */
+JsonNode         *ch_certificate_to_json             (const ChCertificate *certificate);
+ChCertificate    *ch_certificate_from_json           (JsonNode            *node,
+                                                      GError             **error);
+/* path as in ChFieldReading; value as a person types it (dates ISO, money in whole dollars, true/false) */
+gboolean          ch_certificate_set_value           (ChCertificate       *certificate,
+                                                      const char          *path,
+                                                      const char          *value,
+                                                      GError             **error);
+char             *ch_certificate_dup_value           (const ChCertificate *certificate,
+                                                      const char          *path);
+JsonNode         *ch_requirement_set_to_json         (const ChRequirementSet *set);
+ChRequirementSet *ch_requirement_set_from_json       (JsonNode            *node,
+                                                      GError             **error);
+char             *ch_requirement_set_dup_name        (const ChRequirementSet *set);
+JsonNode         *ch_verdict_to_json                 (const ChVerdict     *verdict);
+JsonNode         *ch_findings_to_json                (GPtrArray           *findings);
+/* the whole of `certholderctl evaluate`: input document to output document */
+JsonNode         *ch_evaluate_json                   (JsonNode            *input,
+                                                      ChDate               today_override,
+                                                      GError             **error);
+JsonNode         *ch_json_parse                      (const char          *text,
+                                                      gssize               length,
+                                                      GError             **error);
+char             *ch_json_print                      (JsonNode            *node,
+                                                      gboolean             pretty);
+
+G_END_DECLS

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/*
+ * A Procore in memory. No HTTP in it: a request goes in, an answer comes out, so that the server, and later the
+ * simulation, call the same logic. Strict: what is not documented is refused with 400.
+ */
+#define CH_TYPE_SANDBOX (ch_sandbox_get_type ())
+G_DECLARE_FINAL_TYPE (ChSandbox, ch_sandbox, CH, SANDBOX, GObject)
+
+/**
+ * ChSandboxRequest:
+ * @path: decoded path, @query: (nullable) raw query string
+ * @headers: (element-type utf8 utf8): by lower-case name
+ */
+typedef struct {
+  const char *method;
+  const char *path;
+  const char *query;
+  GHashTable *headers;
+  GBytes     *body;
+} ChSandboxRequest;
+
+typedef struct {
+  guint       status;
+  GHashTable *headers;
+  GBytes     *body;
+  gboolean    lose_answer;   /* a fault: the work is done (or not), and the connection breaks */
+} ChSandboxAnswer;
+
+void             ch_sandbox_answer_free (ChSandboxAnswer        *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChSandboxAnswer, ch_sandbox_answer_free)
+
+ChSandbox       *ch_sandbox_new         (void);
+/* the time that the sandbox lives in, Unix microseconds; advances only by this call */
+void             ch_sandbox_set_now     (ChSandbox              *self,
+                                         gint64                  now);
+gint64           ch_sandbox_get_now     (ChSandbox              *self);
+ChSandboxAnswer *ch_sandbox_handle      (ChSandbox              *self,
+                                         const ChSandboxRequest *request);
+
+G_END_DECLS

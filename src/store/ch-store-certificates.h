@@ -1,0 +1,68 @@
+#pragma once
+
+#include "ch-certificate.h"
+#include "ch-store.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  CH_REVIEW_PENDING,
+  CH_REVIEW_APPROVED,
+  CH_REVIEW_REJECTED,
+} ChReviewState;
+
+const char *ch_review_state_to_string (ChReviewState state);
+
+/**
+ * ChFiledCertificate:
+ * @id: the row, for other tables; people and programs see @uuid
+ * @sha256: the document; several certificates may come from one document (@document_index tells them apart)
+ * @vendor_id: the sub it belongs to, 0 while nobody has said
+ * @matched_by: (nullable): how the sub was found: `given`, `legal name`, `trade name`, … as a phrase for the UI
+ * @project_ids: (element-type gint64): empty means every project that the sub works on
+ * @read_problem: (nullable): why nothing could be read; @certificate is then empty
+ * @certificate: as it counts now: as read, with a person's corrections
+ * @policy_uuids: (element-type utf8): one for each policy, made once and kept for life (Procore's origin_id uses it).
+ *   The same policy (coverage, number, effective date) of the same sub on a newer certificate carries the same uuid.
+ */
+typedef struct {
+  gint64         id;
+  char          *uuid;
+  char          *sha256;
+  guint          document_index;
+  char          *file_name;
+  gint64         vendor_id;
+  char          *matched_by;
+  GArray        *project_ids;
+  ChReviewState  review;
+  char          *review_why;
+  char          *reviewed_by;
+  gint64         reviewed_at;
+  gint64         received_at;
+  char          *read_problem;
+  ChCertificate *certificate;
+  GPtrArray     *policy_uuids;
+} ChFiledCertificate;
+
+ChFiledCertificate *ch_filed_certificate_new  (void);
+void                ch_filed_certificate_free (ChFiledCertificate *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChFiledCertificate, ch_filed_certificate_free)
+
+/* Fills in id and uuid, and policy_uuids. CH_STORE_ERROR_EXISTS where this document and index are on file already. */
+gboolean            ch_store_add_certificate        (ChStore *self, ChFiledCertificate *filed, GError **error);
+gboolean            ch_store_set_certificate_sub    (ChStore *self, gint64 id, gint64 vendor_id, const char *matched_by, GError **error);
+gboolean            ch_store_set_certificate_projects (ChStore *self, gint64 id, GArray *project_ids, GError **error);
+gboolean            ch_store_set_certificate_review (ChStore *self, gint64 id, ChReviewState review, const char *why, GError **error);
+/* Replaces what counts; what was read first stays beside it (ch_store_get_certificate_as_read). */
+gboolean            ch_store_correct_certificate    (ChStore *self, gint64 id, const ChCertificate *certificate, GError **error);
+
+ChFiledCertificate *ch_store_get_certificate        (ChStore *self, gint64 id, GError **error);
+ChFiledCertificate *ch_store_find_certificate       (ChStore *self, const char *uuid, GError **error);
+ChFiledCertificate *ch_store_find_certificate_by_document (ChStore *self, const char *sha256, guint document_index, GError **error);
+ChCertificate      *ch_store_get_certificate_as_read (ChStore *self, gint64 id, GError **error);
+/* (element-type ChFiledCertificate), oldest received first. vendor_id 0: all, -1: those without a sub. Without
+ * @with_fields the boxes and confidences are left out. */
+GPtrArray          *ch_store_list_certificates      (ChStore *self, gint64 vendor_id, gboolean with_fields, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "ch-clock.h"
+#include "ch-desk.h"
+#include "ch-procore.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ChRoundSummary:
+ *
+ * What one round did; the numbers of `certholderctl sync`.
+ */
+typedef struct {
+  guint  pulled_projects;
+  guint  pulled_subs;
+  guint  pulled_assignments;
+  guint  pulled_commitments;
+  guint  pulled_insurances;
+  guint  pushed_insurances;
+  guint  pushed_commitments;
+  guint  pushed_files;
+  guint  pushed_links;
+  guint  requests;
+  guint  conflicts;       /* open ones, now */
+  guint  pending;         /* outbox rows left, of those `parked` are set aside */
+  guint  parked;
+  double seconds;
+  GPtrArray *problems;    /* (element-type utf8): tools that refused, as sentences; the rest went on */
+} ChRoundSummary;
+
+void ch_round_summary_free (ChRoundSummary *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChRoundSummary, ch_round_summary_free)
+
+/*
+ * One desk, one Procore company, one thread: what pull, push and the planner share. The caller holds the sync lock.
+ */
+#define CH_TYPE_SESSION (ch_session_get_type ())
+G_DECLARE_FINAL_TYPE (ChSession, ch_session, CH, SESSION, GObject)
+
+typedef void (*ChProgressFunc) (const char *what,
+                                guint       done,
+                                guint       total,
+                                gpointer    user_data);
+
+ChSession      *ch_session_new          (ChDesk          *desk,
+                                         ChProcore       *procore);
+ChDesk         *ch_session_get_desk     (ChSession       *self);
+ChProcore      *ch_session_get_procore  (ChSession       *self);
+void            ch_session_set_progress (ChSession       *self,
+                                         ChProgressFunc   func,
+                                         gpointer         user_data);
+/* pull, merge, judge, push, until nothing is left. On an error that ends the round the summary so far is in
+ * *partial (nullable out), and everything local is kept. */
+ChRoundSummary *ch_session_run_round    (ChSession       *self,
+                                         ChRoundSummary **partial,
+                                         GCancellable    *cancellable,
+                                         GError         **error);
+/* only what waits in the outbox */
+gboolean        ch_session_push         (ChSession       *self,
+                                         ChRoundSummary  *summary,
+                                         GCancellable    *cancellable,
+                                         GError         **error);
+
+G_END_DECLS

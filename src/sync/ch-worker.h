@@ -1,0 +1,75 @@
+#pragma once
+
+#include "ch-session.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  CH_WORKER_STOPPED,
+  CH_WORKER_SIGNED_OUT,
+  CH_WORKER_IDLE,         /* waiting for the next change, lapse or poll */
+  CH_WORKER_SYNCING,
+  CH_WORKER_OFFLINE,      /* will try again by itself at retry_at */
+  CH_WORKER_NEEDS_PERSON, /* sign in again, ask the admin, …: will not try again by itself */
+  CH_WORKER_ELSEWHERE,    /* another process syncs this database */
+} ChWorkerState;
+
+/**
+ * ChWorkerReport:
+ * @last_contact: Unix microseconds of Procore's last answer, 0 for never
+ * @problem: (nullable): in plain words, with what to do
+ * @activity: (nullable): what it is doing
+ */
+typedef struct {
+  ChWorkerState  state;
+  gint64         last_contact;
+  gint64         last_round;
+  gint64         retry_at;
+  char          *problem;
+  char          *activity;
+  guint          waiting;
+  guint          parked;
+  guint          conflicts;
+  guint          requests;
+} ChWorkerReport;
+
+ChWorkerReport *ch_worker_report_copy (const ChWorkerReport *self);
+void            ch_worker_report_free (ChWorkerReport       *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChWorkerReport, ch_worker_report_free)
+
+/*
+ * The sync worker: one thread with its own main context, its own store connection and session. Runs rounds (polling),
+ * pushes as soon as the outbox has something, and keeps the lapse clock, also right after a resume or a clock change.
+ * The same for `certholder` and `certholderctl watch`.
+ */
+#define CH_TYPE_WORKER (ch_worker_get_type ())
+G_DECLARE_FINAL_TYPE (ChWorker, ch_worker, CH, WORKER, GObject)
+
+/**
+ * ChWorkerSettings:
+ * @auth: signs in; shared with the sign-in of the program (it is thread-safe)
+ * @poll_seconds: between two rounds, 0 for the default
+ */
+typedef struct {
+  const char    *data_dir;
+  ChChangeHub   *hub;
+  ChClock       *clock;
+  const ChPlace *place;
+  ChAuth        *auth;
+  ChTransport   *transport;
+  gint64         company_id;
+  guint          poll_seconds;
+} ChWorkerSettings;
+
+/* Signals, in the main context of the thread that made it:
+ * ::report  (ChWorkerReport*): something in it changed
+ * ::event   (const char *what, const char *json): for `watch --json`: round, pulled, pushed, lapsed, problem */
+ChWorker             *ch_worker_new        (const ChWorkerSettings *settings);
+void                  ch_worker_start      (ChWorker               *self);
+/* (transfer none): as of the last ::report */
+const ChWorkerReport *ch_worker_get_report (ChWorker               *self);
+void                  ch_worker_sync_now   (ChWorker               *self);
+/* waits for the thread to end its current request at most */
+void                  ch_worker_stop       (ChWorker               *self);
+
+G_END_DECLS
