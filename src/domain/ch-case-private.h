@@ -1,0 +1,156 @@
+#pragma once
+
+#include "ch-evaluation.h"
+#include "ch-wording.h"
+
+G_BEGIN_DECLS
+
+/* Everything about one case that does not depend on the day, worked out once, so that the judge can ask about many
+ * days cheaply: an issue holds numbers and borrowed strings, and becomes a finding only for the day asked about. */
+
+typedef enum {
+  CH_RULE_PRESENT,
+  CH_RULE_IN_FORCE,
+  CH_RULE_GAP,
+  CH_RULE_BASIS,
+  CH_RULE_AGGREGATE_PER,
+  CH_RULE_ADDITIONAL_INSURED,
+  CH_RULE_COMPLETED_OPERATIONS_ADDITIONAL_INSURED,
+  CH_RULE_WAIVER_OF_SUBROGATION,
+  CH_RULE_PRIMARY_NONCONTRIBUTORY,
+  CH_RULE_STATUTORY,
+  CH_RULE_AUTOS,
+  CH_RULE_LIMIT,
+  CH_RULE_ENDORSEMENT,
+  CH_RULE_CARRIER_RATING,
+  CH_RULE_NAMED_INSURED,
+  CH_RULE_HOLDER,
+  CH_RULE_CANCELLATION_NOTICE,
+} ChRule;
+
+/**
+ * ChIssue:
+ * @asked: (nullable): the coverage; %NULL for rules on the certificate
+ * @which: the #ChLimit of a limit rule, the index of an endorsement rule
+ * @amount: the limit as it stands, %CH_MONEY_ABSENT where nothing is shown
+ * @level: the evidence, basis, aggregate or autos found
+ * @from: the day that ends cover or that it starts
+ * @to: for a gap, the day that cover starts again
+ * @has_ended: every policy of the coverage has ended
+ * @found: (nullable): borrowed text found
+ * @carrier: (nullable): borrowed
+ * @waived_until: the last day on which a waiver for this rule holds
+ */
+typedef struct {
+  ChRule                       rule;
+  ChSeverity                   severity;
+  const ChCoverageRequirement *asked;
+  guint                        which;
+  gint64                       amount;
+  int                          level;
+  ChDate                       from;
+  ChDate                       to;
+  gboolean                     has_ended;
+  const char                  *found;
+  const ChCarrier             *carrier;
+  ChDate                       waived_until;
+} ChIssue;
+
+/* A policy in the pool; a newer certificate has the higher number. */
+typedef struct {
+  const ChPolicy *policy;
+  guint           certificate;
+  GArray         *issues;   /* (nullable) (element-type ChIssue): those that hold on any day */
+} ChPooled;
+
+typedef struct {
+  const ChCoverageRequirement *asked;
+  gboolean                     is_acord;
+  ChCoverage                   coverage;
+  gboolean                     umbrella_adds;
+  GArray                      *pool;     /* (element-type ChPooled) */
+  GArray                      *issues;   /* (element-type ChIssue): of the day being judged */
+  GArray                      *trial;    /* (element-type ChIssue): of the policy being tried */
+} ChLine;
+
+/* What one certificate says apart from its policies. */
+typedef struct {
+  gboolean  is_read;
+  ChWording wording;
+} ChStatements;
+
+typedef struct {
+  const ChEvaluationInput *input;
+  const ChRequirementSet  *set;
+  ChRequirementSet        *merged;       /* (nullable) (owned): where @set is no input's own */
+  GPtrArray               *lines;        /* (element-type ChLine) (owned): in the order of the set */
+  GArray                  *umbrella;     /* (element-type ChPooled) */
+  ChStatements            *statements;   /* one per certificate */
+  gboolean                *is_used;      /* one per certificate, for the day being judged */
+  gboolean                 sells_no_private_wc;
+  GArray                  *issues;       /* (element-type ChIssue): of the day being judged */
+} ChCase;
+
+/* What umbrella and excess layers have on a day, and what was taken from them. */
+typedef struct {
+  gint64 each_occurrence;    /* CH_MONEY_ABSENT where no layer shows it */
+  gint64 aggregate;          /* likewise */
+  gint64 for_aggregates;     /* each layer's aggregate, or its each occurrence where that is not shown */
+  gint64 filled_occurrence;
+  gint64 filled_aggregate;
+} ChUmbrella;
+
+ChCase       *_ch_case_new               (const ChEvaluationInput *input);
+void          _ch_case_free              (ChCase                  *self);
+ChStatus      _ch_case_judge             (ChCase                  *self,
+                                          ChDate                   day);
+ChDate        _ch_case_find_change       (ChCase                  *self,
+                                          ChStatus                 status);
+void          _ch_case_add_issue         (ChCase                  *self,
+                                          GArray                  *issues,
+                                          ChIssue                 *issue);
+const ChWording *_ch_case_get_wording    (ChCase                  *self,
+                                          guint                    certificate);
+const ChCertificate *_ch_case_get_certificate (const ChCase       *self,
+                                          guint                    certificate);
+
+GArray       *_ch_policy_pool_new        (GPtrArray               *certificates,
+                                          ChCoverage               coverage,
+                                          const char              *word);
+void          _ch_policy_pool_free       (GArray                  *pool);
+gboolean      _ch_policy_pool_ends_on    (GArray                  *pool,
+                                          ChDate                   day,
+                                          ChDate                  *starts,
+                                          ChDate                  *ends);
+gboolean      _ch_policy_pool_find_gap   (GArray                  *pool,
+                                          ChDate                   day,
+                                          ChDate                  *from,
+                                          ChDate                  *to);
+
+ChUmbrella    _ch_umbrella_on            (GArray                  *pool,
+                                          ChDate                   day);
+void          _ch_limit_rules_judge      (ChCase                  *self,
+                                          ChLine                  *line,
+                                          const ChPolicy          *policy,
+                                          ChDate                   day,
+                                          ChUmbrella              *umbrella,
+                                          GArray                  *issues);
+void          _ch_policy_rules_judge     (ChCase                  *self,
+                                          ChLine                  *line,
+                                          ChPooled                *pooled);
+ChEvidence    _ch_evidence_of            (ChCase                  *self,
+                                          const ChLine            *line,
+                                          const ChPooled          *pooled,
+                                          ChRule                   rule);
+gboolean      _ch_evidence_has_form      (const ChCase            *self,
+                                          guint                    certificate,
+                                          const char              *asked);
+void          _ch_certificate_rules_judge (ChCase                 *self,
+                                          GArray                  *issues);
+char         *_ch_issue_dup_rule         (const ChIssue           *issue);
+ChFinding    *_ch_issue_to_finding       (const ChCase            *self,
+                                          const ChIssue           *issue,
+                                          ChDate                   day,
+                                          gboolean                 exempt);
+
+G_END_DECLS

@@ -1,0 +1,165 @@
+#define G_LOG_DOMAIN "ch-domain"
+
+#include "config.h"
+
+#include "ch-case-private.h"
+
+static void
+free_line (gpointer data)
+{
+  ChLine *line = data;
+
+  _ch_policy_pool_free (line->pool);
+  g_array_unref (line->issues);
+  g_array_unref (line->trial);
+  g_free (line);
+}
+
+static ChLine *
+open_line (ChCase                      *self,
+           const ChCoverageRequirement *asked)
+{
+  ChLine *line = g_new0 (ChLine, 1);
+  guint i;
+
+  line->asked = asked;
+  line->coverage = CH_COVERAGE_OTHER;
+  line->is_acord = ch_coverage_from_string (asked->name, &line->coverage) && line->coverage != CH_COVERAGE_OTHER;
+  line->pool = _ch_policy_pool_new (self->input->certificates, line->coverage, line->is_acord ? NULL : asked->name);
+  line->issues = g_array_new (FALSE, FALSE, sizeof (ChIssue));
+  line->trial = g_array_new (FALSE, FALSE, sizeof (ChIssue));
+
+  for (i = 0; self->set->members[CH_SET_ASK_UMBRELLA_ADDS_TO] == CH_MEMBER_SET
+              && i < self->set->umbrella_adds_to->len; i++)
+    line->umbrella_adds |= g_str_equal (g_ptr_array_index (self->set->umbrella_adds_to, i), asked->name);
+  if (line->is_acord && line->coverage == CH_COVERAGE_UMBRELLA_EXCESS)
+    line->umbrella_adds = FALSE;
+
+  return line;
+}
+
+/* North Dakota, Ohio, Washington and Wyoming sell workers' compensation through the state only. */
+static gboolean
+is_monopolistic (const char *state)
+{
+  static const char * const states[] = {
+    "OH", "ND", "WA", "WY", "Ohio", "North Dakota", "Washington", "Wyoming",
+  };
+  guint i;
+
+  for (i = 0; state != NULL && i < G_N_ELEMENTS (states); i++)
+    {
+      if (g_ascii_strcasecmp (states[i], state) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A single layer without anything for stages need not be copied. */
+static void
+choose_set (ChCase *self)
+{
+  GPtrArray *layers = self->input->requirements;
+
+  if (layers != NULL && layers->len == 1)
+    {
+      const ChRequirementSet *only = g_ptr_array_index (layers, 0);
+
+      if (only->stages->len == 0)
+        {
+          self->set = only;
+          return;
+        }
+    }
+
+  self->merged = layers != NULL ? ch_requirement_set_merge (layers, self->input->project_stage)
+                                : ch_requirement_set_new ();
+  self->set = self->merged;
+}
+
+ChCase *
+_ch_case_new (const ChEvaluationInput *input)
+{
+  ChCase *self = g_new0 (ChCase, 1);
+  guint n_certificates = input->certificates != NULL ? input->certificates->len : 0;
+  guint i;
+
+  self->input = input;
+  choose_set (self);
+  self->sells_no_private_wc = is_monopolistic (input->project_state);
+  self->statements = g_new0 (ChStatements, n_certificates + 1);
+  self->is_used = g_new0 (gboolean, n_certificates + 1);
+  self->umbrella = _ch_policy_pool_new (input->certificates, CH_COVERAGE_UMBRELLA_EXCESS, NULL);
+  self->issues = g_array_new (FALSE, FALSE, sizeof (ChIssue));
+  self->lines = g_ptr_array_new_with_free_func (free_line);
+  for (i = 0; self->set->members[CH_SET_ASK_COVERAGES] == CH_MEMBER_SET && i < self->set->coverages->len; i++)
+    {
+      const ChCoverageRequirement *asked = g_ptr_array_index (self->set->coverages, i);
+
+      if (!asked->is_removed)
+        g_ptr_array_add (self->lines, open_line (self, asked));
+    }
+
+  return self;
+}
+
+void
+_ch_case_free (ChCase *self)
+{
+  g_ptr_array_unref (self->lines);
+  _ch_policy_pool_free (self->umbrella);
+  g_array_unref (self->issues);
+  g_free (self->statements);
+  g_free (self->is_used);
+  g_clear_pointer (&self->merged, ch_requirement_set_free);
+  g_free (self);
+}
+
+const ChCertificate *
+_ch_case_get_certificate (const ChCase *self,
+                          guint         certificate)
+{
+  return g_ptr_array_index (self->input->certificates, certificate);
+}
+
+const ChWording *
+_ch_case_get_wording (ChCase *self,
+                      guint   certificate)
+{
+  ChStatements *statements = &self->statements[certificate];
+
+  if (!statements->is_read)
+    {
+      ch_wording_read (_ch_case_get_certificate (self, certificate)->description_of_operations, &statements->wording);
+      statements->is_read = TRUE;
+    }
+
+  return &statements->wording;
+}
+
+/* Appends a copy of @issue, with the last day on which it is waived. */
+void
+_ch_case_add_issue (ChCase  *self,
+                    GArray  *issues,
+                    ChIssue *issue)
+{
+  GPtrArray *waivers = self->input->waivers;
+
+  issue->waived_until = CH_DATE_NONE;
+  if (waivers != NULL && waivers->len > 0)
+    {
+      g_autofree char *rule = _ch_issue_dup_rule (issue);
+      guint i;
+
+      for (i = 0; i < waivers->len; i++)
+        {
+          const ChWaiver *waiver = g_ptr_array_index (waivers, i);
+
+          if (waiver->until != CH_DATE_NONE && g_strcmp0 (waiver->rule, rule) == 0)
+            issue->waived_until = MAX (issue->waived_until, waiver->until);
+        }
+    }
+
+  g_array_append_val (issues, *issue);
+}
