@@ -1,0 +1,14 @@
+#pragma once
+
+#include "ch-interchange.h"
+
+G_BEGIN_DECLS
+
+ChCoverageRequirement *_ch_coverage_requirement_from_json (const char                  *name,
+                                                           JsonNode                    *node,
+                                                           const char                  *where,
+                                                           GError                     **error);
+JsonNode              *_ch_coverage_requirement_to_json   (const ChCoverageRequirement *self);
+JsonNode              *_ch_strings_to_json                (GPtrArray                   *strings);
+
+G_END_DECLS
