@@ -5,8 +5,8 @@
 #include "ch-case-private.h"
 
 /* The verdict on one day, in issues. Policies of one coverage are not mixed: the one with the fewest findings is
- * judged. What is waived counts less than what is not, so that a waiver can never make another policy the worse
- * choice; then what leaves more of the umbrella; then the newer policy. */
+ * judged. Open findings count first, so that a waiver can never make another policy the worse choice; then what leaves
+ * more of the umbrella, whose own limits come after; then waived findings; then the newer policy. */
 
 typedef struct {
   guint  n_open;
@@ -57,12 +57,12 @@ is_no_worse (const Score *a,
 {
   if (a->n_open != b->n_open)
     return a->n_open < b->n_open;
+  if (a->taken != b->taken)
+    return a->taken < b->taken;
   if (a->n_all != b->n_all)
     return a->n_all < b->n_all;
-  if (a->n_warnings != b->n_warnings)
-    return a->n_warnings < b->n_warnings;
 
-  return a->taken <= b->taken;
+  return a->n_warnings <= b->n_warnings;
 }
 
 static gboolean
