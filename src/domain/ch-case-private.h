@@ -28,6 +28,8 @@ typedef enum {
   CH_RULE_CANCELLATION_NOTICE,
 } ChRule;
 
+#define CH_N_CERTIFICATE_RULES (CH_RULE_CANCELLATION_NOTICE - CH_RULE_NAMED_INSURED + 1)
+
 /**
  * ChIssue:
  * @asked: (nullable): the coverage; %NULL for rules on the certificate
@@ -77,6 +79,9 @@ typedef struct {
 typedef struct {
   gboolean  is_read;
   ChWording wording;
+  gboolean  is_judged[CH_N_CERTIFICATE_RULES];
+  gboolean  is_met[CH_N_CERTIFICATE_RULES];
+  ChIssue   issues[CH_N_CERTIFICATE_RULES];
 } ChStatements;
 
 typedef struct {

@@ -106,20 +106,30 @@ judge_notice (ChCase  *self,
   return found >= self->set->cancellation_notice;
 }
 
+/* Nothing here depends on the day, so each certificate is asked once. */
 static gboolean
 judge_one (ChCase  *self,
            guint    certificate,
            ChIssue *issue)
 {
-  switch (issue->rule)
+  ChStatements *statements = &self->statements[certificate];
+  guint rule = issue->rule - CH_RULE_NAMED_INSURED;
+  const ChCertificate *shown = _ch_case_get_certificate (self, certificate);
+
+  if (!statements->is_judged[rule])
     {
-    case CH_RULE_NAMED_INSURED:
-      return judge_named_insured (self, _ch_case_get_certificate (self, certificate), issue);
-    case CH_RULE_HOLDER:
-      return judge_holder (self, _ch_case_get_certificate (self, certificate), issue);
-    default:
-      return judge_notice (self, certificate, issue);
+      if (issue->rule == CH_RULE_NAMED_INSURED)
+        statements->is_met[rule] = judge_named_insured (self, shown, issue);
+      else if (issue->rule == CH_RULE_HOLDER)
+        statements->is_met[rule] = judge_holder (self, shown, issue);
+      else
+        statements->is_met[rule] = judge_notice (self, certificate, issue);
+      statements->issues[rule] = *issue;
+      statements->is_judged[rule] = TRUE;
     }
+
+  *issue = statements->issues[rule];
+  return statements->is_met[rule];
 }
 
 static void

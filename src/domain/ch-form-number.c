@@ -74,6 +74,35 @@ fold_title (const char *text)
   return g_string_free (out, FALSE);
 }
 
+static gboolean
+is_title_letter (char c)
+{
+  return g_ascii_isalnum (c) || (guchar) c >= 0x80;
+}
+
+/* Each space in @words stands for whatever lies between two words of @text. */
+static gboolean
+begins_with (const char *text,
+             const char *words)
+{
+  for (; *words != '\0'; words++)
+    {
+      if (*words == ' ')
+        {
+          if (is_title_letter (*text))
+            return FALSE;
+          while (*text != '\0' && !is_title_letter (*text))
+            text++;
+        }
+      else if (g_ascii_tolower (*text++) != *words)
+        {
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 /**
  * ch_form_title_has:
  * @entry: the number or title of a form, as a certificate lists it
@@ -85,10 +114,15 @@ gboolean
 ch_form_title_has (const char *entry,
                    const char *words)
 {
-  g_autofree char *title = fold_title (entry);
-  const char *place = strstr (title, words);
+  const char *start;
 
-  return place != NULL && place > title && place[-1] == ' ';
+  for (start = entry; *start != '\0'; start++)
+    {
+      if (is_title_letter (*start) && (start == entry || !is_title_letter (start[-1])) && begins_with (start, words))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static gboolean
