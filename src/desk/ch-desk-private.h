@@ -1,0 +1,33 @@
+#pragma once
+
+#include "ch-desk-view-private.h"
+#include "ch-desk.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the desk's files share. An act runs between _ch_desk_begin() and _ch_desk_end(): a transaction of its own, or
+ * part of the one that the caller has open.
+ */
+gboolean     _ch_desk_begin            (ChDesk       *self,
+                                        const char   *who,
+                                        gboolean     *own,
+                                        GError      **error);
+gboolean     _ch_desk_end              (ChDesk       *self,
+                                        gboolean      own,
+                                        gboolean      ok,
+                                        GError      **error);
+const char  *_ch_desk_get_who          (ChDesk       *self);
+
+/* Judges with what @view has loaded already; see ch_desk_judge(). */
+gboolean     _ch_desk_judge_in_view    (ChDeskView   *view,
+                                        gint64        project_id,
+                                        gint64        vendor_id,
+                                        guint        *n_changed,
+                                        GError      **error);
+/* (transfer full): JSON text of an object with these members, in the order given; pairs of name and (nullable) text,
+ * ended by NULL; members whose value is NULL are left out */
+char        *_ch_desk_dup_detail       (const char   *first_name,
+                                        ...) G_GNUC_NULL_TERMINATED;
+
+G_END_DECLS

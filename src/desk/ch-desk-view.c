@@ -1,0 +1,235 @@
+#define G_LOG_DOMAIN "ch-desk"
+
+#include "config.h"
+
+#include "ch-desk-view-private.h"
+#include "ch-interchange.h"
+#include "ch-publication.h"
+#include "ch-store-directory.h"
+#include "ch-store-requirements.h"
+
+static const char * const place_names[CH_N_PUBLICATION_PLACES] = {
+  [CH_PLACE_COMPANY_INSURANCES] = "company_insurances",
+  [CH_PLACE_PROJECT_INSURANCES] = "project_insurances",
+  [CH_PLACE_COMMITMENTS] = "commitments",
+  [CH_PLACE_DOCUMENTS] = "documents",
+  [CH_PLACE_LINKS] = "links",
+};
+
+static void
+project_view_free (ChProjectView *self)
+{
+  ch_project_free (self->project);
+  g_free (self->tz_name);
+  g_free (self->stage_category);
+  g_free (self);
+}
+
+char *
+_ch_desk_dup_company_zone (ChStore  *store,
+                           GError  **error)
+{
+  GError *local_error = NULL;
+  char *zone = ch_store_dup_state (store, "company_tz", &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return NULL;
+    }
+  if (zone == NULL || zone[0] == '\0')
+    {
+      g_free (zone);
+      zone = g_strdup ("UTC");
+    }
+
+  return zone;
+}
+
+static gboolean
+load_projects (ChDeskView  *self,
+               GError     **error)
+{
+  g_autoptr(GPtrArray) projects = ch_store_list_projects (self->store, TRUE, error);
+
+  if (projects == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < projects->len; i++)
+    {
+      ChProject *project = g_ptr_array_index (projects, i);
+      ChProjectView *view;
+
+      /* A template is a form to copy; nobody works on it. */
+      if (project->is_template)
+        continue;
+
+      view = g_new0 (ChProjectView, 1);
+      view->project = ch_project_copy (project);
+      view->tz_name = g_strdup (project->tz_name != NULL && project->tz_name[0] != '\0' ? project->tz_name
+                                                                                        : self->company_tz);
+      view->today = ch_clock_today (ch_desk_get_clock (self->desk), view->tz_name);
+      g_hash_table_insert (self->projects, &view->project->id, view);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+load_commitments_with_sets (ChDeskView  *self,
+                            GError     **error)
+{
+  g_autoptr(GPtrArray) sets = ch_store_list_requirement_sets (self->store, error);
+
+  if (sets == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < sets->len; i++)
+    {
+      ChStoredRequirementSet *set = g_ptr_array_index (sets, i);
+
+      for (guint k = 0; set->assignments != NULL && k < set->assignments->len; k++)
+        {
+          ChRequirementAssignment *place = g_ptr_array_index (set->assignments, k);
+
+          if (place->scope == CH_SCOPE_COMMITMENT)
+            g_hash_table_add (self->commitments_with_sets, g_memdup2 (&place->commitment_id, sizeof (gint64)));
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+load_settings (ChDeskView  *self,
+               GError     **error)
+{
+  g_autofree char *notify = NULL;
+  g_autofree char *policy_end = NULL;
+  GError *local_error = NULL;
+
+  self->company_tz = _ch_desk_dup_company_zone (self->store, error);
+  if (self->company_tz == NULL)
+    return FALSE;
+  self->company_today = ch_clock_today (ch_desk_get_clock (self->desk), self->company_tz);
+
+  notify = ch_store_dup_state (self->store, "notify_subs", &local_error);
+  if (local_error == NULL)
+    policy_end = ch_store_dup_state (self->store, CH_STATE_POLICY_END, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+  self->notifies_subs = g_strcmp0 (notify, "true") == 0;
+  self->next_policy_end = policy_end != NULL ? ch_date_from_iso (policy_end) : CH_DATE_NONE;
+
+  for (guint i = 0; i < CH_N_PUBLICATION_PLACES; i++)
+    self->is_on[i] = ch_publication_is_on (self->store, place_names[i]);
+
+  return TRUE;
+}
+
+ChDeskView *
+_ch_desk_view_new (ChDesk  *desk,
+                   GError **error)
+{
+  g_autoptr(ChDeskView) self = g_new0 (ChDeskView, 1);
+
+  self->desk = g_object_ref (desk);
+  self->store = ch_desk_get_store (desk);
+  self->projects = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)project_view_free);
+  self->sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)ch_requirement_set_free);
+  self->commitments_with_sets = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  if (!load_settings (self, error) || !load_projects (self, error) || !load_commitments_with_sets (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+_ch_desk_view_free (ChDeskView *self)
+{
+  if (self == NULL)
+    return;
+
+  g_hash_table_unref (self->projects);
+  g_hash_table_unref (self->sets);
+  g_hash_table_unref (self->commitments_with_sets);
+  g_free (self->company_tz);
+  g_object_unref (self->desk);
+  g_free (self);
+}
+
+/* (nullable): NULL where the project is not active (any more) */
+ChProjectView *
+_ch_desk_view_get_project (ChDeskView *self,
+                           gint64      project_id)
+{
+  ChProjectView *view = g_hash_table_lookup (self->projects, &project_id);
+
+  /* Asked for only where a sub is judged, hence late. A project without a stage has no category; neither is an
+   * error. */
+  if (view != NULL && view->stage_category == NULL && view->project->stage_id != 0)
+    view->stage_category = ch_store_dup_stage_category (self->store, project_id, NULL);
+
+  return view;
+}
+
+static ChRequirementSet *
+parse_set (ChStoredRequirementSet  *stored,
+           GError                 **error)
+{
+  g_autoptr(JsonNode) node = ch_json_parse (stored->body, -1, error);
+  ChRequirementSet *set = node != NULL ? ch_requirement_set_from_json (node, error) : NULL;
+
+  if (set == NULL)
+    g_prefix_error (error, "requirement set “%s” (version %d): ", stored->name, stored->version);
+
+  return set;
+}
+
+GPtrArray *
+_ch_desk_view_parse_layers (ChDeskView  *self,
+                            GPtrArray   *layers,
+                            GError     **error)
+{
+  g_autoptr(GPtrArray) sets = g_ptr_array_new ();
+
+  for (guint i = 0; i < layers->len; i++)
+    {
+      ChStoredRequirementSet *stored = g_ptr_array_index (layers, i);
+      g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT ":%d", stored->id, stored->version);
+      ChRequirementSet *set = g_hash_table_lookup (self->sets, key);
+
+      if (set == NULL)
+        {
+          set = parse_set (stored, error);
+          if (set == NULL)
+            return NULL;
+          g_hash_table_insert (self->sets, g_steal_pointer (&key), set);
+        }
+      g_ptr_array_add (sets, set);
+    }
+
+  return g_steal_pointer (&sets);
+}
+
+gboolean
+_ch_desk_view_expect_policy_end (ChDeskView  *self,
+                                 ChDate       day,
+                                 GError     **error)
+{
+  g_autofree char *iso = NULL;
+
+  if (day == CH_DATE_NONE || day <= self->company_today)
+    return TRUE;
+  if (self->next_policy_end != CH_DATE_NONE && self->next_policy_end <= day)
+    return TRUE;
+
+  self->next_policy_end = day;
+  iso = ch_date_to_iso (day);
+
+  return ch_store_set_state (self->store, CH_STATE_POLICY_END, iso, error);
+}

@@ -1,0 +1,156 @@
+#define G_LOG_DOMAIN "ch-desk"
+
+#include "config.h"
+
+#include "ch-desk-private.h"
+#include "ch-interchange.h"
+
+struct _ChDesk
+{
+  GObject   parent_instance;
+
+  ChStore  *store;
+  ChClock  *clock;
+  char     *who;
+};
+
+G_DEFINE_QUARK (ch-desk-error-quark, ch_desk_error)
+G_DEFINE_FINAL_TYPE (ChDesk, ch_desk, G_TYPE_OBJECT)
+
+static void
+ch_desk_finalize (GObject *object)
+{
+  ChDesk *self = (ChDesk *)object;
+
+  g_clear_object (&self->store);
+  g_clear_object (&self->clock);
+  g_free (self->who);
+
+  G_OBJECT_CLASS (ch_desk_parent_class)->finalize (object);
+}
+
+static void
+ch_desk_class_init (ChDeskClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = ch_desk_finalize;
+}
+
+static void
+ch_desk_init (ChDesk *self)
+{
+}
+
+gboolean
+_ch_desk_begin (ChDesk      *self,
+                const char  *who,
+                gboolean    *own,
+                GError     **error)
+{
+  *own = !ch_store_in_transaction (self->store);
+  if (!*own)
+    return TRUE;
+
+  return ch_store_begin (self->store, who != NULL ? who : self->who, ch_clock_now (self->clock), error);
+}
+
+/* Commits what went well and undoes what did not; leaves the caller's transaction to the caller. */
+gboolean
+_ch_desk_end (ChDesk    *self,
+              gboolean   own,
+              gboolean   ok,
+              GError   **error)
+{
+  if (own && ok)
+    {
+      ok = ch_store_commit (self->store, error);
+      if (!ok && ch_store_in_transaction (self->store))
+        ch_store_rollback (self->store);
+    }
+  else if (own)
+    {
+      ch_store_rollback (self->store);
+    }
+
+  return ok;
+}
+
+const char *
+_ch_desk_get_who (ChDesk *self)
+{
+  return self->who;
+}
+
+char *
+_ch_desk_dup_detail (const char *first_name,
+                     ...)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(JsonNode) root = NULL;
+  const char *name;
+  va_list members;
+
+  json_builder_begin_object (builder);
+  va_start (members, first_name);
+  for (name = first_name; name != NULL; name = va_arg (members, const char *))
+    {
+      const char *value = va_arg (members, const char *);
+
+      if (value != NULL)
+        {
+          json_builder_set_member_name (builder, name);
+          json_builder_add_string_value (builder, value);
+        }
+    }
+  va_end (members);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+
+  return ch_json_print (root, FALSE);
+}
+
+/**
+ * ch_desk_new:
+ * @store: this thread's connection
+ * @clock: what tells the time
+ * @who: for the audit trail, as `desk:rwells`, `sync`, `clock`
+ *
+ * Returns: (transfer full): a desk for the calling thread
+ */
+ChDesk *
+ch_desk_new (ChStore    *store,
+             ChClock    *clock,
+             const char *who)
+{
+  ChDesk *self;
+
+  g_return_val_if_fail (CH_IS_STORE (store), NULL);
+  g_return_val_if_fail (CH_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (who != NULL, NULL);
+
+  self = g_object_new (CH_TYPE_DESK, NULL);
+  self->store = g_object_ref (store);
+  self->clock = g_object_ref (clock);
+  self->who = g_strdup (who);
+
+  return self;
+}
+
+/* (transfer none) */
+ChStore *
+ch_desk_get_store (ChDesk *self)
+{
+  g_return_val_if_fail (CH_IS_DESK (self), NULL);
+
+  return self->store;
+}
+
+/* (transfer none) */
+ChClock *
+ch_desk_get_clock (ChDesk *self)
+{
+  g_return_val_if_fail (CH_IS_DESK (self), NULL);
+
+  return self->clock;
+}

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "ch-desk-view-private.h"
+#include "ch-store-certificates.h"
+#include "ch-vendor.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ChSubView:
+ * @vendor: (nullable): %NULL where the directory has no such sub (any more)
+ * @certificates: (element-type ChFiledCertificate): all of the sub's, oldest to newest by their own date, then by
+ *   arrival
+ * @project_ids: (element-type gint64): the active projects on which it works
+ *
+ * A sub, as one act sees it.
+ */
+typedef struct {
+  gint64     vendor_id;
+  ChVendor  *vendor;
+  GPtrArray *certificates;
+  GArray    *project_ids;
+} ChSubView;
+
+ChSubView *_ch_sub_view_new              (ChDeskView               *view,
+                                          gint64                    vendor_id,
+                                          GError                  **error);
+void       _ch_sub_view_free             (ChSubView                *self);
+gboolean   _ch_sub_view_is_on            (const ChSubView          *self,
+                                          gint64                    project_id);
+gboolean   _ch_filed_certificate_is_for  (const ChFiledCertificate *filed,
+                                          gint64                    project_id);
+/* (transfer none) (nullable): the first that arrived of those that await review for this project */
+const ChFiledCertificate *_ch_sub_view_get_pending (const ChSubView *self,
+                                          gint64                    project_id);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChSubView, _ch_sub_view_free)
+
+G_END_DECLS
