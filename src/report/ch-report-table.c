@@ -8,9 +8,9 @@
 
 #define GAP 12.0
 #define ROW_PADDING 6.0
-#define SUB_WIDTH 142.0
-#define STATUS_WIDTH 92.0
-#define DATE_WIDTH 68.0
+#define SUB_WIDTH 126.0
+#define STATUS_WIDTH 106.0
+#define DATE_WIDTH 64.0
 #define FINDINGS_X (CH_PAGE_MARGIN + SUB_WIDTH + STATUS_WIDTH + DATE_WIDTH + 3 * GAP)
 #define FINDINGS_WIDTH (CH_PAGE_WIDTH - CH_PAGE_MARGIN - FINDINGS_X)
 #define STATUS_X (CH_PAGE_MARGIN + SUB_WIDTH + GAP)
@@ -109,6 +109,8 @@ get_text_without_findings (ChStatus status)
       return _("Exempt from the requirements.");
     case CH_STATUS_MISSING:
       return _("No certificate is on file.");
+    case CH_STATUS_PENDING:
+      return _("A document waits for review.");
     default:
       return _("Nothing is open.");
     }
