@@ -81,14 +81,6 @@ add_part (Case           *self,
 }
 
 static gboolean
-is_dead (const ChCommitment *commitment)
-{
-  return commitment->status != NULL &&
-         (g_ascii_strcasecmp (commitment->status, "Void") == 0 ||
-          g_ascii_strcasecmp (commitment->status, "Terminated") == 0);
-}
-
-static gboolean
 add_parts (Case             *self,
            ChDeskView       *view,
            const ChSubView  *sub,
@@ -110,7 +102,7 @@ add_parts (Case             *self,
     {
       ChCommitment *commitment = g_ptr_array_index (commitments, i);
 
-      if (is_dead (commitment) || !g_hash_table_contains (view->commitments_with_sets, &commitment->id))
+      if (_ch_commitment_is_dead (commitment) || !g_hash_table_contains (view->commitments_with_sets, &commitment->id))
         continue;
       if (!add_part (self, view, project, sub->vendor_id, commitment->id, error))
         return FALSE;

@@ -182,14 +182,6 @@ publish_overalls (ChDeskView       *view,
 }
 
 static gboolean
-is_dead (const ChCommitment *commitment)
-{
-  return commitment->status != NULL &&
-         (g_ascii_strcasecmp (commitment->status, "Void") == 0 ||
-          g_ascii_strcasecmp (commitment->status, "Terminated") == 0);
-}
-
-static gboolean
 say_compliance (ChDeskView          *view,
                 const ChSubView     *sub,
                 GPtrArray           *verdicts,
@@ -244,7 +236,7 @@ publish_compliances (ChDeskView       *view,
     {
       const ChCommitment *commitment = g_ptr_array_index (commitments, i);
 
-      if (is_dead (commitment) || !_ch_sub_view_is_on (sub, commitment->project_id))
+      if (_ch_commitment_is_dead (commitment) || !_ch_sub_view_is_on (sub, commitment->project_id))
         continue;
       g_hash_table_add (kept, g_memdup2 (&commitment->id, sizeof (gint64)));
       if (!say_compliance (view, sub, verdicts, records, commitment, error))

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ch-commitment.h"
 #include "ch-desk-view-private.h"
 #include "ch-store-certificates.h"
 #include "ch-vendor.h"
@@ -33,6 +34,7 @@ gboolean   _ch_filed_certificate_is_for  (const ChFiledCertificate *filed,
 /* (transfer none) (nullable): the first that arrived of those that await review for this project */
 const ChFiledCertificate *_ch_sub_view_get_pending (const ChSubView *self,
                                           gint64                    project_id);
+gboolean   _ch_commitment_is_dead        (const ChCommitment       *commitment);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChSubView, _ch_sub_view_free)
 

@@ -140,3 +140,12 @@ _ch_sub_view_get_pending (const ChSubView *self,
 
   return first;
 }
+
+/* A contract that was called off: nothing is asked for it, and nothing is said about it. */
+gboolean
+_ch_commitment_is_dead (const ChCommitment *commitment)
+{
+  return commitment->status != NULL &&
+         (g_ascii_strcasecmp (commitment->status, "Void") == 0 ||
+          g_ascii_strcasecmp (commitment->status, "Terminated") == 0);
+}
