@@ -1,0 +1,231 @@
+#define G_LOG_DOMAIN "ch-store"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ch-store-documents.h"
+#include "ch-store-error-private.h"
+#include "ch-store-private.h"
+
+/* Virtual machine steps of SQLite between two looks at the cancellable: a few milliseconds. */
+#define STEPS_BETWEEN_LOOKS 100000
+
+typedef gboolean (*CheckFunc) (ChStore       *self,
+                               GPtrArray     *problems,
+                               GCancellable  *cancellable,
+                               GError       **error);
+
+enum {
+  DOCUMENT_SHA256,
+  DOCUMENT_SIZE,
+};
+
+/* The statement is ours and has no parameters. Each row becomes a problem: @format with its first column. */
+static gboolean
+add_rows (ChStore     *self,
+          GPtrArray   *problems,
+          const char  *sql,
+          const char  *fine,
+          const char  *format,
+          GError     **error)
+{
+  sqlite3 *db = self->connection->db;
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2 (db, sql, -1, &statement, NULL);
+
+  while (code == SQLITE_OK || code == SQLITE_ROW)
+    {
+      const char *text;
+
+      code = sqlite3_step (statement);
+      if (code != SQLITE_ROW)
+        break;
+      text = (const char *) sqlite3_column_text (statement, 0);
+      if (g_strcmp0 (text, fine) != 0)
+        g_ptr_array_add (problems, g_strdup_printf ("%s (%s).", format, text != NULL ? text : "?"));
+    }
+  if (code != SQLITE_DONE)
+    _ch_store_error_set_sqlite (error, sqlite3_extended_errcode (db), sqlite3_errmsg (db));
+  sqlite3_finalize (statement);
+
+  return code == SQLITE_DONE;
+}
+
+static gboolean
+check_file (ChStore       *self,
+            GPtrArray     *problems,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  return add_rows (self, problems, "PRAGMA integrity_check", "ok", _("The database is damaged"), error);
+}
+
+static gboolean
+check_references (ChStore       *self,
+                  GPtrArray     *problems,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  return add_rows (self, problems, "PRAGMA foreign_key_check", NULL, _("A row refers to one that is not there"), error);
+}
+
+static gboolean
+count (ChStore     *self,
+       const char  *statement,
+       gint64      *n,
+       GError     **error)
+{
+  g_autoptr(ChQuery) query = _ch_store_query (self, statement);
+
+  return _ch_query_run_for_id (query, n, error);
+}
+
+/* What the schema can't hold by itself. */
+static gboolean
+check_sense (ChStore       *self,
+             GPtrArray     *problems,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  static const struct {
+    const char *statement;
+    const char *problem;
+  } counts[] = {
+    { "count-certificates-without-version", N_("Certificates without content:") },
+    { "count-policies-without-identity", N_("Policies without an identity:") },
+    { "count-identities-of-another-sub", N_("Policies that belong to another sub:") },
+    { "count-overlapping-verdicts", N_("Verdicts that hold at the same time:") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      gint64 n = 0;
+
+      if (!count (self, counts[i].statement, &n, error))
+        return FALSE;
+      if (n > 0)
+        {
+          g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, n);
+
+          g_ptr_array_add (problems, g_strconcat (_(counts[i].problem), " ", number, NULL));
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_document (ChStore       *self,
+                const char    *sha256,
+                gint64         size,
+                GPtrArray     *problems,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  g_autofree char *found = NULL;
+  g_autoptr(GError) local_error = NULL;
+
+  if (_ch_store_get_document_size (self, sha256) < 0)
+    {
+      g_ptr_array_add (problems, g_strdup_printf (_("Document %s is missing."), sha256));
+      return TRUE;
+    }
+
+  found = _ch_store_hash_document (self, sha256, cancellable, &local_error);
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (found == NULL)
+    g_ptr_array_add (problems, g_strdup_printf (_("Document %s can’t be read: %s"), sha256, local_error->message));
+  else if (!g_str_equal (found, sha256) || _ch_store_get_document_size (self, sha256) != size)
+    g_ptr_array_add (problems, g_strdup_printf (_("Document %s is damaged: its content is not what was stored."),
+                                                sha256));
+
+  return TRUE;
+}
+
+static gboolean
+check_documents (ChStore       *self,
+                 GPtrArray     *problems,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  g_autoptr(ChQuery) query = _ch_store_query (self, "list-documents");
+
+  while (_ch_query_next (query))
+    {
+      if (!check_document (self, _ch_query_get_text (query, DOCUMENT_SHA256),
+                           _ch_query_get_integer (query, DOCUMENT_SIZE), problems, cancellable, error))
+        return FALSE;
+    }
+
+  return _ch_query_finish (query, error);
+}
+
+static int
+is_cancelled_cb (gpointer data)
+{
+  return g_cancellable_is_cancelled (data);
+}
+
+/* A check that damage stops has found a problem; only what is not about the data is an error. */
+static gboolean
+run_check (ChStore       *self,
+           CheckFunc      check,
+           GPtrArray     *problems,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autoptr(GError) local_error = NULL;
+
+  if (check (self, problems, cancellable, &local_error))
+    return TRUE;
+  if (!g_error_matches (local_error, CH_STORE_ERROR, CH_STORE_ERROR_CORRUPT))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  g_ptr_array_add (problems, g_strdup (local_error->message));
+
+  return TRUE;
+}
+
+/**
+ * ch_store_verify:
+ *
+ * Looks at everything; changes nothing. Takes as long as reading all documents takes.
+ *
+ * Returns: (transfer full) (element-type utf8): problems as sentences, empty where all is well; %NULL with @error
+ *   where it could not look
+ */
+GPtrArray *
+ch_store_verify (ChStore       *self,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  static const CheckFunc checks[] = {
+    check_file, check_references, check_sense, check_documents, _ch_store_verify_events,
+  };
+  g_autoptr(GPtrArray) problems = NULL;
+  gboolean ok = TRUE;
+
+  g_return_val_if_fail (CH_IS_STORE (self), NULL);
+  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
+
+  problems = g_ptr_array_new_with_free_func (g_free);
+  if (!_ch_store_begin_read (self, error))
+    return NULL;
+
+  if (cancellable != NULL)
+    sqlite3_progress_handler (self->connection->db, STEPS_BETWEEN_LOOKS, is_cancelled_cb, cancellable);
+  for (guint i = 0; ok && i < G_N_ELEMENTS (checks); i++)
+    ok = !g_cancellable_set_error_if_cancelled (cancellable, error) &&
+         run_check (self, checks[i], problems, cancellable, error);
+  sqlite3_progress_handler (self->connection->db, 0, NULL, NULL);
+  _ch_store_end_read (self);
+
+  return ok ? g_steal_pointer (&problems) : NULL;
+}

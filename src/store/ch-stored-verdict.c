@@ -1,0 +1,107 @@
+#define G_LOG_DOMAIN "ch-store"
+
+#include "config.h"
+
+#include "ch-verdict-rows-private.h"
+
+enum {
+  VERDICT_ID,
+  VERDICT_PROJECT_ID,
+  VERDICT_VENDOR_ID,
+  VERDICT_COMMITMENT_ID,
+  VERDICT_STATUS,
+  VERDICT_DECISION,
+  VERDICT_CHANGES_ON,
+  VERDICT_HAS_REQUIREMENTS,
+  VERDICT_INPUTS,
+  VERDICT_JUDGED_AT,
+  VERDICT_SUPERSEDED_AT,
+};
+
+enum {
+  FINDING_VERDICT_ID,
+  FINDING_RULE,
+  FINDING_COVERAGE,
+  FINDING_SEVERITY,
+  FINDING_EXPECTED,
+  FINDING_FOUND,
+  FINDING_TEXT,
+  FINDING_WAIVED,
+};
+
+/**
+ * ch_stored_verdict_new:
+ *
+ * Returns: (transfer full): one with an empty verdict
+ */
+ChStoredVerdict *
+ch_stored_verdict_new (void)
+{
+  ChStoredVerdict *self = g_new0 (ChStoredVerdict, 1);
+
+  self->verdict = ch_verdict_new ();
+
+  return self;
+}
+
+void
+ch_stored_verdict_free (ChStoredVerdict *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->verdict, ch_verdict_free);
+  g_free (self->inputs);
+  g_free (self);
+}
+
+void
+ch_lapse_free (ChLapse *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->tz_name);
+  g_free (self);
+}
+
+ChStoredVerdict *
+_ch_verdict_from_row (ChQuery *query)
+{
+  ChStoredVerdict *stored = ch_stored_verdict_new ();
+
+  stored->id = _ch_query_get_integer (query, VERDICT_ID);
+  stored->project_id = _ch_query_get_integer (query, VERDICT_PROJECT_ID);
+  stored->vendor_id = _ch_query_get_integer (query, VERDICT_VENDOR_ID);
+  stored->commitment_id = _ch_query_get_integer (query, VERDICT_COMMITMENT_ID);
+  ch_status_from_string (_ch_query_get_text (query, VERDICT_STATUS), &stored->status);
+  ch_status_from_string (_ch_query_get_text (query, VERDICT_DECISION), &stored->verdict->status);
+  stored->verdict->changes_on = _ch_query_get_date (query, VERDICT_CHANGES_ON);
+  stored->has_requirements = _ch_query_get_boolean (query, VERDICT_HAS_REQUIREMENTS);
+  stored->inputs = _ch_query_dup_text (query, VERDICT_INPUTS);
+  stored->judged_at = _ch_query_get_integer (query, VERDICT_JUDGED_AT);
+  stored->superseded_at = _ch_query_get_integer (query, VERDICT_SUPERSEDED_AT);
+
+  return stored;
+}
+
+gint64
+_ch_finding_get_owner (ChQuery *query)
+{
+  return _ch_query_get_integer (query, FINDING_VERDICT_ID);
+}
+
+ChFinding *
+_ch_finding_from_row (ChQuery *query)
+{
+  ChSeverity severity = CH_SEVERITY_FAIL;
+  ChFinding *finding;
+
+  ch_severity_from_string (_ch_query_get_text (query, FINDING_SEVERITY), &severity);
+  finding = ch_finding_new (_ch_query_get_text (query, FINDING_RULE), _ch_query_get_text (query, FINDING_COVERAGE),
+                            severity, _ch_query_get_text (query, FINDING_EXPECTED),
+                            _ch_query_get_text (query, FINDING_FOUND), _ch_query_get_text (query, FINDING_TEXT));
+  finding->waived = _ch_query_get_boolean (query, FINDING_WAIVED);
+
+  return finding;
+}

@@ -1,0 +1,87 @@
+-- name: get-current-verdict
+SELECT id, project_id, vendor_id, commitment_id, status, decision, changes_on, has_requirements, inputs, judged_at,
+       superseded_at
+FROM verdict
+WHERE project_id = $1 AND vendor_id = $2 AND coalesce (commitment_id, 0) = $3 AND superseded_at IS NULL
+
+-- name: list-findings-of-verdict
+SELECT verdict_id, rule, coverage, severity, expected, found, text, waived
+FROM finding WHERE verdict_id = $1 ORDER BY verdict_id, position
+
+-- name: add-verdict
+INSERT INTO verdict (project_id, vendor_id, commitment_id, status, decision, changes_on, has_requirements, inputs,
+                     judged_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+RETURNING id
+
+-- name: supersede-verdict
+UPDATE verdict SET superseded_at = $1 WHERE id = $2
+
+-- name: add-finding
+INSERT INTO finding (verdict_id, position, rule, coverage, severity, expected, found, text, waived)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+
+-- name: select-verdicts
+INSERT INTO selection (id) SELECT id FROM verdict
+WHERE superseded_at IS NULL AND ($1 = -1 OR coalesce (commitment_id, 0) = $1)
+
+-- name: select-verdicts-of-project
+INSERT INTO selection (id) SELECT id FROM verdict
+WHERE superseded_at IS NULL AND ($1 = -1 OR coalesce (commitment_id, 0) = $1) AND project_id = $2
+
+-- name: select-verdicts-of-vendor
+INSERT INTO selection (id) SELECT id FROM verdict
+WHERE superseded_at IS NULL AND ($1 = -1 OR coalesce (commitment_id, 0) = $1) AND vendor_id = $2
+
+-- name: select-verdicts-of-pair
+INSERT INTO selection (id) SELECT id FROM verdict
+WHERE superseded_at IS NULL AND ($1 = -1 OR coalesce (commitment_id, 0) = $1) AND project_id = $2 AND vendor_id = $3
+
+-- name: select-verdicts-at
+INSERT INTO selection (id) SELECT id FROM verdict
+WHERE judged_at <= $1 AND (superseded_at IS NULL OR superseded_at > $1)
+
+-- name: select-verdicts-of-project-at
+INSERT INTO selection (id) SELECT id FROM verdict
+WHERE judged_at <= $1 AND (superseded_at IS NULL OR superseded_at > $1) AND project_id = $2
+
+-- name: select-verdicts-of-vendor-at
+INSERT INTO selection (id) SELECT id FROM verdict
+WHERE judged_at <= $1 AND (superseded_at IS NULL OR superseded_at > $1) AND vendor_id = $2
+
+-- name: select-verdicts-of-pair-at
+INSERT INTO selection (id) SELECT id FROM verdict
+WHERE judged_at <= $1 AND (superseded_at IS NULL OR superseded_at > $1) AND project_id = $2 AND vendor_id = $3
+
+-- name: list-selected-verdicts
+SELECT v.id, v.project_id, v.vendor_id, v.commitment_id, v.status, v.decision, v.changes_on, v.has_requirements,
+       v.inputs, v.judged_at, v.superseded_at
+FROM selection JOIN verdict AS v ON v.id = selection.id
+ORDER BY v.project_id, v.vendor_id, coalesce (v.commitment_id, 0)
+
+-- name: list-selected-findings
+SELECT f.verdict_id, f.rule, f.coverage, f.severity, f.expected, f.found, f.text, f.waived
+FROM selection JOIN finding AS f ON f.verdict_id = selection.id ORDER BY f.verdict_id, f.position
+
+-- name: list-lapses
+SELECT coalesce (nullif (p.tz_name, ''), nullif ((SELECT value FROM state WHERE name = 'company_tz'), ''), 'UTC')
+         AS zone,
+       min (v.changes_on) AS day
+FROM verdict AS v JOIN project AS p ON p.id = v.project_id
+WHERE v.superseded_at IS NULL AND v.changes_on IS NOT NULL AND p.active = 1 AND p.gone = 0
+GROUP BY zone ORDER BY day, zone
+
+-- name: list-lapsed
+SELECT v.id, v.project_id, v.vendor_id, v.commitment_id, v.status, v.decision, v.changes_on, v.has_requirements,
+       v.inputs, v.judged_at, v.superseded_at
+FROM verdict AS v JOIN project AS p ON p.id = v.project_id
+WHERE v.superseded_at IS NULL AND v.changes_on IS NOT NULL AND v.changes_on <= $1 AND p.active = 1 AND p.gone = 0
+  AND coalesce (nullif (p.tz_name, ''), nullif ((SELECT value FROM state WHERE name = 'company_tz'), ''), 'UTC') = $2
+ORDER BY v.changes_on, v.project_id, v.vendor_id, coalesce (v.commitment_id, 0)
+
+-- name: count-statuses
+SELECT status, count (*) FROM verdict WHERE superseded_at IS NULL AND commitment_id IS NULL GROUP BY status
+
+-- name: count-statuses-of-project
+SELECT status, count (*) FROM verdict
+WHERE superseded_at IS NULL AND commitment_id IS NULL AND project_id = $1 GROUP BY status
