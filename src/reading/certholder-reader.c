@@ -1,0 +1,42 @@
+/*
+ * certholder-reader: reads one PDF after the other for certholder, from descriptors that come over a socket, and can
+ * do nothing else. It is started by ch-reader.c with the socket as descriptor 3; it isn't for people.
+ */
+#define G_LOG_DOMAIN "ch-reading"
+
+#include "config.h"
+
+#include "ch-lockdown-proof.h"
+#include "ch-lockdown.h"
+#include "ch-reader-service.h"
+
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SOCKET_FD 3
+#define PROOF_OPTION "--self-test-sandbox="
+
+enum { EXIT_REFUSED_TO_RUN = 3 };
+
+int
+main (int    argc,
+      char **argv)
+{
+  setlocale (LC_CTYPE, "C.UTF-8");
+  ch_lockdown_warm_up ();
+  if (!ch_lockdown_apply ())
+    {
+      g_printerr ("certholder-reader: this system can't confine it, so it won't read anything\n");
+      return EXIT_REFUSED_TO_RUN;
+    }
+
+  if (argc == 2 && g_str_has_prefix (argv[1], PROOF_OPTION))
+    _exit (ch_lockdown_proof_run (argv[1] + strlen (PROOF_OPTION)));
+
+  ch_reader_service_run (SOCKET_FD);
+
+  /* Nothing is left to be put in order, and what libraries do at exit may need what was given up. */
+  _exit (EXIT_SUCCESS);
+}

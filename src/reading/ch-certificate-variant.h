@@ -1,0 +1,12 @@
+#pragma once
+
+#include "ch-certificate.h"
+
+G_BEGIN_DECLS
+
+#define CH_CERTIFICATE_VARIANT_TYPE "(amsia(msmsms)a(imsmsmsiiiiiiiiiax)asa(sdi(dddd)))"
+
+GVariant      *ch_certificate_to_variant   (const ChCertificate *certificate);
+ChCertificate *ch_certificate_from_variant (GVariant            *variant);
+
+G_END_DECLS

@@ -1,0 +1,160 @@
+#define G_LOG_DOMAIN "ch-reading"
+
+#include "config.h"
+
+#include "ch-reader-child.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* A page of images takes a second; sixty are for the file that tries to keep us busy. */
+#define MOST_SECONDS 60
+#define SOCKET_FD 3
+
+struct _ChReaderChild
+{
+  GSubprocess *process;
+  int          socket;
+  guint        n_asked;
+};
+
+/* The helper sees no more of the environment than fonts and messages take. */
+static char **
+make_environment (void)
+{
+  static const char *const kept[] = { "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "G_MESSAGES_DEBUG", "ASAN_OPTIONS",
+                                      "UBSAN_OPTIONS", "FONTCONFIG_PATH", "FONTCONFIG_FILE" };
+  char **environment = g_environ_setenv (NULL, "LANG", "C.UTF-8", TRUE);
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      if (g_getenv (kept[i]) != NULL)
+        environment = g_environ_setenv (environment, kept[i], g_getenv (kept[i]), TRUE);
+    }
+
+  return environment;
+}
+
+/**
+ * ch_reader_child_new:
+ * @program: path of certholder-reader
+ *
+ * Starts a helper.
+ *
+ * Returns: (transfer full) (nullable): the helper; %NULL with %CH_READER_ERROR_NO_HELPER
+ */
+ChReaderChild *
+ch_reader_child_new (const char *program,
+                     GError    **error)
+{
+  const char *const arguments[] = { program, NULL };
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
+  g_autoptr (GError) local = NULL;
+  g_auto (GStrv) environment = make_environment ();
+  GSubprocessFlags flags = G_SUBPROCESS_FLAGS_STDOUT_SILENCE;
+  ChReaderChild *self;
+  int sockets[2];
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0)
+    {
+      g_set_error (error, CH_READER_ERROR, CH_READER_ERROR_NO_HELPER, _("The reader can't be started: %s"),
+                   g_strerror (errno));
+      return NULL;
+    }
+
+  if (g_getenv ("G_MESSAGES_DEBUG") == NULL)
+    flags |= G_SUBPROCESS_FLAGS_STDERR_SILENCE;
+  self = g_new0 (ChReaderChild, 1);
+  self->socket = sockets[0];
+  launcher = g_subprocess_launcher_new (flags);
+  g_subprocess_launcher_set_environ (launcher, environment);
+  g_subprocess_launcher_take_fd (launcher, sockets[1], SOCKET_FD);
+  self->process = g_subprocess_launcher_spawnv (launcher, arguments, &local);
+  if (self->process == NULL)
+    {
+      g_set_error (error, CH_READER_ERROR, CH_READER_ERROR_NO_HELPER, _("The reader (%s) can't be started: %s"), program,
+                   local->message);
+      ch_reader_child_free (self);
+      return NULL;
+    }
+
+  return self;
+}
+
+/**
+ * ch_reader_child_free:
+ *
+ * Ends the helper, whatever it is doing: it holds nothing that could be lost.
+ */
+void
+ch_reader_child_free (ChReaderChild *self)
+{
+  if (self == NULL)
+    return;
+
+  close (self->socket);
+  if (self->process != NULL)
+    g_subprocess_force_exit (self->process);
+  g_clear_object (&self->process);
+  g_free (self);
+}
+
+guint
+ch_reader_child_get_n_asked (ChReaderChild *self)
+{
+  return self->n_asked;
+}
+
+GPid
+ch_reader_child_get_pid (ChReaderChild *self)
+{
+  const char *id = g_subprocess_get_identifier (self->process);
+
+  return id != NULL ? (GPid) atoi (id) : 0;
+}
+
+/**
+ * ch_reader_child_ask:
+ * @fd: the file
+ * @payload: (out) (transfer full)
+ * @reply_fd: (out): the caller's to close; -1 for none
+ *
+ * Asks one question and waits for its answer, at most a minute. After an error the helper is of no further use.
+ */
+gboolean
+ch_reader_child_ask (ChReaderChild    *self,
+                     const ChWireHead *request,
+                     int               fd,
+                     GCancellable     *cancellable,
+                     ChWireHead       *reply,
+                     GBytes          **payload,
+                     int              *reply_fd,
+                     GError          **error)
+{
+  gint64 deadline = g_get_monotonic_time () + MOST_SECONDS * G_USEC_PER_SEC;
+  GPollFD cancel = { .fd = -1 };
+  gboolean can_poll = cancellable != NULL && g_cancellable_make_pollfd (cancellable, &cancel);
+  gboolean answered;
+
+  self->n_asked++;
+  answered = ch_reader_wire_send (self->socket, request, NULL, fd)
+             && ch_reader_wire_receive (self->socket, can_poll ? cancel.fd : -1, deadline, reply, payload, reply_fd);
+  if (can_poll)
+    g_cancellable_release_fd (cancellable);
+  if (answered)
+    return TRUE;
+
+  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+    g_set_error_literal (error, CH_READER_ERROR, CH_READER_ERROR_CRASHED,
+                         g_get_monotonic_time () >= deadline
+                           ? _("Reading this file took more than a minute and was stopped. Ask for another copy of it, "
+                               "or enter the certificate by hand.")
+                           : _("This file made the reader fail; nothing else was affected. Ask for another copy of it, "
+                               "or enter the certificate by hand."));
+
+  return FALSE;
+}

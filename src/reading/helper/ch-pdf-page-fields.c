@@ -1,0 +1,204 @@
+#define G_LOG_DOMAIN "ch-reading"
+
+#include "config.h"
+
+#include "ch-pdf-page.h"
+
+#include <string.h>
+
+/* Points from one line to the next in what is typed into a field of several lines. */
+#define LINE_PITCH 11.0
+#define WIDEST_CHARACTER 5.5
+/* A field whose place on the page shows no more than this was hidden. */
+#define VISIBLE_CONTRAST 40
+
+/* Poppler gives the fields' rectangles in PDF's own direction, from the bottom of the page up. */
+static ChBox
+turn_upright (const PopplerRectangle *area,
+              double                  page_height)
+{
+  ChBox box = { MIN (area->x1, area->x2), page_height - MAX (area->y1, area->y2), MAX (area->x1, area->x2),
+                page_height - MIN (area->y1, area->y2) };
+
+  return box;
+}
+
+/* Where exactly a viewer draws each character of a field is its own affair; the words get places inside the field
+ * that keep their order and their line. */
+static void
+add_words_of_line (ChPageModel *model,
+                   const char  *line,
+                   const ChBox *box,
+                   guint        run)
+{
+  g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (ChGlyph));
+  glong length = g_utf8_strlen (line, -1);
+  double advance = MIN (WIDEST_CHARACTER, ch_box_width (box) / MAX (length + 1, 1));
+  double x = box->x0 + advance / 2;
+  ChWord *last = NULL;
+  const char *at;
+
+  for (at = line;; at = g_utf8_next_char (at), x += advance)
+    {
+      gunichar character = g_utf8_get_char (at);
+      ChGlyph glyph = { character, { x, box->y0, x + advance, box->y1 } };
+
+      if (character != 0 && !g_unichar_isspace (character) && g_unichar_isprint (character))
+        {
+          g_array_append_val (glyphs, glyph);
+          continue;
+        }
+      if (glyphs->len > 0)
+        {
+          last = ch_word_new (&g_array_index (glyphs, ChGlyph, 0), glyphs->len, CH_WORD_FROM_FIELD, run);
+          g_ptr_array_add (model->words, last);
+          g_array_set_size (glyphs, 0);
+        }
+      if (character == 0)
+        break;
+    }
+
+  if (last != NULL)
+    last->ends_line = TRUE;
+}
+
+static void
+add_words_of_field (ChPageModel *model,
+                    const char  *value,
+                    const ChBox *box,
+                    guint        run)
+{
+  g_autofree char *copy = NULL;
+  g_auto (GStrv) lines = NULL;
+  double pitch;
+  guint n_lines;
+  guint i;
+
+  if (value == NULL || !g_utf8_validate (value, -1, NULL))
+    return;
+
+  copy = g_strdelimit (g_strdup (value), "\r", '\n');
+  g_strstrip (copy);
+  lines = g_strsplit (copy, "\n", -1);
+  n_lines = g_strv_length (lines);
+  pitch = n_lines > 1 ? MIN (LINE_PITCH, ch_box_height (box) / n_lines) : ch_box_height (box);
+  for (i = 0; i < n_lines; i++)
+    {
+      ChBox place = { box->x0, box->y0 + i * pitch, box->x1, box->y0 + (i + 1) * pitch };
+
+      add_words_of_line (model, lines[i], &place, run);
+    }
+}
+
+static gboolean
+is_shown (const ChPageModel *model,
+          const ChBox       *box)
+{
+  ChBox inside = { box->x0 + 1, box->y0 + 1, box->x1 - 1, box->y1 - 1 };
+
+  return model->ink == NULL || ch_ink_contrast (model->ink, &inside) >= VISIBLE_CONTRAST;
+}
+
+static void
+add_tick (ChPageModel      *model,
+          PopplerFormField *field,
+          const ChBox      *box)
+{
+  ChTick tick = { *box, poppler_form_field_button_get_state (field) };
+
+  if (poppler_form_field_button_get_button_type (field) != POPPLER_FORM_BUTTON_PUSH)
+    g_array_append_val (model->ticks, tick);
+}
+
+static char *
+dup_choice (PopplerFormField *field)
+{
+  int i;
+
+  if (poppler_form_field_choice_is_editable (field))
+    {
+      char *typed = poppler_form_field_choice_get_text (field);
+
+      if (typed != NULL)
+        return typed;
+    }
+  for (i = 0; i < poppler_form_field_choice_get_n_items (field); i++)
+    {
+      if (poppler_form_field_choice_is_item_selected (field, i))
+        return poppler_form_field_choice_get_item (field, i);
+    }
+
+  return NULL;
+}
+
+/**
+ * ch_pdf_page_read_fields:
+ *
+ * Adds what the form's fields hold: words at the field's place, and ticks.
+ */
+void
+ch_pdf_page_read_fields (PopplerPage *page,
+                         ChPageModel *model)
+{
+  GList *fields = poppler_page_get_form_field_mapping (page);
+  guint run = G_MAXUINT / 2;
+  GList *at;
+
+  for (at = fields; at != NULL; at = at->next)
+    {
+      PopplerFormFieldMapping *mapping = at->data;
+      ChBox box = turn_upright (&mapping->area, model->height);
+      g_autofree char *value = NULL;
+
+      switch (poppler_form_field_get_field_type (mapping->field))
+        {
+        case POPPLER_FORM_FIELD_BUTTON:
+          add_tick (model, mapping->field, &box);
+          break;
+        case POPPLER_FORM_FIELD_TEXT:
+          value = poppler_form_field_text_get_text (mapping->field);
+          break;
+        case POPPLER_FORM_FIELD_CHOICE:
+          value = dup_choice (mapping->field);
+          break;
+        case POPPLER_FORM_FIELD_SIGNATURE:
+        case POPPLER_FORM_FIELD_UNKNOWN:
+        default:
+          break;
+        }
+      if (value != NULL && is_shown (model, &box))
+        add_words_of_field (model, value, &box, run++);
+    }
+
+  poppler_page_free_form_field_mapping (fields);
+}
+
+/**
+ * ch_pdf_page_read_notes:
+ *
+ * Adds the words that somebody typed over the page with a viewer's text tool: poppler keeps them out of the text layer.
+ */
+void
+ch_pdf_page_read_notes (PopplerPage *page,
+                        ChPageModel *model)
+{
+  GList *notes = poppler_page_get_annot_mapping (page);
+  guint run = G_MAXUINT / 4;
+  GList *at;
+
+  for (at = notes; at != NULL; at = at->next)
+    {
+      PopplerAnnotMapping *mapping = at->data;
+      ChBox box = turn_upright (&mapping->area, model->height);
+      g_autofree char *value = NULL;
+
+      if (poppler_annot_get_annot_type (mapping->annot) != POPPLER_ANNOT_FREE_TEXT
+          || (poppler_annot_get_flags (mapping->annot) & (POPPLER_ANNOT_FLAG_HIDDEN | POPPLER_ANNOT_FLAG_NO_VIEW)) != 0)
+        continue;
+      value = poppler_annot_get_contents (mapping->annot);
+      if (value != NULL && is_shown (model, &box))
+        add_words_of_field (model, value, &box, run++);
+    }
+
+  poppler_page_free_annot_mapping (notes);
+}

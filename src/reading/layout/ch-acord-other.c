@@ -1,0 +1,254 @@
+#define G_LOG_DOMAIN "ch-reading"
+
+#include "config.h"
+
+#include "ch-acord25-private.h"
+
+#include "ch-shown-value.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Points: two policies of the last section may stand on adjacent rows of 12. */
+#define SAME_POLICY 6.0
+
+/* One policy of the section, by the line its number or its dates are on. */
+typedef struct {
+  double y;
+  double from;
+  double to;
+} Entry;
+
+static int
+compare_entries (gconstpointer a,
+                 gconstpointer b)
+{
+  double left = ((const Entry *) a)->y;
+  double right = ((const Entry *) b)->y;
+
+  return left < right ? -1 : left > right;
+}
+
+static void
+add_entries (ChAcordPage  *self,
+             ChColumn      column,
+             const ChSpan *span,
+             GArray       *entries)
+{
+  g_autoptr (GPtrArray) lines = ch_acord_cells_lines (self->cells, column, span->from, span->to);
+  guint i, j;
+
+  for (i = 0; i < lines->len; i++)
+    {
+      const ChTextLine *line = g_ptr_array_index (lines, i);
+      Entry entry = { ch_box_centre_y (&line->box) - self->cells->drift, span->from, span->to };
+
+      for (j = 0; j < entries->len; j++)
+        {
+          if (fabs (g_array_index (entries, Entry, j).y - entry.y) < SAME_POLICY)
+            break;
+        }
+      if (j == entries->len)
+        g_array_append_val (entries, entry);
+    }
+}
+
+/* The lines that begin a policy: dated ones; where nothing is dated, numbered ones; else the whole section is one. */
+static GArray *
+find_entries (ChAcordPage  *self,
+              const ChSpan *span)
+{
+  static const ChColumn by[] = { CH_COLUMN_EXPIRATION, CH_COLUMN_EFFECTIVE, CH_COLUMN_NUMBER, CH_COLUMN_TYPE };
+  GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (by) && entries->len == 0; i++)
+    add_entries (self, by[i], span, entries);
+  g_array_sort (entries, compare_entries);
+  if (i == G_N_ELEMENTS (by) && entries->len > 1)
+    g_array_set_size (entries, 1);
+  for (i = 1; i < entries->len; i++)
+    {
+      Entry *above = &g_array_index (entries, Entry, i - 1);
+      Entry *below = &g_array_index (entries, Entry, i);
+
+      above->to = below->from = (above->y + below->y) / 2;
+    }
+
+  return entries;
+}
+
+static gboolean
+mentions (const char *label,
+          const char *pattern)
+{
+  return g_regex_match_simple (pattern, label, G_REGEX_CASELESS, 0);
+}
+
+/* Which limit an amount of this section is, by what is written beside it; -1 for one that the schema has no key for. */
+static int
+find_limit (const char *label)
+{
+  if (mentions (label, "\\b(ded|deductible|s\\.?i\\.?r|retention|self[- ]?insured)\\b"))
+    return CH_LIMIT_RETENTION;
+  if (mentions (label, "\\b(agg|aggregate)\\b"))
+    return CH_LIMIT_AGGREGATE;
+  if (mentions (label, "\\b(claim|occ|occurrence|occur|condition|incident|loss)s?\\b"))
+    return CH_LIMIT_EACH_OCCURRENCE;
+  if (mentions (label, "^\\W*limits?\\W*$"))
+    return CH_LIMIT_EACH_OCCURRENCE;
+
+  return -1;
+}
+
+static void
+set_limit (ChAcordPage      *self,
+           ChPolicy         *policy,
+           guint             index,
+           int               limit,
+           const char       *text,
+           const ChTextLine *line)
+{
+  gint64 dollars;
+
+  if (limit < 0 || policy->limits[limit] != CH_MONEY_ABSENT || !ch_shown_money_parse (text, &dollars))
+    return;
+
+  policy->limits[limit] = dollars;
+  _ch_acord_page_note (self, _ch_acord_line_confidence (line), &line->box, "policies[%u].limits.%s", index,
+                       ch_limit_to_string (limit));
+}
+
+/* A line of free text with its amount, in either order: `PER CLAIM $1,000,000`, `$1,000,000 Aggregate`, and the pair
+ * `2,000,000 / 5,000 Ded.` */
+static void
+read_limit_line (ChAcordPage      *self,
+                 ChPolicy         *policy,
+                 guint             index,
+                 const ChTextLine *line)
+{
+  g_autofree char *text = ch_text_line_to_string (line);
+  g_autoptr (GRegex) regex = g_regex_new ("\\$?\\s*(\\d{1,3}(?:,\\d{3})+(?:\\.\\d\\d)?|\\d{3,}(?:\\.\\d\\d)?|(?<![\\w.])0(?![\\w.]))", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *label = g_regex_replace (regex, text, -1, 0, " ", 0, NULL);
+  g_autoptr (GPtrArray) amounts = g_ptr_array_new_with_free_func (g_free);
+
+  for (g_regex_match (regex, text, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+    g_ptr_array_add (amounts, g_match_info_fetch (match, 1));
+  if (amounts->len == 2 && mentions (text, "/.*\\bded"))
+    {
+      set_limit (self, policy, index, CH_LIMIT_EACH_OCCURRENCE, g_ptr_array_index (amounts, 0), line);
+      set_limit (self, policy, index, CH_LIMIT_RETENTION, g_ptr_array_index (amounts, 1), line);
+    }
+  else if (amounts->len == 1)
+    {
+      set_limit (self, policy, index, find_limit (label), g_ptr_array_index (amounts, 0), line);
+    }
+}
+
+static void
+read_limits (ChAcordPage *self,
+             ChPolicy    *policy,
+             guint        index,
+             const Entry *entry)
+{
+  g_autoptr (GPtrArray) lines = ch_acord_cells_lines (self->cells, CH_COLUMN_LIMITS, entry->from, entry->to);
+  guint i;
+
+  for (i = 0; i < lines->len; i++)
+    read_limit_line (self, policy, index, g_ptr_array_index (lines, i));
+}
+
+static char *
+read_line_of (ChAcordPage *self,
+              ChColumn     column,
+              const Entry *entry,
+              const char  *name,
+              guint        index)
+{
+  g_autoptr (GPtrArray) lines = ch_acord_cells_lines (self->cells, column, entry->from, entry->to);
+  char *text = ch_text_lines_to_string (lines, " ");
+  ChBox box;
+  double confidence;
+
+  if (text == NULL)
+    return NULL;
+
+  confidence = _ch_acord_lines_confidence (lines, &box);
+  _ch_acord_page_note (self, lines->len > 1 ? MIN (confidence, 0.95) : confidence, &box, "policies[%u].%s", index,
+                       name);
+
+  return text;
+}
+
+/* The form has no boxes here; producers write it out. */
+static void
+read_basis (ChAcordPage *self,
+            ChPolicy    *policy,
+            guint        index)
+{
+  const ChFieldReading *place;
+  ChBox box;
+
+  if (policy->coverage_text == NULL)
+    return;
+  if (mentions (policy->coverage_text, "\\bclaims?[- ]made\\b"))
+    policy->basis = CH_BASIS_CLAIMS_MADE;
+  else if (mentions (policy->coverage_text, "\\boccurrence\\b"))
+    policy->basis = CH_BASIS_OCCURRENCE;
+  if (policy->basis == CH_BASIS_ABSENT)
+    return;
+
+  place = g_ptr_array_index (self->certificate->fields, self->certificate->fields->len - 1);
+  box = (ChBox){ place->box[0], place->box[1], place->box[2], place->box[3] };
+  _ch_acord_page_note (self, 0.95, &box, "policies[%u].basis", index);
+}
+
+static void
+read_entry (ChAcordPage *self,
+            const Entry *entry)
+{
+  ChPolicy *policy = ch_policy_new ();
+  guint index = self->certificate->policies->len;
+  guint n_notes = self->certificate->fields->len;
+
+  policy->coverage = CH_COVERAGE_OTHER;
+  policy->coverage_text = read_line_of (self, CH_COLUMN_TYPE, entry, "coverage_text", index);
+  read_basis (self, policy, index);
+  policy->policy_number = read_line_of (self, CH_COLUMN_NUMBER, entry, "policy_number", index);
+  _ch_acord_page_read_terms (self, entry->from, entry->to, policy, index);
+  read_limits (self, policy, index, entry);
+  if (policy->coverage_text == NULL && policy->policy_number == NULL && policy->effective == CH_DATE_NONE
+      && policy->expiration == CH_DATE_NONE)
+    {
+      g_ptr_array_set_size (self->certificate->fields, (int) n_notes);
+      ch_policy_free (policy);
+      return;
+    }
+
+  g_ptr_array_add (self->certificate->policies, policy);
+}
+
+/**
+ * _ch_acord_page_read_other:
+ *
+ * Reads the last section, which has no labels: whatever the producer wrote there, one policy a dated line.
+ */
+void
+_ch_acord_page_read_other (ChAcordPage *self)
+{
+  const ChSpan *span = &self->grid.sections[CH_SECTION_OTHER];
+  g_autoptr (GArray) entries = NULL;
+  ChBox region = { self->grid.columns[CH_COLUMN_TYPE].from, span->from, self->grid.columns[CH_COLUMN_TYPE].to, span->to };
+  ChBox label;
+  guint i;
+
+  if (!span->present)
+    return;
+  if (ch_label_finder_find (self->finder, "OTHER", &region, &label))
+    ch_acord_cells_drop (self->cells, CH_COLUMN_TYPE, &label);
+
+  entries = find_entries (self, span);
+  for (i = 0; i < entries->len; i++)
+    read_entry (self, &g_array_index (entries, Entry, i));
+}

@@ -1,0 +1,320 @@
+#define G_LOG_DOMAIN "ch-reading"
+
+#include "config.h"
+
+#include "ch-acord25-private.h"
+
+#include "ch-shown-value.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Points: dates on lines further apart than this belong to two policies in one section. */
+#define STACKED 8.0
+
+/* One dated line of a section: where the policy's number, letter and marks have to be looked for. */
+typedef struct {
+  double from;
+  double to;
+} Band;
+
+static const ChCoverage coverage_of_section[CH_N_SECTIONS] = {
+  [CH_SECTION_GENERAL_LIABILITY] = CH_COVERAGE_GENERAL_LIABILITY,
+  [CH_SECTION_AUTOMOBILE] = CH_COVERAGE_AUTOMOBILE_LIABILITY,
+  [CH_SECTION_GARAGE] = CH_COVERAGE_OTHER,
+  [CH_SECTION_UMBRELLA] = CH_COVERAGE_UMBRELLA_EXCESS,
+  [CH_SECTION_WORKERS_COMPENSATION] = CH_COVERAGE_WORKERS_COMPENSATION,
+  [CH_SECTION_OTHER] = CH_COVERAGE_OTHER,
+};
+
+static void
+read_letter (ChAcordPage *self,
+             const Band  *band,
+             ChPolicy    *policy,
+             guint        index)
+{
+  g_autoptr (GPtrArray) lines = ch_acord_cells_lines (self->cells, CH_COLUMN_LETTER, band->from, band->to);
+  guint i;
+
+  for (i = 0; i < lines->len; i++)
+    {
+      const ChTextLine *line = g_ptr_array_index (lines, i);
+      g_autofree char *text = ch_text_line_to_string (line);
+
+      if (strlen (text) != 1 || !g_ascii_isalpha (text[0]))
+        continue;
+      policy->insurer = g_ascii_strup (text, 1);
+      _ch_acord_page_note (self, _ch_acord_line_confidence (line), &line->box, "policies[%u].insurer", index);
+      return;
+    }
+}
+
+static gboolean
+is_not_applicable (const char *text)
+{
+  return g_ascii_strcasecmp (text, "N / A") == 0 || g_ascii_strcasecmp (text, "N/A") == 0;
+}
+
+static void
+read_number (ChAcordPage *self,
+             const Band  *band,
+             ChPolicy    *policy,
+             guint        index)
+{
+  g_autoptr (GPtrArray) lines = ch_acord_cells_lines (self->cells, CH_COLUMN_NUMBER, band->from, band->to);
+  g_autofree char *text = ch_text_lines_to_string (lines, " ");
+  ChBox box;
+  double confidence;
+
+  if (text == NULL || is_not_applicable (text))
+    return;
+
+  policy->policy_number = g_steal_pointer (&text);
+  confidence = _ch_acord_lines_confidence (lines, &box);
+  if (lines->len > 1)
+    confidence = MIN (confidence, CH_DOUBTFUL);
+  _ch_acord_page_note (self, confidence, &box, "policies[%u].policy_number", index);
+}
+
+static ChDate
+read_date (ChAcordPage *self,
+           ChColumn     column,
+           const Band  *band,
+           const char  *name,
+           guint        index)
+{
+  g_autoptr (GPtrArray) lines = ch_acord_cells_lines (self->cells, column, band->from, band->to);
+  guint i;
+
+  for (i = 0; i < lines->len; i++)
+    {
+      const ChTextLine *line = g_ptr_array_index (lines, i);
+      g_autofree char *text = ch_text_line_to_string (line);
+      ChDate date;
+
+      if (!ch_shown_date_parse (text, &date))
+        continue;
+      _ch_acord_page_note (self, _ch_acord_line_confidence (line), &line->box, "policies[%u].%s", index, name);
+      return date;
+    }
+
+  return CH_DATE_NONE;
+}
+
+static ChMark
+read_mark (ChAcordPage *self,
+           ChColumn     column,
+           const Band  *band,
+           const char  *name,
+           guint        index)
+{
+  g_autoptr (GPtrArray) lines = ch_acord_cells_lines (self->cells, column, band->from, band->to);
+  guint i;
+
+  for (i = 0; i < lines->len; i++)
+    {
+      const ChTextLine *line = g_ptr_array_index (lines, i);
+      g_autofree char *text = ch_text_line_to_string (line);
+      ChMark mark = ch_shown_yes_no_parse (text);
+
+      if (mark == CH_MARK_ABSENT)
+        continue;
+      _ch_acord_page_note (self, _ch_acord_line_confidence (line), &line->box, "policies[%u].%s", index, name);
+      return mark;
+    }
+
+  return CH_MARK_ABSENT;
+}
+
+/**
+ * _ch_acord_page_read_terms:
+ * @from: y of the band's top
+ *
+ * Reads the insurer's letter, the term and the two marks of one policy. (The printed `N / A` of workers' compensation
+ * stands where the others have their mark, and reads as none.)
+ */
+void
+_ch_acord_page_read_terms (ChAcordPage *self,
+                           double       from,
+                           double       to,
+                           ChPolicy    *policy,
+                           guint        index)
+{
+  Band band = { from, to };
+
+  read_letter (self, &band, policy, index);
+  policy->effective = read_date (self, CH_COLUMN_EFFECTIVE, &band, "effective", index);
+  policy->expiration = read_date (self, CH_COLUMN_EXPIRATION, &band, "expiration", index);
+  policy->additional_insured = read_mark (self, CH_COLUMN_ADDITIONAL_INSURED, &band, "additional_insured", index);
+  policy->waiver_of_subrogation = read_mark (self, CH_COLUMN_WAIVER, &band, "waiver_of_subrogation", index);
+}
+
+static void
+take_amounts (ChAcordPage *self,
+              ChSection    section,
+              ChPolicy    *policy,
+              guint        index)
+{
+  guint i;
+
+  for (i = 0; i < self->amounts->len; i++)
+    {
+      const ChShownAmount *amount = &g_array_index (self->amounts, ChShownAmount, i);
+
+      if (amount->section != section || amount->limit < 0 || policy->limits[amount->limit] != CH_MONEY_ABSENT)
+        continue;
+      policy->limits[amount->limit] = amount->dollars;
+      _ch_acord_page_note (self, amount->confidence, &amount->box, "policies[%u].limits.%s", index,
+                           ch_limit_to_string (amount->limit));
+    }
+}
+
+/* DED and RETENTION share one amount, behind the label RETENTION in the column of boxes. */
+static void
+read_retention (ChAcordPage *self,
+                ChPolicy    *policy,
+                guint        index)
+{
+  const ChSpan *type = &self->grid.columns[CH_COLUMN_TYPE];
+  const ChSpan *band = &self->grid.sections[CH_SECTION_UMBRELLA];
+  ChBox region = { type->from, band->from, type->to, band->to + 1 };
+  g_autoptr (GPtrArray) lines = NULL;
+  ChBox label;
+  guint i, j;
+
+  if (!ch_label_finder_find (self->finder, "RETENTION", &region, &label))
+    return;
+
+  lines = ch_acord_cells_lines (self->cells, CH_COLUMN_TYPE, ch_box_centre_y (&label) - 7,
+                                ch_box_centre_y (&label) + 7);
+  for (i = 0; i < lines->len; i++)
+    {
+      const ChTextLine *line = g_ptr_array_index (lines, i);
+      g_autoptr (GString) text = g_string_new (NULL);
+      ChBox box = label;
+
+      for (j = 0; j < line->words->len; j++)
+        {
+          const ChWord *word = g_ptr_array_index (line->words, j);
+
+          if (word->box.x0 < label.x1 - 1)
+            continue;
+          box = text->len == 0 ? word->box : box;
+          g_string_append (text, word->text);
+          ch_box_unite (&box, &word->box);
+        }
+      if (ch_shown_money_parse (text->str, &policy->limits[CH_LIMIT_RETENTION]))
+        {
+          _ch_acord_page_note (self, _ch_acord_line_confidence (line), &box, "policies[%u].limits.retention", index);
+          return;
+        }
+    }
+}
+
+/* The dated lines of a section. A section without any still is one band: it may show a number or amounts alone. */
+static GArray *
+find_bands (ChAcordPage *self,
+            ChSection    section)
+{
+  const ChSpan *span = &self->grid.sections[section];
+  GArray *bands = g_array_new (FALSE, FALSE, sizeof (Band));
+  g_autoptr (GPtrArray) lines = ch_acord_cells_lines (self->cells, CH_COLUMN_EXPIRATION, span->from, span->to);
+  Band band = { span->from, span->to };
+  double last = -G_MAXDOUBLE;
+  guint i;
+
+  for (i = 0; i < lines->len; i++)
+    {
+      const ChTextLine *line = g_ptr_array_index (lines, i);
+      g_autofree char *text = ch_text_line_to_string (line);
+      double y = ch_box_centre_y (&line->box) - self->cells->drift;
+      ChDate date;
+
+      if (!ch_shown_date_parse (text, &date))
+        continue;
+      if (last > 0 && y - last > STACKED)
+        {
+          band.to = (y + last) / 2;
+          g_array_append_val (bands, band);
+          band.from = band.to;
+          band.to = span->to;
+        }
+      last = y;
+    }
+  g_array_append_val (bands, band);
+
+  return bands;
+}
+
+static gboolean
+shows_policy (const ChPolicy *policy)
+{
+  int limit;
+
+  if (policy->policy_number != NULL || policy->effective != CH_DATE_NONE || policy->expiration != CH_DATE_NONE)
+    return TRUE;
+
+  for (limit = 0; limit < CH_N_LIMITS; limit++)
+    {
+      if (policy->limits[limit] != CH_MONEY_ABSENT)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+read_band (ChAcordPage *self,
+           ChSection    section,
+           const Band  *band,
+           gboolean     first)
+{
+  ChPolicy *policy = ch_policy_new ();
+  guint index = self->certificate->policies->len;
+  guint n_notes = self->certificate->fields->len;
+
+  policy->coverage = coverage_of_section[section];
+  read_number (self, band, policy, index);
+  _ch_acord_page_read_terms (self, band->from, band->to, policy, index);
+  if (first)
+    {
+      take_amounts (self, section, policy, index);
+      if (section == CH_SECTION_UMBRELLA)
+        read_retention (self, policy, index);
+    }
+
+  /* A letter or a ticked box alone is no policy. */
+  if (!shows_policy (policy))
+    {
+      g_ptr_array_set_size (self->certificate->fields, (int) n_notes);
+      ch_policy_free (policy);
+      return;
+    }
+  if (first)
+    _ch_acord_page_read_boxes (self, section, policy, index);
+  g_ptr_array_add (self->certificate->policies, policy);
+}
+
+/**
+ * _ch_acord_page_read_policies:
+ *
+ * Reads the sections that the form names. Two policies stacked in one section become two, of which the second has no
+ * limits and no boxes: the form shows these once.
+ */
+void
+_ch_acord_page_read_policies (ChAcordPage *self)
+{
+  int section;
+
+  for (section = 0; section < CH_SECTION_OTHER; section++)
+    {
+      g_autoptr (GArray) bands = NULL;
+      guint i;
+
+      if (!self->grid.sections[section].present || section == CH_SECTION_GARAGE)
+        continue;
+      bands = find_bands (self, section);
+      for (i = 0; i < bands->len; i++)
+        read_band (self, section, &g_array_index (bands, Band, i), i == 0);
+    }
+}

@@ -1,0 +1,121 @@
+#define G_LOG_DOMAIN "ch-reading"
+
+#include "config.h"
+
+#include "ch-acord25-private.h"
+
+#include "ch-acord-date.h"
+
+/* The share of the widest line that a line must reach to have been broken by the paper rather than by its writer. */
+#define FULL_LINE 0.93
+
+/* What stands behind a label up to an x, on its own line. */
+static char *
+read_behind (ChAcordPage *self,
+             const ChBox *label,
+             double       to,
+             const char  *path)
+{
+  ChBox region = { label->x1, label->y0 - 4, to, label->y1 + 4 };
+  g_autoptr (GPtrArray) words = _ch_acord_page_filled_in (self, &region);
+  g_autoptr (GPtrArray) lines = ch_text_lines_group (words);
+  const ChTextLine *line;
+
+  if (lines->len == 0)
+    return NULL;
+
+  line = g_ptr_array_index (lines, 0);
+  _ch_acord_page_note (self, lines->len > 1 ? CH_DOUBTFUL : _ch_acord_line_confidence (line), &line->box, "%s", path);
+
+  return ch_text_line_to_string (line);
+}
+
+static void
+read_numbers (ChAcordPage *self)
+{
+  ChBox region = { 0, 0, self->page->width, self->grid.table.y0 };
+  ChBox certificate, revision;
+  double certificate_end = self->page->width * 0.68;
+  gboolean has_revision = ch_label_finder_find (self->finder, "REVISION NUMBER", &region, &revision);
+
+  if (has_revision)
+    {
+      certificate_end = revision.x0 - 1;
+      self->certificate->revision_number = read_behind (self, &revision, self->page->width, "revision_number");
+    }
+  if (ch_label_finder_find (self->finder, "CERTIFICATE NUMBER", &region, &certificate))
+    self->certificate->certificate_number = read_behind (self, &certificate, certificate_end, "certificate_number");
+}
+
+/* Lines that fill the box were broken by its width and go on; shorter ones were ended by whoever wrote them. */
+static char *
+join_lines (GPtrArray *lines)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  double widest = 0;
+  guint i;
+
+  for (i = 0; i < lines->len; i++)
+    widest = MAX (widest, ((const ChTextLine *) g_ptr_array_index (lines, i))->box.x1);
+  for (i = 0; i < lines->len; i++)
+    {
+      const ChTextLine *line = g_ptr_array_index (lines, i);
+      g_autofree char *part = ch_text_line_to_string (line);
+
+      g_string_append (text, part);
+      if (i + 1 < lines->len)
+        g_string_append_c (text, ch_text_line_ends_hard (line) || line->box.x1 < widest * FULL_LINE ? '\n' : ' ');
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static double
+find_description_end (ChAcordPage *self)
+{
+  ChBox region = { 0, self->grid.description.y1 + 6, self->page->width, self->page->height };
+  g_autoptr (GArray) found = ch_label_finder_find_all (self->finder, "CERTIFICATE HOLDER", &region);
+  double end = self->page->height;
+  guint i;
+
+  for (i = 0; i < found->len; i++)
+    {
+      const ChBox *box = &g_array_index (found, ChBox, i);
+
+      if (box->x0 < self->grid.table.x0 + 20 && ch_label_finder_is_heading (self->finder, box))
+        end = box->y0;
+    }
+
+  return end;
+}
+
+static void
+read_description (ChAcordPage *self)
+{
+  ChBox region = { self->grid.table.x0 - 2, self->grid.description.y1 - 1, self->grid.table.x1 + 4,
+                   find_description_end (self) - 1 };
+  g_autoptr (GPtrArray) words = _ch_acord_page_filled_in (self, &region);
+  g_autoptr (GPtrArray) lines = ch_text_lines_group (words);
+  double confidence;
+  ChBox box;
+
+  if (lines->len == 0)
+    return;
+
+  self->certificate->description_of_operations = join_lines (lines);
+  confidence = _ch_acord_lines_confidence (lines, &box);
+  _ch_acord_page_note (self, confidence, &box, "description_of_operations");
+}
+
+/**
+ * _ch_acord_page_read_texts:
+ *
+ * Reads the date, the two numbers and the description of operations.
+ */
+void
+_ch_acord_page_read_texts (ChAcordPage *self)
+{
+  ch_acord_date_read (self->page, self->certificate);
+  read_numbers (self);
+  read_description (self);
+}

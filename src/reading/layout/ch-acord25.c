@@ -1,0 +1,141 @@
+#define G_LOG_DOMAIN "ch-reading"
+
+#include "config.h"
+
+#include "ch-acord25.h"
+
+#include "ch-acord25-private.h"
+#include "ch-value-checks.h"
+
+#include <string.h>
+
+/* Adds where a value stands and how sure it is. */
+void
+_ch_acord_page_note (ChAcordPage *self,
+                     double       confidence,
+                     const ChBox *box,
+                     const char  *path,
+                     ...)
+{
+  const double corners[4] = { box->x0, box->y0, box->x1, box->y1 };
+  g_autofree char *full_path = NULL;
+  va_list arguments;
+
+  va_start (arguments, path);
+  full_path = g_strdup_vprintf (path, arguments);
+  va_end (arguments);
+
+  g_ptr_array_add (self->certificate->fields,
+                   ch_field_reading_new (full_path, confidence, (int) self->page->number, corners));
+}
+
+double
+_ch_acord_line_confidence (const ChTextLine *line)
+{
+  const ChWord *word = g_ptr_array_index (line->words, 0);
+  double best = word->source == CH_WORD_FROM_FIELD ? CH_SURE_OF_FIELD : CH_SURE_OF_TEXT;
+
+  return MIN (best, ch_text_line_get_confidence (line));
+}
+
+/* Returns: that of the least certain line; @box takes all of them in. */
+double
+_ch_acord_lines_confidence (GPtrArray *lines,
+                            ChBox     *box)
+{
+  double confidence = 1;
+  guint i;
+
+  for (i = 0; i < lines->len; i++)
+    {
+      const ChTextLine *line = g_ptr_array_index (lines, i);
+
+      confidence = MIN (confidence, _ch_acord_line_confidence (line));
+      if (i == 0)
+        *box = line->box;
+      else
+        ch_box_unite (box, &line->box);
+    }
+
+  return confidence;
+}
+
+static gboolean
+says_something (const ChWord *word)
+{
+  const char *at;
+
+  for (at = word->text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      if (g_unichar_isalnum (g_utf8_get_char (at)) || *at == '&')
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Returns: (transfer container) (element-type ChWord): what somebody filled into a part of the page */
+GPtrArray *
+_ch_acord_page_filled_in (ChAcordPage *self,
+                          const ChBox *region)
+{
+  GPtrArray *words = ch_label_finder_get_filled (self->finder);
+  guint i = 0;
+  gboolean any = FALSE;
+
+  while (i < words->len)
+    {
+      const ChWord *word = g_ptr_array_index (words, i);
+
+      if (strcmp (word->text, ":") != 0
+          && ch_box_holds (region, ch_box_centre_x (&word->box), ch_box_centre_y (&word->box)))
+        {
+          any = any || says_something (word);
+          i++;
+        }
+      else
+        {
+          g_ptr_array_remove_index (words, i);
+        }
+    }
+  if (!any)
+    g_ptr_array_set_size (words, 0);
+
+  return words;
+}
+
+/**
+ * ch_acord25_read:
+ * @page: a page that shows an ACORD 25
+ *
+ * Reads the form by its printed labels and ruling lines, wherever they are on the page.
+ *
+ * Returns: (transfer full) (nullable): the certificate; %NULL where the page has no table of policies to read
+ */
+ChCertificate *
+ch_acord25_read (const ChPageModel *page)
+{
+  g_autoptr (ChLabelFinder) finder = ch_label_finder_new (page);
+  g_autoptr (ChCertificate) certificate = ch_certificate_new ();
+  g_autoptr (GPtrArray) filled = NULL;
+  ChAcordPage self = { page, finder };
+
+  self.certificate = certificate;
+  if (!ch_acord_grid_find (page, finder, &self.grid))
+    return NULL;
+
+  filled = ch_label_finder_get_filled (finder);
+  self.cells = ch_acord_cells_new (&self.grid, filled);
+  _ch_acord_page_read_amounts (&self);
+  _ch_acord_page_read_texts (&self);
+  _ch_acord_page_read_parties (&self);
+  _ch_acord_page_read_insurers (&self);
+  _ch_acord_page_read_policies (&self);
+  _ch_acord_page_read_other (&self);
+  ch_value_checks_apply (certificate);
+
+  ch_acord_cells_free (self.cells);
+  g_array_unref (self.amounts);
+
+  return g_steal_pointer (&certificate);
+}

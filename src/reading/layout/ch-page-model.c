@@ -1,0 +1,177 @@
+#define G_LOG_DOMAIN "ch-reading"
+
+#include "config.h"
+
+#include "ch-page-model.h"
+
+#include "ch-rule-finder.h"
+
+#include <string.h>
+
+/* Below this a glyph's own pixels differ by no more than the paper's grain. */
+#define VISIBLE_CONTRAST 40
+
+/**
+ * ch_word_new:
+ * @glyphs: (array length=n_glyphs): at least one; copied
+ */
+ChWord *
+ch_word_new (const ChGlyph *glyphs,
+             guint          n_glyphs,
+             ChWordSource   source,
+             guint          run)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  ChWord *self;
+  guint i;
+
+  g_return_val_if_fail (n_glyphs > 0, NULL);
+
+  self = g_new0 (ChWord, 1);
+  self->glyphs = g_memdup2 (glyphs, n_glyphs * sizeof (ChGlyph));
+  self->n_glyphs = n_glyphs;
+  self->box = glyphs[0].box;
+  self->source = source;
+  self->run = run;
+  self->confidence = 1;
+  for (i = 0; i < n_glyphs; i++)
+    {
+      g_string_append_unichar (text, glyphs[i].character);
+      ch_box_unite (&self->box, &glyphs[i].box);
+    }
+  self->text = g_string_free (g_steal_pointer (&text), FALSE);
+
+  return self;
+}
+
+/**
+ * ch_word_slice:
+ *
+ * Returns: (transfer full): @n_glyphs of the word's glyphs as a word of their own
+ */
+ChWord *
+ch_word_slice (const ChWord *self,
+               guint         first,
+               guint         n_glyphs)
+{
+  ChWord *slice;
+
+  g_return_val_if_fail (n_glyphs > 0 && first + n_glyphs <= self->n_glyphs, NULL);
+
+  slice = ch_word_new (self->glyphs + first, n_glyphs, self->source, self->run);
+  slice->style = self->style;
+  slice->confidence = self->confidence;
+  slice->ends_line = self->ends_line && first + n_glyphs == self->n_glyphs;
+
+  return slice;
+}
+
+void
+ch_word_free (ChWord *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->text);
+  g_free (self->glyphs);
+  g_free (self);
+}
+
+ChPageModel *
+ch_page_model_new (guint  number,
+                   double width,
+                   double height)
+{
+  ChPageModel *self = g_new0 (ChPageModel, 1);
+
+  self->number = number;
+  self->width = width;
+  self->height = height;
+  self->words = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_word_free);
+  self->rules = g_array_new (FALSE, FALSE, sizeof (ChRule));
+  self->ticks = g_array_new (FALSE, FALSE, sizeof (ChTick));
+
+  return self;
+}
+
+void
+ch_page_model_free (ChPageModel *self)
+{
+  if (self == NULL)
+    return;
+
+  g_ptr_array_unref (self->words);
+  g_array_unref (self->rules);
+  g_array_unref (self->ticks);
+  ch_ink_free (self->ink);
+  g_free (self);
+}
+
+/**
+ * ch_page_model_take_ink:
+ * @ink: (transfer full)
+ *
+ * Gives the page its pixels, and with them its ruling lines.
+ */
+void
+ch_page_model_take_ink (ChPageModel *self,
+                        ChInk       *ink)
+{
+  ch_ink_free (self->ink);
+  self->ink = ink;
+  g_array_set_size (self->rules, 0);
+  ch_rule_finder_find (ink, self->rules);
+}
+
+/* A glyph box reaches from ascender to descender; rules run along its edges, so only its middle is asked. */
+static gboolean
+shows_ink (const ChInk   *ink,
+           const ChGlyph *glyph)
+{
+  double height = ch_box_height (&glyph->box);
+  ChBox middle = { glyph->box.x0, glyph->box.y0 + height * 0.15, glyph->box.x1, glyph->box.y1 - height * 0.15 };
+
+  return ch_ink_contrast (ink, &middle) >= VISIBLE_CONTRAST;
+}
+
+static gboolean
+is_seen (const ChInk  *ink,
+         const ChWord *word)
+{
+  guint n_seen = 0;
+  guint i;
+
+  for (i = 0; i < word->n_glyphs; i++)
+    n_seen += shows_ink (ink, &word->glyphs[i]);
+
+  return n_seen * 2 >= word->n_glyphs;
+}
+
+/**
+ * ch_page_model_drop_unseen_words:
+ *
+ * Takes out the words of the text layer whose place on the page shows nothing: text under a white box, or white on
+ * white. What a tampered certificate hides is not what it certifies. Needs the page's ink.
+ */
+void
+ch_page_model_drop_unseen_words (ChPageModel *self)
+{
+  guint i = 0;
+
+  g_return_if_fail (self->ink != NULL);
+
+  while (i < self->words->len)
+    {
+      const ChWord *word = g_ptr_array_index (self->words, i);
+
+      if (word->source == CH_WORD_FROM_TEXT && !is_seen (self->ink, word))
+        {
+          g_ptr_array_remove_index (self->words, i);
+          self->n_covered_words++;
+        }
+      else
+        {
+          i++;
+        }
+    }
+}

@@ -1,0 +1,273 @@
+#define G_LOG_DOMAIN "ch-reading"
+
+#include "config.h"
+
+#include "ch-shown-value.h"
+
+#include "ch-limit.h"
+
+#include <string.h>
+
+/* The century of a two-digit year: certificates name no year before 1970. */
+#define FIRST_SHORT_YEAR 70
+
+static gsize
+read_number (const char *text,
+             gsize       longest,
+             int        *number)
+{
+  gsize length = 0;
+
+  *number = 0;
+  while (length < longest && g_ascii_isdigit (text[length]))
+    *number = *number * 10 + (text[length++] - '0');
+
+  return length;
+}
+
+static gboolean
+is_separator (char character)
+{
+  return character == '/' || character == '-' || character == '.';
+}
+
+/* Takes the year with the number of digits asked for: where two dates touch, only the caller can tell whether
+ * `26/26/25` goes on. */
+static gsize
+read_american (const char *text,
+               gsize       n_year_digits,
+               ChDate     *date)
+{
+  int month, day, year;
+  gsize at, length;
+
+  at = read_number (text, 2, &month);
+  if (at == 0 || !is_separator (text[at]))
+    return 0;
+  length = read_number (text + at + 1, 2, &day);
+  if (length == 0 || text[at + 1 + length] != text[at])
+    return 0;
+  at += 2 + length;
+  if (read_number (text + at, n_year_digits, &year) != n_year_digits)
+    return 0;
+
+  if (n_year_digits == 2)
+    year += year < FIRST_SHORT_YEAR ? 2000 : 1900;
+  *date = ch_date_new (year, month, day);
+
+  return *date != CH_DATE_NONE ? at + n_year_digits : 0;
+}
+
+static gsize
+read_iso (const char *text,
+          ChDate     *date)
+{
+  int month, day, year;
+
+  if (read_number (text, 4, &year) != 4 || !is_separator (text[4]) || read_number (text + 5, 2, &month) != 2
+      || text[7] != text[4] || read_number (text + 8, 2, &day) != 2)
+    return 0;
+
+  *date = ch_date_new (year, month, day);
+
+  return *date != CH_DATE_NONE ? 10 : 0;
+}
+
+/* Four digits of a year if they make a plausible one, else two. */
+static gsize
+read_date (const char *text,
+           ChDate     *date)
+{
+  gsize length = read_iso (text, date);
+  int year;
+
+  if (length > 0)
+    return length;
+  length = read_american (text, 4, date);
+  if (length > 0)
+    {
+      ch_date_get_ymd (*date, &year, NULL, NULL);
+      if (year >= 1900 && year < 2100)
+        return length;
+    }
+
+  return read_american (text, 2, date);
+}
+
+/**
+ * ch_shown_date_find:
+ * @from: byte offset in @text at which a date has to begin
+ * @date: (out): the date, where one begins there
+ *
+ * Reads a date as certificates print them: M/D/YYYY, MM/DD/YY, YYYY-MM-DD.
+ *
+ * Returns: the number of bytes that the date takes; 0 where none begins
+ */
+gsize
+ch_shown_date_find (const char *text,
+                    gsize       from,
+                    ChDate     *date)
+{
+  if (from > strlen (text))
+    return 0;
+
+  return read_date (text + from, date);
+}
+
+/**
+ * ch_shown_date_parse:
+ *
+ * Returns: whether the text is a date and nothing else; the placeholder MM/DD/YYYY is none
+ */
+gboolean
+ch_shown_date_parse (const char *text,
+                     ChDate     *date)
+{
+  g_autofree char *copy = g_strstrip (g_strdup (text));
+  ChDate found;
+  gsize length = read_date (copy, &found);
+
+  if (length == 0 || copy[length] != '\0')
+    return FALSE;
+
+  *date = found;
+  return TRUE;
+}
+
+/**
+ * ch_shown_money_parse:
+ * @dollars: (out): whole dollars
+ *
+ * Reads an amount: `$1,000,000`, `1000000`, `1,000,000.00`. Words (Included, Nil) are no amount. Cents are dropped.
+ */
+gboolean
+ch_shown_money_parse (const char *text,
+                      gint64     *dollars)
+{
+  gint64 amount = 0;
+  guint n_digits = 0;
+  const char *at = text;
+
+  while (*at == ' ' || *at == '$' || *at == 'S')
+    at++;
+  for (; *at != '\0'; at++)
+    {
+      if (g_ascii_isdigit (*at))
+        {
+          amount = amount * 10 + (*at - '0');
+          if (++n_digits > 15)
+            return FALSE;
+        }
+      else if (*at == '.' && n_digits > 0 && g_ascii_isdigit (at[1]) && g_ascii_isdigit (at[2])
+               && !g_ascii_isdigit (at[3]))
+        {
+          at += 3;
+          break;
+        }
+      else if (*at != ',' && *at != ' ')
+        {
+          break;
+        }
+    }
+  while (*at == ' ' || *at == '.' || *at == '-' || *at == ',')
+    at++;
+  if (n_digits == 0 || *at != '\0')
+    return FALSE;
+
+  *dollars = amount;
+  return TRUE;
+}
+
+static gboolean
+equals_any (const char        *text,
+            const char *const *list)
+{
+  for (; *list != NULL; list++)
+    {
+      if (g_ascii_strcasecmp (text, *list) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * ch_shown_tick_is:
+ *
+ * Returns: whether the text is what people and programs put into a box to tick it
+ */
+gboolean
+ch_shown_tick_is (const char *text)
+{
+  /* The last three are Wingdings' tick, cross and ticked box where a font's own codes are all there is. */
+  static const char *const ticks[] = { "X", "XX", "✓", "✔", "✕", "✖", "✗", "✘", "☒", "☑", "×", "╳", "●", "■",
+                                       "\xef\x83\xbc", "\xef\x83\xbb", "\xef\x83\xbe", NULL };
+
+  return equals_any (text, ticks);
+}
+
+/**
+ * ch_shown_yes_no_parse:
+ *
+ * Returns: what a box for Y or N says; %CH_MARK_ABSENT where it says anything else
+ */
+ChMark
+ch_shown_yes_no_parse (const char *text)
+{
+  static const char *const yes[] = { "Y", "YES", NULL };
+  static const char *const no[] = { "N", "NO", NULL };
+
+  if (equals_any (text, yes) || ch_shown_tick_is (text))
+    return CH_MARK_YES;
+
+  return equals_any (text, no) ? CH_MARK_NO : CH_MARK_ABSENT;
+}
+
+/**
+ * ch_shown_phone_is:
+ *
+ * Returns: whether the text is a telephone number, with or without a word before it
+ */
+gboolean
+ch_shown_phone_is (const char *text)
+{
+  static GRegex *regex;
+
+  if (g_once_init_enter (&regex))
+    g_once_init_leave (&regex, g_regex_new ("^(?:(?:phone|ph|tel|fax|cell|office|p|f|o)[ .:#]*)?"
+                                            "(?:\\+?1[-. ])?\\(?\\d{3}\\)?[-. /]*\\d{3}[-. ]?\\d{4}"
+                                            "(?:\\s*(?:x|ext\\.?)\\s*\\d+)?$",
+                                            G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
+
+  return g_regex_match (regex, text, 0, NULL);
+}
+
+/**
+ * ch_shown_address_begins:
+ *
+ * Returns: whether a line of a name-and-address block is the first one of the address: a number and a street, a post
+ *   box, c/o, Attn, a suite, or a town with its state and ZIP code
+ */
+gboolean
+ch_shown_address_begins (const char *line)
+{
+  static GRegex *regex;
+
+  if (g_once_init_enter (&regex))
+    g_once_init_leave (&regex,
+                       g_regex_new ("^(?:"
+                                    "#?\\d+[A-Z]?(?:-\\d+)?(?:\\s*/\\s*\\d+)?\\s+\\S"
+                                    "|[NSEW]\\d+\\s?[NSEW]?\\d*\\s+\\S"
+                                    "|P\\.?\\s?O\\.?\\s?(?:BOX|DRAWER)|POST OFFICE|BOX\\s+\\d"
+                                    "|C/O\\b|C\\.O\\.|%\\s|ATTN\\b|ATTENTION\\b"
+                                    "|(?:SUITE|STE|UNIT|BLDG|BUILDING|FLOOR|APT|ROOM|RM|LOT)\\b\\.?\\s*#?\\s*\\w"
+                                    "|ONE\\s+\\S+.*\\b(?:PLAZA|PLACE|PL|CENTER|CENTRE|SQUARE|STREET|ST|AVE|AVENUE|WAY|DRIVE|DR|ROAD|RD|PARK|PKWY|PARKWAY|BLVD|LANE|CIRCLE|TOWER)\\b"
+                                    "|(?:RR|HC|RURAL ROUTE)\\s*#?\\d"
+                                    "|ADDRESS LINE\\b"
+                                    "|.*[,\\s](?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
+                                    "[.,]?\\s+\\d{5}(?:-\\d{4})?$"
+                                    ")",
+                                    G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
+
+  return g_regex_match (regex, line, 0, NULL);
+}
