@@ -42,10 +42,25 @@ static const char warm_up_page[] =
   "endstream endobj\n"
   "trailer<</Root 1 0 R>>\n";
 
+/* What is typed into forms comes as UTF-16 or Latin 1, which libc converts with modules that it loads on demand. A
+ * converter that stays open keeps its module loaded, so these are never closed. */
+static void
+load_converters (void)
+{
+  static const char *const encodings[] = { "UTF-16BE", "UTF-16LE", "UTF-16", "ISO-8859-1" };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (encodings); i++)
+    {
+      if (g_iconv_open ("UTF-8", encodings[i]) == (GIConv) -1)
+        g_debug ("no conversion from %s", encodings[i]);
+    }
+}
+
 /**
  * ch_lockdown_warm_up:
  *
- * Has poppler show a page of our own, while it can still open files.
+ * Has poppler show a page of our own, and loads what text in forms takes, while files can still be opened.
  */
 void
 ch_lockdown_warm_up (void)
@@ -56,6 +71,7 @@ ch_lockdown_warm_up (void)
   cairo_surface_t *surface;
   cairo_t *context;
 
+  load_converters ();
   if (page == NULL)
     return;
 

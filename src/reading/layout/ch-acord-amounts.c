@@ -186,6 +186,29 @@ is_amount_word (ChAcordPage  *self,
   return ch_box_centre_x (&word->box) >= self->grid.amounts_from && strcmp (word->text, "$") != 0;
 }
 
+/* An amount with something beside it: `1,000,000 CSL`, or the end of a label that is too long for its cell. */
+static gboolean
+find_amount_among_words (const ChTextLine *line,
+                         ChShownAmount    *amount)
+{
+  guint n_found = 0;
+  guint i;
+
+  for (i = 0; i < line->words->len; i++)
+    {
+      const ChWord *word = g_ptr_array_index (line->words, i);
+
+      if (ch_shown_money_parse (word->text, &amount->dollars))
+        {
+          amount->box = word->box;
+          n_found++;
+        }
+    }
+  amount->confidence = MIN (amount->confidence, CH_DOUBTFUL);
+
+  return n_found == 1;
+}
+
 /* The lines in the amounts' part of the limits column that read as money. */
 static GArray *
 find_amounts (ChAcordPage *self)
@@ -209,7 +232,7 @@ find_amounts (ChAcordPage *self)
       g_autofree char *text = ch_text_line_to_string (line);
       ChShownAmount amount = { CH_SECTION_OTHER, -1, 0, line->box, _ch_acord_line_confidence (line) };
 
-      if (ch_shown_money_parse (text, &amount.dollars))
+      if (ch_shown_money_parse (text, &amount.dollars) || find_amount_among_words (line, &amount))
         g_array_append_val (amounts, amount);
     }
 
@@ -336,15 +359,18 @@ doubt_doubles (GArray *amounts)
 /**
  * _ch_acord_page_read_amounts:
  *
- * Finds every amount in the limits column, the limit it belongs to, and how far what was filled in stands from what is
- * printed (the cells' drift), which all other values of the table share.
+ * Parts what was filled into the table from what is printed there, and finds every amount in the limits column, the
+ * limit it belongs to, and how far what was filled in stands from what is printed (the cells' drift), which all other
+ * values of the table share.
  */
 void
 _ch_acord_page_read_amounts (ChAcordPage *self)
 {
   g_autoptr (GArray) rows = find_known_rows (self);
+  g_autoptr (GPtrArray) filled = ch_label_finder_get_filled (self->finder);
   guint i;
 
+  self->cells = ch_acord_cells_new (&self->grid, filled);
   add_free_rows (self, rows);
   self->amounts = find_amounts (self);
   self->cells->drift = estimate_drift (self, rows, self->amounts);

@@ -117,15 +117,12 @@ ch_acord25_read (const ChPageModel *page)
 {
   g_autoptr (ChLabelFinder) finder = ch_label_finder_new (page);
   g_autoptr (ChCertificate) certificate = ch_certificate_new ();
-  g_autoptr (GPtrArray) filled = NULL;
   ChAcordPage self = { page, finder };
 
   self.certificate = certificate;
   if (!ch_acord_grid_find (page, finder, &self.grid))
     return NULL;
 
-  filled = ch_label_finder_get_filled (finder);
-  self.cells = ch_acord_cells_new (&self.grid, filled);
   _ch_acord_page_read_amounts (&self);
   _ch_acord_page_read_texts (&self);
   _ch_acord_page_read_parties (&self);

@@ -256,7 +256,7 @@ ch_shown_address_begins (const char *line)
   if (g_once_init_enter (&regex))
     g_once_init_leave (&regex,
                        g_regex_new ("^(?:"
-                                    "#?\\d+[A-Z]?(?:-\\d+)?(?:\\s*/\\s*\\d+)?\\s+\\S"
+                                    "#?(?:\\d+|\\d{2,}[A-Z])(?:-\\d+)?(?:\\s*/\\s*\\d+)?\\s+\\S"
                                     "|[NSEW]\\d+\\s?[NSEW]?\\d*\\s+\\S"
                                     "|P\\.?\\s?O\\.?\\s?(?:BOX|DRAWER)|POST OFFICE|BOX\\s+\\d"
                                     "|C/O\\b|C\\.O\\.|%\\s|ATTN\\b|ATTENTION\\b"

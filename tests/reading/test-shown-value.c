@@ -1,0 +1,116 @@
+#include "config.h"
+
+#include "ch-shown-value.h"
+
+static void
+test_dates (void)
+{
+  static const struct {
+    const char *text;
+    const char *iso;
+  } dates[] = {
+    { "8/10/24", "2024-08-10" },     { "08/10/2024", "2024-08-10" }, { "2025-01-15", "2025-01-15" },
+    { "1-5-2024", "2024-01-05" },    { "12/31/1999", "1999-12-31" }, { "7/4/99", "1999-07-04" },
+    { "MM/DD/YYYY", NULL },          { "13/01/2024", NULL },         { "02/30/2024", NULL },
+    { "08/10/2024 12:01 AM", NULL }, { "", NULL },                   { "1/2/3", NULL },
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (dates); i++)
+    {
+      ChDate date = CH_DATE_NONE;
+      gboolean is_date = ch_shown_date_parse (dates[i].text, &date);
+      g_autofree char *iso = is_date ? ch_date_to_iso (date) : NULL;
+
+      g_assert_cmpstr (iso, ==, dates[i].iso);
+    }
+}
+
+static void
+test_dates_that_touch (void)
+{
+  ChDate date;
+
+  g_assert_cmpuint (ch_shown_date_find ("09/04/202309/04/2024", 0, &date), ==, 10);
+  g_assert_cmpuint (ch_shown_date_find ("09/04/202309/04/2024", 10, &date), ==, 10);
+  g_assert_cmpuint (ch_shown_date_find ("6/26/246/26/25", 0, &date), ==, 7);
+  g_assert_cmpint (date, ==, ch_date_new (2024, 6, 26));
+  g_assert_cmpuint (ch_shown_date_find ("6/26/24", 99, &date), ==, 0);
+}
+
+static void
+test_money (void)
+{
+  static const struct {
+    const char *text;
+    gint64      dollars;
+  } amounts[] = {
+    { "1,000,000", 1000000 }, { "$1,000,000", 1000000 }, { "$ 1000000", 1000000 }, { "1,000,000.00", 1000000 },
+    { "0", 0 },               { "$ 5 000", 5000 },       { "Included", -1 },       { "Nil", -1 },
+    { "", -1 },               { "$", -1 },               { "1,000,000 CSL", -1 },  { "12345678901234567890", -1 },
+    { "$2,000,000.", 2000000 },
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (amounts); i++)
+    {
+      gint64 dollars = -1;
+
+      ch_shown_money_parse (amounts[i].text, &dollars);
+      g_assert_cmpint (dollars, ==, amounts[i].dollars);
+    }
+}
+
+static void
+test_marks (void)
+{
+  g_assert_cmpint (ch_shown_yes_no_parse ("Y"), ==, CH_MARK_YES);
+  g_assert_cmpint (ch_shown_yes_no_parse ("y"), ==, CH_MARK_YES);
+  g_assert_cmpint (ch_shown_yes_no_parse ("X"), ==, CH_MARK_YES);
+  g_assert_cmpint (ch_shown_yes_no_parse ("✘"), ==, CH_MARK_YES);
+  g_assert_cmpint (ch_shown_yes_no_parse ("N"), ==, CH_MARK_NO);
+  g_assert_cmpint (ch_shown_yes_no_parse ("N / A"), ==, CH_MARK_ABSENT);
+  g_assert_cmpint (ch_shown_yes_no_parse (""), ==, CH_MARK_ABSENT);
+}
+
+static void
+test_addresses (void)
+{
+  static const char *const begin[] = { "9004 HARBOR WAY", "P.O. Box 89337", "PO BOX 12",       "c/o Contract Compliance",
+                                       "Attn: Risk",      "Suite 400",      "N7W23 Mill Road", "One Harbor Plaza",
+                                       "Mobile, AL 36602", "Smyrna     TN 37167" };
+  static const char *const dont[] = { "O'HARA BROS. LLC", "3M Company", "AND ITS SUBSIDIARIES", "One Call Plumbing, Inc.",
+                                      "The Board of Trustees of Midland State University" };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (begin); i++)
+    g_assert_true (ch_shown_address_begins (begin[i]));
+  for (i = 0; i < G_N_ELEMENTS (dont); i++)
+    g_assert_false (ch_shown_address_begins (dont[i]));
+}
+
+static void
+test_phones (void)
+{
+  g_assert_true (ch_shown_phone_is ("(629) 555-0178"));
+  g_assert_true (ch_shown_phone_is ("Phone: 636.555.0188"));
+  g_assert_true (ch_shown_phone_is ("636-555-0188 x 12"));
+  g_assert_false (ch_shown_phone_is ("45-MYE-Y00505-5-ZF"));
+  g_assert_false (ch_shown_phone_is ("1234 Green Park St."));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/reading/shown-value/dates", test_dates);
+  g_test_add_func ("/reading/shown-value/dates-that-touch", test_dates_that_touch);
+  g_test_add_func ("/reading/shown-value/money", test_money);
+  g_test_add_func ("/reading/shown-value/marks", test_marks);
+  g_test_add_func ("/reading/shown-value/addresses", test_addresses);
+  g_test_add_func ("/reading/shown-value/phones", test_phones);
+
+  return g_test_run ();
+}
