@@ -1,0 +1,36 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/*
+ * One row of a list: an unchanging copy of what the store said, made in any thread. A change is another item with the
+ * same id.
+ */
+#define CH_TYPE_ITEM (ch_item_get_type ())
+G_DECLARE_DERIVABLE_TYPE (ChItem, ch_item, CH, ITEM, GObject)
+
+struct _ChItemClass {
+  GObjectClass parent_class;
+
+  /* same id and class: whether they show the same */
+  gboolean (*equal) (ChItem *a,
+                     ChItem *b);
+};
+
+gint64   ch_item_get_id     (ChItem     *self);
+/* for the subclasses, before anybody else sees it */
+void     ch_item_set_id     (ChItem     *self,
+                             gint64      id);
+gboolean ch_item_equal      (ChItem     *a,
+                             ChItem     *b);
+/* whether each word of @needle begins or stands in @haystack, both folded by ch_item_fold() */
+char    *ch_item_fold       (const char *text);
+gboolean ch_item_matches    (const char *haystack,
+                             const char *needle);
+/* (element-type ChItem): makes @store hold @fresh, touching only what differs */
+void     ch_items_merge     (GListStore *store,
+                             GPtrArray  *fresh);
+
+G_END_DECLS

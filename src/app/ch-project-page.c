@@ -1,0 +1,265 @@
+#define G_LOG_DOMAIN "ch-app"
+
+#include "config.h"
+
+#include "ch-project-page.h"
+
+#include "ch-format.h"
+#include "ch-project-sub-item.h"
+#include "ch-status-badge.h"
+#include "ch-store-directory.h"
+#include "ch-store-verdicts.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _ChProjectPage
+{
+  ChListPage    parent_instance;
+
+  gint64        project_id;
+  ChCollection *subs;
+  GtkWidget    *facts;         /* (unowned): in the toolbar, like the badges */
+  GtkWidget    *badges[3];
+};
+
+static const ChStatus shapes[] = { CH_STATUS_COMPLIANT, CH_STATUS_EXPIRING, CH_STATUS_NON_COMPLIANT };
+
+G_DEFINE_FINAL_TYPE (ChProjectPage, ch_project_page, CH_TYPE_LIST_PAGE)
+
+static gboolean
+ch_project_page_matches (ChListPage *page,
+                         ChItem     *item,
+                         const char *search)
+{
+  return ch_item_matches (ch_project_sub_item_get_search (CH_PROJECT_SUB_ITEM (item)), search);
+}
+
+static void
+ch_project_page_activate (ChListPage *page,
+                          ChItem     *item)
+{
+  gtk_widget_activate_action (GTK_WIDGET (page), "win.open-sub", "x", ch_item_get_id (item));
+}
+
+static void
+fill_name (GtkWidget  *cell,
+           ChItem     *item,
+           ChListPage *page)
+{
+  ChProjectSubItem *sub = CH_PROJECT_SUB_ITEM (item);
+
+  ch_list_cell_set_title (cell, ch_project_sub_item_get_name (sub), ch_project_sub_item_get_reasons (sub));
+}
+
+static void
+fill_status (GtkWidget  *cell,
+             ChItem     *item,
+             ChListPage *page)
+{
+  ch_status_badge_set_status (CH_STATUS_BADGE (cell), ch_project_sub_item_get_status (CH_PROJECT_SUB_ITEM (item)));
+}
+
+static void
+fill_changes_on (GtkWidget  *cell,
+                 ChItem     *item,
+                 ChListPage *page)
+{
+  ChDate date = ch_project_sub_item_get_changes_on (CH_PROJECT_SUB_ITEM (item));
+  g_autofree char *text = ch_format_date (date);
+  g_autofree char *away = ch_format_in_days (date, ch_office_get_today (ch_page_get_office (CH_PAGE (page))));
+
+  ch_list_cell_set_title (cell, text, away);
+}
+
+static void
+fill_commitments (GtkWidget  *cell,
+                  ChItem     *item,
+                  ChListPage *page)
+{
+  ch_list_cell_set_text (cell, ch_project_sub_item_get_commitments (CH_PROJECT_SUB_ITEM (item)));
+}
+
+static int
+compare_names (ChItem *a,
+               ChItem *b)
+{
+  return g_utf8_collate (ch_project_sub_item_get_name (CH_PROJECT_SUB_ITEM (a)),
+                         ch_project_sub_item_get_name (CH_PROJECT_SUB_ITEM (b)));
+}
+
+static int
+compare_statuses (ChItem *a,
+                  ChItem *b)
+{
+  return -ch_status_compare (ch_project_sub_item_get_status (CH_PROJECT_SUB_ITEM (a)),
+                             ch_project_sub_item_get_status (CH_PROJECT_SUB_ITEM (b)));
+}
+
+/* Soonest first, those that never change last. */
+static int
+compare_changes (ChItem *a,
+                 ChItem *b)
+{
+  ChDate one = ch_project_sub_item_get_changes_on (CH_PROJECT_SUB_ITEM (a));
+  ChDate other = ch_project_sub_item_get_changes_on (CH_PROJECT_SUB_ITEM (b));
+
+  if (one == other)
+    return 0;
+  if (one == CH_DATE_NONE || other == CH_DATE_NONE)
+    return one == CH_DATE_NONE ? 1 : -1;
+
+  return one < other ? -1 : 1;
+}
+
+static void
+append_fact (GString    *text,
+             const char *fact)
+{
+  if (fact != NULL && *fact != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", fact);
+}
+
+static void
+update_facts (ChProjectPage *self)
+{
+  ChOffice *office = ch_page_get_office (CH_PAGE (self));
+  ChStore *store = ch_office_get_store (office);
+  g_autoptr(ChProject) project = NULL;
+  g_autoptr(GString) text = g_string_new (NULL);
+  guint counts[CH_N_STATUSES] = { 0 };
+  guint by_colour[3] = { 0 };
+
+  if (store == NULL)
+    return;
+  project = ch_store_get_project (store, self->project_id, NULL);
+  if (project == NULL)
+    return;
+
+  ch_page_set_title (CH_PAGE (self), project->name);
+  append_fact (text, project->project_number);
+  append_fact (text, project->stage_name);
+  append_fact (text, project->city);
+  append_fact (text, project->state_code);
+  gtk_label_set_label (GTK_LABEL (self->facts), text->str);
+  gtk_widget_set_tooltip_text (self->facts, text->str);
+
+  if (ch_store_count_statuses (store, self->project_id, counts, NULL))
+    {
+      for (guint i = 0; i < CH_N_STATUSES; i++)
+        {
+          if (i != CH_STATUS_NOT_REQUIRED)
+            by_colour[ch_status_get_colour ((ChStatus)i)] += counts[i];
+        }
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    ch_status_badge_set_count (CH_STATUS_BADGE (self->badges[i]), shapes[i], by_colour[ch_status_get_colour (shapes[i])]);
+}
+
+static void
+on_store_changed_cb (ChOffice      *office,
+                     guint          kind,
+                     GArray        *ids,
+                     ChProjectPage *self)
+{
+  ch_collection_note_change (self->subs, (ChKind)kind);
+  if (kind == CH_KIND_PROJECT || kind == CH_KIND_VERDICT || kind == CH_KIND_MEMBERSHIP)
+    update_facts (self);
+}
+
+static void
+on_open_in_procore_cb (GtkButton     *button,
+                       ChProjectPage *self)
+{
+  ChAccount *account = ch_office_get_account (ch_page_get_office (CH_PAGE (self)));
+  g_autofree char *address = ch_place_dup_project_home (ch_account_get_place (account), self->project_id);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-address", "s", address);
+}
+
+static void
+add_tools (ChProjectPage *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("Open in _Procore"));
+
+  self->facts = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->facts), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->facts), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (self->facts, TRUE);
+  gtk_widget_add_css_class (self->facts, "dim-label");
+  ch_list_page_add_tool (CH_LIST_PAGE (self), self->facts);
+  for (guint i = 0; i < G_N_ELEMENTS (self->badges); i++)
+    {
+      self->badges[i] = ch_status_badge_new ();
+      ch_list_page_add_tool (CH_LIST_PAGE (self), self->badges[i]);
+    }
+  g_signal_connect (button, "clicked", G_CALLBACK (on_open_in_procore_cb), self);
+  ch_list_page_add_tool (CH_LIST_PAGE (self), button);
+  ch_list_page_keep_tools (CH_LIST_PAGE (self));
+}
+
+static void
+ch_project_page_dispose (GObject *object)
+{
+  ChProjectPage *self = (ChProjectPage *)object;
+
+  if (self->subs != NULL)
+    ch_collection_close (self->subs);
+  g_clear_object (&self->subs);
+
+  G_OBJECT_CLASS (ch_project_page_parent_class)->dispose (object);
+}
+
+static void
+ch_project_page_class_init (ChProjectPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = ch_project_page_dispose;
+  CH_LIST_PAGE_CLASS (klass)->matches = ch_project_page_matches;
+  CH_LIST_PAGE_CLASS (klass)->activate = ch_project_page_activate;
+}
+
+static void
+ch_project_page_init (ChProjectPage *self)
+{
+}
+
+static void
+fill_page (ChProjectPage *self,
+           ChOffice      *office)
+{
+  ChListPage *page = CH_LIST_PAGE (self);
+  const guint kinds = 1u << CH_KIND_PROJECT | 1u << CH_KIND_VENDOR | 1u << CH_KIND_MEMBERSHIP
+                      | 1u << CH_KIND_COMMITMENT | 1u << CH_KIND_VERDICT;
+
+  ch_page_set_drop_target (CH_PAGE (self), 0, self->project_id);
+  ch_list_page_set_empty (page, "system-users-symbolic", _("No subs on this project yet"),
+                          _("Add a company to the project’s directory in Procore, or give it a contract there."));
+  add_tools (self);
+  self->subs = ch_collection_new (ch_office_get_desk (office), ch_project_sub_items_load, kinds, self->project_id);
+  ch_list_page_set_collection (page, self->subs);
+  ch_list_page_add_column (page, _("Sub"), ch_list_cell_new_title, fill_name, compare_names, TRUE);
+  ch_list_page_add_column (page, _("Status"), ch_status_badge_new, fill_status, compare_statuses, FALSE);
+  ch_list_page_add_column (page, _("Next change"), ch_list_cell_new_title, fill_changes_on, compare_changes, FALSE);
+  ch_list_page_add_column (page, _("Contracts"), ch_list_cell_new_text, fill_commitments, NULL, FALSE);
+  g_signal_connect_object (office, "store-changed", G_CALLBACK (on_store_changed_cb), self, 0);
+  update_facts (self);
+  ch_collection_reload (self->subs);
+}
+
+/**
+ * ch_project_page_new:
+ * @office: the office
+ * @project_id: Procore's id
+ *
+ * Returns: (transfer floating): a page on the project
+ */
+ChPage *
+ch_project_page_new (ChOffice *office,
+                     gint64    project_id)
+{
+  ChProjectPage *self = g_object_new (CH_TYPE_PROJECT_PAGE, "office", office, NULL);
+
+  self->project_id = project_id;
+  fill_page (self, office);
+
+  return CH_PAGE (self);
+}

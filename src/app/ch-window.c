@@ -1,0 +1,644 @@
+#define G_LOG_DOMAIN "ch-app"
+
+#include "config.h"
+
+#include "ch-window.h"
+
+#include "ch-certificate-item.h"
+#include "ch-certificate-page.h"
+#include "ch-certificates-page.h"
+#include "ch-conflicts-page.h"
+#include "ch-intake-bar.h"
+#include "ch-place-row.h"
+#include "ch-preferences-window.h"
+#include "ch-project-page.h"
+#include "ch-projects-page.h"
+#include "ch-sub-page.h"
+#include "ch-subs-page.h"
+#include "ch-sync-button.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _ChWindow
+{
+  AdwApplicationWindow  parent_instance;
+
+  AdwToastOverlay      *toast_overlay;
+  GtkWidget            *root_stack;
+  AdwLeaflet           *leaflet;
+  GtkWidget            *places;
+  GtkWidget            *back_button;
+  AdwWindowTitle       *title;
+  GtkWidget            *search_button;
+  GtkWidget            *search_bar;
+  GtkWidget            *search_entry;
+  ChSyncButton         *sync_button;
+  GtkWidget            *pages;
+  ChIntakeBar          *intake_bar;
+
+  ChOffice             *office;
+  ChIntake             *intake;
+  ChPage               *roots[4];       /* (unowned): the lists, one for each place */
+  GPtrArray            *history;        /* (element-type ChPage) (unowned): the one shown is last */
+  GtkNative            *chooser;        /* (nullable): the open file chooser */
+};
+
+static const struct {
+  const char  *name;
+  const char  *title;
+  const char  *icon_name;
+  ChPage     *(*make) (ChOffice *office);
+} places[] = {
+  { "projects", N_("Projects"), "ch-projects-symbolic", ch_projects_page_new },
+  { "subs", N_("Subs"), "system-users-symbolic", ch_subs_page_new },
+  { "certificates", N_("Certificates"), "ch-certificate-symbolic", ch_certificates_page_new },
+  { "conflicts", N_("Conflicts"), "ch-conflict-symbolic", ch_conflicts_page_new },
+};
+
+G_DEFINE_FINAL_TYPE (ChWindow, ch_window, ADW_TYPE_APPLICATION_WINDOW)
+
+ChPage *
+ch_window_get_page (ChWindow *self)
+{
+  g_return_val_if_fail (CH_IS_WINDOW (self), NULL);
+
+  return self->history->len > 0 ? g_ptr_array_index (self->history, self->history->len - 1) : NULL;
+}
+
+ChIntake *
+ch_window_get_intake (ChWindow *self)
+{
+  g_return_val_if_fail (CH_IS_WINDOW (self), NULL);
+
+  return self->intake;
+}
+
+static void
+update_title (ChWindow *self)
+{
+  ChPage *page = ch_window_get_page (self);
+  const char *subtitle = ch_page_get_subtitle (page);
+
+  adw_window_title_set_title (self->title, ch_page_get_title (page) != NULL ? ch_page_get_title (page) : "");
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), ch_page_get_title (page));
+}
+
+static void
+update_back (ChWindow *self)
+{
+  gboolean can_go_back = self->history->len > 1 || adw_leaflet_get_folded (self->leaflet);
+
+  gtk_widget_set_visible (self->back_button, can_go_back);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", can_go_back);
+}
+
+/* What the header and the search show follows the page on top. */
+static void
+show_top (ChWindow *self)
+{
+  ChPage *page = ch_window_get_page (self);
+  gboolean can_search = ch_page_can_search (page);
+  const char *text = ch_page_get_search_text (page);
+
+  gtk_stack_set_visible_child (GTK_STACK (self->pages), GTK_WIDGET (page));
+  update_title (self);
+  update_back (self);
+
+  gtk_widget_set_visible (self->search_button, can_search);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", can_search);
+  gtk_search_bar_set_key_capture_widget (GTK_SEARCH_BAR (self->search_bar), can_search ? self->pages : NULL);
+  gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->search_bar), can_search && text != NULL && *text != '\0');
+  if (can_search)
+    gtk_editable_set_text (GTK_EDITABLE (self->search_entry), text != NULL ? text : "");
+  ch_page_shown (page);
+}
+
+static void
+add_page (ChWindow *self,
+          ChPage   *page)
+{
+  gtk_stack_add_child (GTK_STACK (self->pages), GTK_WIDGET (page));
+  g_signal_connect_object (page, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "notify::subtitle", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+}
+
+static gboolean
+is_root (ChWindow *self,
+         ChPage   *page)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->roots); i++)
+    {
+      if (self->roots[i] == page)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The top page leaves; roots stay in the stack. */
+static void
+drop_top (ChWindow *self)
+{
+  ChPage *page = g_ptr_array_steal_index (self->history, self->history->len - 1);
+
+  if (is_root (self, page))
+    return;
+  g_signal_handlers_disconnect_by_data (page, self);
+  gtk_stack_remove (GTK_STACK (self->pages), GTK_WIDGET (page));
+}
+
+static void
+push_page (ChWindow *self,
+           ChPage   *page)
+{
+  add_page (self, page);
+  g_ptr_array_add (self->history, page);
+  adw_leaflet_set_visible_child_name (self->leaflet, "content");
+  show_top (self);
+}
+
+static void
+show_root (ChWindow *self,
+           guint     index)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->places), (int)index);
+
+  while (self->history->len > 0)
+    drop_top (self);
+  g_ptr_array_add (self->history, self->roots[index]);
+  gtk_list_box_select_row (GTK_LIST_BOX (self->places), row);
+  adw_leaflet_set_visible_child_name (self->leaflet, "content");
+  show_top (self);
+}
+
+static void
+on_place_activated_cb (GtkListBox    *list_box,
+                       GtkListBoxRow *row,
+                       ChWindow      *self)
+{
+  show_root (self, (guint)gtk_list_box_row_get_index (row));
+}
+
+static void
+on_search_changed_cb (GtkSearchEntry *entry,
+                      ChWindow       *self)
+{
+  ChPage *page = ch_window_get_page (self);
+
+  if (page != NULL && ch_page_can_search (page))
+    ch_page_set_search_text (page, gtk_editable_get_text (GTK_EDITABLE (entry)));
+}
+
+static void
+tell (ChWindow   *self,
+      const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (escaped));
+}
+
+/* Navigation. */
+
+static void
+go_back (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  ChWindow *self = (ChWindow *)widget;
+
+  if (self->history->len > 1)
+    {
+      drop_top (self);
+      show_top (self);
+    }
+  else
+    {
+      adw_leaflet_set_visible_child_name (self->leaflet, "sidebar");
+    }
+}
+
+static void
+show_place (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      if (g_str_equal (places[i].name, name))
+        show_root ((ChWindow *)widget, i);
+    }
+}
+
+static void
+open_thing (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  ChWindow *self = (ChWindow *)widget;
+  gint64 id = g_variant_get_int64 (parameter);
+
+  if (g_str_equal (action_name, "win.open-project"))
+    push_page (self, ch_project_page_new (self->office, id));
+  else if (g_str_equal (action_name, "win.open-sub"))
+    push_page (self, ch_sub_page_new (self->office, id));
+  else
+    push_page (self, ch_certificate_page_new (self->office, id));
+}
+
+/* The one that has waited longest; the list may not know yet that @reviewed is done. */
+static gint64
+find_next_pending (ChWindow *self,
+                   gint64    reviewed)
+{
+  GListModel *model = ch_collection_get_model (ch_office_get_certificates (self->office));
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr(ChCertificateItem) item = g_list_model_get_item (model, i);
+
+      if (ch_certificate_item_get_review (item) == CH_REVIEW_PENDING && ch_item_get_id (CH_ITEM (item)) != reviewed)
+        return ch_item_get_id (CH_ITEM (item));
+    }
+
+  return 0;
+}
+
+static void
+open_next_pending (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  ChWindow *self = (ChWindow *)widget;
+  gint64 next = find_next_pending (self, g_variant_get_int64 (parameter));
+
+  if (CH_IS_CERTIFICATE_PAGE (ch_window_get_page (self)) && self->history->len > 1)
+    drop_top (self);
+  if (next != 0)
+    {
+      push_page (self, ch_certificate_page_new (self->office, next));
+      return;
+    }
+  tell (self, _("Every certificate is reviewed"));
+  show_top (self);
+}
+
+static void
+start_search (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  ChWindow *self = (ChWindow *)widget;
+
+  gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->search_bar), TRUE);
+  gtk_widget_grab_focus (self->search_entry);
+}
+
+/* Files. */
+
+static void
+take_files (ChWindow  *self,
+            GPtrArray *files)
+{
+  ChPage *page = ch_window_get_page (self);
+
+  ch_intake_add (self->intake, files, ch_page_get_drop_vendor (page), ch_page_get_drop_project (page));
+  gtk_stack_set_visible_child_name (GTK_STACK (self->root_stack), "desk");
+}
+
+static gboolean
+on_drop_cb (GtkDropTarget *target,
+            const GValue  *value,
+            double         x,
+            double         y,
+            ChWindow      *self)
+{
+  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  GSList *list = g_value_get_boxed (value);
+
+  for (GSList *l = list; l != NULL; l = l->next)
+    g_ptr_array_add (files, g_object_ref (l->data));
+  take_files (self, files);
+
+  return files->len > 0;
+}
+
+static void
+on_files_chosen_cb (GtkNativeDialog *dialog,
+                    int              response,
+                    ChWindow        *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr(GListModel) chosen = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+      g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+      for (guint i = 0; i < g_list_model_get_n_items (chosen); i++)
+        g_ptr_array_add (files, g_list_model_get_item (chosen, i));
+      take_files (self, files);
+    }
+  g_object_unref (dialog);
+}
+
+static void
+add_files (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  ChWindow *self = (ChWindow *)widget;
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Add certificates"), GTK_WINDOW (self),
+                                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Add"), NULL);
+  g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _("PDF documents"));
+  gtk_file_filter_add_mime_type (filter, "application/pdf");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (on_files_chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+cancel_files (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  ch_intake_cancel (((ChWindow *)widget)->intake);
+}
+
+static void
+show_problems (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  ChWindow *self = (ChWindow *)widget;
+
+  if (ch_intake_get_problems (self->intake)->len > 0)
+    gtk_window_present (ch_intake_problems_dialog_new (GTK_WINDOW (self), self->intake));
+}
+
+static void
+on_intake_finished_cb (ChIntake *intake,
+                       ChWindow *self)
+{
+  guint n_filed = ch_intake_get_n_filed (intake);
+  guint n_problems = ch_intake_get_problems (intake)->len;
+  g_autofree char *text = NULL;
+  AdwToast *toast;
+
+  if (n_problems > 0)
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file could not be read", "%u files could not be read",
+                                         n_problems), n_problems);
+  else if (n_filed > 0)
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u certificate on file", "%u certificates on file", n_filed),
+                            n_filed);
+  else
+    return;
+
+  toast = adw_toast_new (text);
+  if (n_problems > 0)
+    {
+      adw_toast_set_button_label (toast, _("_Details"));
+      adw_toast_set_action_name (toast, "win.show-problems");
+      adw_toast_set_timeout (toast, 0);
+    }
+  else
+    {
+      adw_toast_set_button_label (toast, _("_Review"));
+      adw_toast_set_action_name (toast, "win.open-certificate");
+      adw_toast_set_action_target_value (toast, g_variant_new_int64 (ch_intake_get_last_certificate (intake)));
+    }
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
+/* The rest of the actions. */
+
+static void
+sync_now (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  ch_account_sync_now (ch_office_get_account (((ChWindow *)widget)->office));
+}
+
+static void
+show_preferences (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  ChWindow *self = (ChWindow *)widget;
+
+  gtk_window_present (ch_preferences_window_new (GTK_WINDOW (self), self->office));
+}
+
+static void
+tell_text (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  tell ((ChWindow *)widget, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_address_opened_cb (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr(ChWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!gtk_show_uri_full_finish (GTK_WINDOW (self), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    tell (self, error->message);
+}
+
+static void
+open_address (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  gtk_show_uri_full (GTK_WINDOW (widget), g_variant_get_string (parameter, NULL), GDK_CURRENT_TIME, NULL,
+                     on_address_opened_cb, g_object_ref (widget));
+}
+
+/* What the store and the account say. */
+
+static void
+update_counts (ChWindow *self)
+{
+  guint n_pending = ch_office_count_pending (self->office);
+  guint n_conflicts = g_list_model_get_n_items (ch_collection_get_model (ch_office_get_conflicts (self->office)));
+  g_autofree char *pending = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u awaits review", "%u await review",
+                                                           n_pending), n_pending);
+  g_autofree char *conflicts = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u to settle", "%u to settle",
+                                                             n_conflicts), n_conflicts);
+
+  ch_place_row_set_count (CH_PLACE_ROW (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->places), 2)), n_pending,
+                          pending);
+  ch_place_row_set_count (CH_PLACE_ROW (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->places), 3)), n_conflicts,
+                          conflicts);
+}
+
+static gboolean
+is_empty (ChCollection *collection)
+{
+  return ch_collection_get_state (collection) == CH_COLLECTION_READY
+         && g_list_model_get_n_items (ch_collection_get_model (collection)) == 0;
+}
+
+static void
+update_root (ChWindow *self)
+{
+  ChCollection *collections[] = { ch_office_get_projects (self->office), ch_office_get_subs (self->office),
+                                  ch_office_get_certificates (self->office) };
+  ChAccountState state = ch_account_get_state (ch_office_get_account (self->office));
+  gboolean is_new = state == CH_ACCOUNT_NOT_SET_UP || state == CH_ACCOUNT_SIGNED_OUT;
+
+  for (guint i = 0; i < G_N_ELEMENTS (collections); i++)
+    {
+      if (ch_collection_get_state (collections[i]) == CH_COLLECTION_LOADING)
+        return;
+      is_new = is_new && is_empty (collections[i]);
+    }
+  /* Files on their way are shown on the desk. */
+  is_new = is_new && !ch_intake_is_running (self->intake);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->root_stack), is_new ? "welcome" : "desk");
+}
+
+static void
+on_loaded_cb (ChWindow *self)
+{
+  update_counts (self);
+  update_root (self);
+}
+
+static void
+ch_window_dispose (GObject *object)
+{
+  ChWindow *self = (ChWindow *)object;
+
+  if (self->intake != NULL)
+    ch_intake_cancel (self->intake);
+  g_clear_object (&self->intake);
+  g_ptr_array_set_size (self->history, 0);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CH_TYPE_WINDOW);
+  g_clear_object (&self->office);
+
+  G_OBJECT_CLASS (ch_window_parent_class)->dispose (object);
+}
+
+static void
+ch_window_finalize (GObject *object)
+{
+  g_ptr_array_unref (((ChWindow *)object)->history);
+
+  G_OBJECT_CLASS (ch_window_parent_class)->finalize (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, go_back);
+  gtk_widget_class_install_action (widget_class, "win.show-place", "s", show_place);
+  gtk_widget_class_install_action (widget_class, "win.open-project", "x", open_thing);
+  gtk_widget_class_install_action (widget_class, "win.open-sub", "x", open_thing);
+  gtk_widget_class_install_action (widget_class, "win.open-certificate", "x", open_thing);
+  gtk_widget_class_install_action (widget_class, "win.open-next-pending", "x", open_next_pending);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, start_search);
+  gtk_widget_class_install_action (widget_class, "win.add-files", NULL, add_files);
+  gtk_widget_class_install_action (widget_class, "win.cancel-files", NULL, cancel_files);
+  gtk_widget_class_install_action (widget_class, "win.show-problems", NULL, show_problems);
+  gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
+  gtk_widget_class_install_action (widget_class, "win.tell", "s", tell_text);
+  gtk_widget_class_install_action (widget_class, "win.open-address", "s", open_address);
+}
+
+static void
+ch_window_class_init (ChWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ch_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ch_window_finalize;
+
+  g_type_ensure (CH_TYPE_SYNC_BUTTON);
+  g_type_ensure (CH_TYPE_INTAKE_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/certholder/Certholder/ch-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, ChWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, ChWindow, root_stack);
+  gtk_widget_class_bind_template_child (widget_class, ChWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, ChWindow, places);
+  gtk_widget_class_bind_template_child (widget_class, ChWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, ChWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, ChWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, ChWindow, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, ChWindow, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, ChWindow, sync_button);
+  gtk_widget_class_bind_template_child (widget_class, ChWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, ChWindow, intake_bar);
+  gtk_widget_class_bind_template_callback (widget_class, on_place_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  install_actions (widget_class);
+}
+
+static void
+ch_window_init (ChWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  self->history = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->search_bar), GTK_EDITABLE (self->search_entry));
+  g_signal_connect (target, "drop", G_CALLBACK (on_drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (update_back), self);
+}
+
+static void
+fill_window (ChWindow *self)
+{
+  ChCollection *collections[] = { ch_office_get_projects (self->office), ch_office_get_subs (self->office),
+                                  ch_office_get_certificates (self->office), ch_office_get_conflicts (self->office) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      gtk_list_box_append (GTK_LIST_BOX (self->places),
+                           ch_place_row_new (places[i].name, g_dgettext (GETTEXT_PACKAGE, places[i].title),
+                                             places[i].icon_name));
+      self->roots[i] = places[i].make (self->office);
+      add_page (self, self->roots[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (collections); i++)
+    g_signal_connect_object (collections[i], "loaded", G_CALLBACK (on_loaded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ch_office_get_account (self->office), "changed", G_CALLBACK (update_root), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->intake, "finished", G_CALLBACK (on_intake_finished_cb), self, 0);
+  ch_sync_button_set_office (self->sync_button, self->office);
+  ch_intake_bar_set_intake (self->intake_bar, self->intake);
+  show_root (self, 0);
+}
+
+/**
+ * ch_window_new:
+ * @application: (nullable): the application
+ * @office: what it shows; must outlive the intake of files
+ *
+ * Returns: (transfer none): a window to be presented
+ */
+ChWindow *
+ch_window_new (GtkApplication *application,
+               ChOffice       *office)
+{
+  ChWindow *self = g_object_new (CH_TYPE_WINDOW, "application", application, NULL);
+
+  self->office = g_object_ref (office);
+  self->intake = ch_intake_new (office);
+  fill_window (self);
+
+  return self;
+}
