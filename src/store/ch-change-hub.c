@@ -124,7 +124,7 @@ has_id (GArray *ids,
   return FALSE;
 }
 
-/* What waits for this kind and @ids become one; more than these and they are "anything", which is as quick to refresh. */
+/* What waits for this kind and @ids become one; more than these are "anything", which is as quick to refresh. */
 #define MAX_WAITING 1024
 
 static void

@@ -12,7 +12,7 @@ typedef enum {
   CH_KIND_INSURANCE,       /* records that others made; ids are Procore's */
   CH_KIND_CERTIFICATE,
   CH_KIND_REQUIREMENT_SET,
-  CH_KIND_WAIVER,
+  CH_KIND_WAIVER,          /* ids are vendor ids */
   CH_KIND_VERDICT,         /* ids are vendor ids */
   CH_KIND_OUTBOX,
   CH_KIND_CONFLICT,

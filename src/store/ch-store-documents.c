@@ -164,7 +164,7 @@ append (Incoming     *self,
   return TRUE;
 }
 
-/* The same document again takes the place of the one that is there: the bytes are the same, unless those were damaged. */
+/* The same document again takes the place of the one that is there: the same bytes, unless those were damaged. */
 static char *
 give_name (Incoming  *self,
            GError   **error)

@@ -55,7 +55,8 @@ _ch_store_error_set_sqlite (GError     **error,
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       g_set_error_literal (error, CH_STORE_ERROR, CH_STORE_ERROR_BUSY,
-                           _("Another program is writing to the database. Try again in a moment; nothing was changed."));
+                           _("Another program is writing to the database. Try again in a moment; "
+                             "nothing was changed."));
       break;
     case SQLITE_NOTADB:
       g_set_error_literal (error, CH_STORE_ERROR, CH_STORE_ERROR_CORRUPT,
@@ -82,7 +83,8 @@ _ch_store_error_set_sqlite (GError     **error,
       break;
     default:
       g_set_error (error, CH_STORE_ERROR, CH_STORE_ERROR_IO,
-                   _("The disk refused (%s). Check the disk and the folder’s permissions; nothing was lost."), detail);
+                   _("The disk refused (%s). Check the disk and the folder’s permissions; nothing was lost."),
+                   detail);
       break;
     }
 }

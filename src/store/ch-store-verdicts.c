@@ -4,7 +4,7 @@
 
 #include "ch-verdict-rows-private.h"
 
-/* Verdicts are never changed or deleted: a new one supersedes the one before, and the history answers for any moment. */
+/* Verdicts are never changed or deleted: a new one supersedes the one before; the history answers for any moment. */
 
 static gboolean
 add_findings (ChQuery     *query,

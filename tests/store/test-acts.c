@@ -265,7 +265,8 @@ do_act (ChStore  *store,
   verdict->vendor_id = 900;
   verdict->verdict->changes_on = CH_DATE_NONE;
   g_ptr_array_add (verdict->verdict->findings,
-                   ch_finding_new ("general_liability.present", "general_liability", CH_SEVERITY_FAIL, NULL, NULL, "x"));
+                   ch_finding_new ("general_liability.present", "general_liability", CH_SEVERITY_FAIL, NULL, NULL,
+                                   "x"));
 
   return ch_store_begin (store, "sync", NOW, error) &&
          ch_store_put_vendor (store, vendor, NULL, error) &&
@@ -357,7 +358,9 @@ test_error_at_every_step (Fixture       *fixture,
                           gconstpointer  user_data)
 {
   static const struct { int code; int error; } failures[] = {
-    { SQLITE_FULL, CH_STORE_ERROR_FULL }, { SQLITE_IOERR_WRITE, CH_STORE_ERROR_IO }, { SQLITE_BUSY, CH_STORE_ERROR_BUSY },
+    { SQLITE_FULL, CH_STORE_ERROR_FULL },
+    { SQLITE_IOERR_WRITE, CH_STORE_ERROR_IO },
+    { SQLITE_BUSY, CH_STORE_ERROR_BUSY },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
@@ -443,7 +446,8 @@ test_settings_of_the_connection (Fixture       *fixture,
   g_assert_cmpint (number, ==, 1);
   g_assert_true (_ch_connection_read_number (connection, "PRAGMA synchronous", &number, NULL));
   g_assert_cmpint (number, ==, 2);
-  g_assert_true (_ch_connection_read_number (connection, "SELECT journal_mode = 'wal' FROM pragma_journal_mode", &number, NULL));
+  g_assert_true (_ch_connection_read_number (connection, "SELECT journal_mode = 'wal' FROM pragma_journal_mode",
+                                             &number, NULL));
   g_assert_cmpint (number, ==, 1);
 }
 
@@ -465,7 +469,8 @@ main (int    argc,
   FIXTURE_TEST ("/store/acts/crash-at-every-step", fixture_set_up_desk, test_crash_at_every_step);
   FIXTURE_TEST ("/store/acts/error-at-every-step", fixture_set_up_desk, test_error_at_every_step);
   FIXTURE_TEST ("/store/acts/files-are-the-owners-alone", fixture_set_up, test_files_are_the_owners_alone);
-  FIXTURE_TEST ("/store/acts/writing-without-an-act-is-refused", fixture_set_up, test_writing_without_an_act_is_refused);
+  FIXTURE_TEST ("/store/acts/writing-without-an-act-is-refused", fixture_set_up,
+                test_writing_without_an_act_is_refused);
   FIXTURE_TEST ("/store/acts/settings-of-the-connection", fixture_set_up, test_settings_of_the_connection);
 
   return g_test_run ();

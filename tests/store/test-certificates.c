@@ -2,6 +2,10 @@
 
 #include "store-fixture.h"
 
+#define GL CH_COVERAGE_GENERAL_LIABILITY
+#define AUTO CH_COVERAGE_AUTOMOBILE_LIABILITY
+#define UMBRELLA CH_COVERAGE_UMBRELLA_EXCESS
+
 static ChPolicy *
 make_policy (ChCoverage  coverage,
              const char *number,
@@ -22,7 +26,7 @@ static ChCertificate *
 make_full_certificate (void)
 {
   ChCertificate *certificate = ch_certificate_new ();
-  ChPolicy *gl = make_policy (CH_COVERAGE_GENERAL_LIABILITY, "GL-1", "2026-01-01");
+  ChPolicy *gl = make_policy (GL, "GL-1", "2026-01-01");
   ChPolicy *wc = make_policy (CH_COVERAGE_WORKERS_COMPENSATION, "WC 1", "2026-02-01");
   const double box[4] = { 10.25, 20.5, 110, 32.75 };
 
@@ -237,7 +241,8 @@ test_everything_comes_back (Fixture       *fixture,
   by_document = ch_store_find_certificate_by_document (fixture->store, filed->sha256, 2, &error);
   g_assert_cmpint (by_document->id, ==, filed->id);
   plain = ch_store_list_certificates (fixture->store, 0, FALSE, &error);
-  assert_same_certificate (filed->certificate, ((ChFiledCertificate *) g_ptr_array_index (plain, 0))->certificate, FALSE);
+  assert_same_certificate (filed->certificate, ((ChFiledCertificate *) g_ptr_array_index (plain, 0))->certificate,
+                           FALSE);
   fixture_verify (fixture);
 }
 
@@ -413,13 +418,13 @@ test_same_policy_on_a_newer_certificate (Fixture       *fixture,
   g_autoptr(ChFiledCertificate) renewal = NULL;
   g_autoptr(ChFiledCertificate) other = NULL;
 
-  old = add (fixture, "old", SUB, make_with_policies (make_policy (CH_COVERAGE_GENERAL_LIABILITY, "GL-100 2", "2026-01-01"),
-                                                      make_policy (CH_COVERAGE_UMBRELLA_EXCESS, "GL-100 2", "2026-01-01")));
-  new = add (fixture, "new", SUB, make_with_policies (make_policy (CH_COVERAGE_UMBRELLA_EXCESS, "gl1002", "2026-01-01"),
-                                                      make_policy (CH_COVERAGE_GENERAL_LIABILITY, "gl 1002", "2026-01-01")));
-  renewal = add (fixture, "renewal", SUB, make_with_policies (make_policy (CH_COVERAGE_GENERAL_LIABILITY, "GL-100 2",
+  old = add (fixture, "old", SUB, make_with_policies (make_policy (GL, "GL-100 2", "2026-01-01"),
+                                                      make_policy (UMBRELLA, "GL-100 2", "2026-01-01")));
+  new = add (fixture, "new", SUB, make_with_policies (make_policy (UMBRELLA, "gl1002", "2026-01-01"),
+                                                      make_policy (GL, "gl 1002", "2026-01-01")));
+  renewal = add (fixture, "renewal", SUB, make_with_policies (make_policy (GL, "GL-100 2",
                                                                            "2027-01-01"), NULL));
-  other = add (fixture, "other", SUB_2, make_with_policies (make_policy (CH_COVERAGE_GENERAL_LIABILITY, "GL-100 2",
+  other = add (fixture, "other", SUB_2, make_with_policies (make_policy (GL, "GL-100 2",
                                                                          "2026-01-01"), NULL));
 
   g_assert_cmpstr (get_uuid (old, 0), !=, get_uuid (old, 1));
@@ -471,10 +476,10 @@ test_uuids_when_the_sub_is_said_later (Fixture       *fixture,
   g_autoptr(ChFiledCertificate) moved = NULL;
   g_autoptr(ChFiledCertificate) back = NULL;
 
-  known = add (fixture, "known", SUB, make_with_policies (make_policy (CH_COVERAGE_GENERAL_LIABILITY, "GL1", "2026-01-01"),
+  known = add (fixture, "known", SUB, make_with_policies (make_policy (GL, "GL1", "2026-01-01"),
                                                           NULL));
-  nobodys = add (fixture, "nobodys", 0, make_with_policies (make_policy (CH_COVERAGE_GENERAL_LIABILITY, "GL1", "2026-01-01"),
-                                                            make_policy (CH_COVERAGE_AUTOMOBILE_LIABILITY, "A1", "2026-01-01")));
+  nobodys = add (fixture, "nobodys", 0, make_with_policies (make_policy (GL, "GL1", "2026-01-01"),
+                                                            make_policy (AUTO, "A1", "2026-01-01")));
   g_assert_cmpstr (get_uuid (nobodys, 0), !=, get_uuid (known, 0));
 
   set_sub (fixture, nobodys->id, SUB);
@@ -525,14 +530,14 @@ test_corrected_number_is_the_same_policy (Fixture       *fixture,
   g_autoptr(ChFiledCertificate) b = NULL;
   g_autoptr(ChFiledCertificate) shared = NULL;
 
-  a = add (fixture, "a", SUB, make_with_policies (make_policy (CH_COVERAGE_GENERAL_LIABILITY, "GLO1", "2026-01-01"),
-                                                  make_policy (CH_COVERAGE_AUTOMOBILE_LIABILITY, "A1", "2026-01-01")));
+  a = add (fixture, "a", SUB, make_with_policies (make_policy (GL, "GLO1", "2026-01-01"),
+                                                  make_policy (AUTO, "A1", "2026-01-01")));
   corrected = correct_number (fixture, a, 0, "GL01");
   g_assert_cmpstr (get_uuid (corrected, 0), ==, get_uuid (a, 0));
   g_assert_cmpstr (get_uuid (corrected, 1), ==, get_uuid (a, 1));
 
   /* Once another certificate shows the policy too, a correction of this one alone says it is another policy. */
-  b = add (fixture, "b", SUB, make_with_policies (make_policy (CH_COVERAGE_GENERAL_LIABILITY, "GL01", "2026-01-01"), NULL));
+  b = add (fixture, "b", SUB, make_with_policies (make_policy (GL, "GL01", "2026-01-01"), NULL));
   g_assert_cmpstr (get_uuid (b, 0), ==, get_uuid (a, 0));
   shared = correct_number (fixture, corrected, 0, "GL99");
   g_assert_cmpstr (get_uuid (shared, 0), !=, get_uuid (a, 0));

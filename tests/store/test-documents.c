@@ -67,7 +67,8 @@ test_same_bytes_are_one_document (Fixture       *fixture,
   g_assert_cmpstr (a, ==, b);
   g_assert_cmpuint (count_documents (fixture), ==, 1);
   path = ch_store_dup_document_path (fixture->store, a);
-  g_assert_true (g_str_has_suffix (path, "/documents/ba/7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+  g_assert_true (g_str_has_suffix (path, "/documents/ba/"
+                                         "7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
   g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
   g_assert_cmpstr (content, ==, "abc");
   g_assert_cmpint (stat (path, &info), ==, 0);
@@ -233,7 +234,8 @@ main (int    argc,
   FIXTURE_TEST ("/store/documents/same-bytes-are-one-document", fixture_set_up, test_same_bytes_are_one_document);
   FIXTURE_TEST ("/store/documents/stream-is-read-to-its-end", fixture_set_up, test_stream_is_read_to_its_end);
   FIXTURE_TEST ("/store/documents/stream-from-a-pipe", fixture_set_up, test_stream_from_a_pipe);
-  FIXTURE_TEST ("/store/documents/cancelled-stream-leaves-nothing", fixture_set_up, test_cancelled_stream_leaves_nothing);
+  FIXTURE_TEST ("/store/documents/cancelled-stream-leaves-nothing", fixture_set_up,
+                test_cancelled_stream_leaves_nothing);
   FIXTURE_TEST ("/store/documents/unreadable-source-is-said", fixture_set_up, test_unreadable_source_is_said);
   FIXTURE_TEST ("/store/documents/full-disk-leaves-nothing", fixture_set_up, test_full_disk_leaves_nothing);
   FIXTURE_TEST ("/store/documents/no-such-document", fixture_set_up, test_no_such_document);

@@ -184,7 +184,8 @@ make_scripts (const char *second,
 {
   GPtrArray *scripts = g_ptr_array_new ();
 
-  g_ptr_array_add (scripts, (char *) "PRAGMA application_id = 1128811588; CREATE TABLE a (id INTEGER PRIMARY KEY) STRICT;"
+  g_ptr_array_add (scripts, (char *) "PRAGMA application_id = 1128811588;"
+                                     "CREATE TABLE a (id INTEGER PRIMARY KEY) STRICT;"
                                      "CREATE TABLE b (a_id INTEGER REFERENCES a (id)) STRICT; INSERT INTO a VALUES (1);"
                                      "INSERT INTO b VALUES (1)");
   if (second != NULL)
@@ -211,7 +212,8 @@ static void
 test_versions_are_applied_in_order (Files         *files,
                                     gconstpointer  user_data)
 {
-  const char *rebuild = "CREATE TABLE a2 (id INTEGER PRIMARY KEY, name TEXT) STRICT; INSERT INTO a2 (id) SELECT id FROM a;"
+  const char *rebuild = "CREATE TABLE a2 (id INTEGER PRIMARY KEY, name TEXT) STRICT;"
+                        "INSERT INTO a2 (id) SELECT id FROM a;"
                         "DROP TABLE a; ALTER TABLE a2 RENAME TO a";
   const char *fill = "UPDATE a SET name = 'x'";
   g_autoptr(GPtrArray) first = make_scripts (NULL, NULL);
@@ -235,7 +237,8 @@ test_failed_script_leaves_the_version_before (Files         *files,
                                               gconstpointer  user_data)
 {
   g_autoptr(GPtrArray) scripts = make_scripts ("CREATE TABLE c (x) ; INSERT INTO a VALUES (2)",
-                                               "DELETE FROM a WHERE id = 2; CREATE TABLE d (x); INSERT INTO nowhere VALUES (1)");
+                                               "DELETE FROM a WHERE id = 2; CREATE TABLE d (x);"
+                                               "INSERT INTO nowhere VALUES (1)");
   g_autoptr(GError) error = NULL;
   g_autoptr(ChConnection) connection = _ch_connection_open (files->path, &error);
 
@@ -313,8 +316,10 @@ main (int    argc,
   FILES_TEST ("/store/migrations/garbage-is-refused", test_garbage_is_refused);
   FILES_TEST ("/store/migrations/torn-schema-is-refused", test_torn_schema_is_refused);
   FILES_TEST ("/store/migrations/versions-are-applied-in-order", test_versions_are_applied_in_order);
-  FILES_TEST ("/store/migrations/failed-script-leaves-the-version-before", test_failed_script_leaves_the_version_before);
-  FILES_TEST ("/store/migrations/script-that-breaks-references-is-undone", test_script_that_breaks_references_is_undone);
+  FILES_TEST ("/store/migrations/failed-script-leaves-the-version-before",
+              test_failed_script_leaves_the_version_before);
+  FILES_TEST ("/store/migrations/script-that-breaks-references-is-undone",
+              test_script_that_breaks_references_is_undone);
   FILES_TEST ("/store/migrations/several-open-a-new-file-at-once", test_several_open_a_new_file_at_once);
   FILES_TEST ("/store/migrations/folder-that-can-not-be-made", test_folder_that_can_not_be_made);
 

@@ -87,8 +87,9 @@ test_every_state_and_act (Fixture       *fixture,
 {
   static const struct { const char *acts; char state; guint attempts; } cases[] = {
     { "", '-', 0 }, { "s", '!', 0 }, { "c", '-', 0 }, { "r", '-', 0 }, { "p", '-', 0 }, { "d", '-', 0 },
-    { "q", 'Q', 0 }, { "qq", 'Q', 0 }, { "qs", 'S', 1 }, { "qc", '-', 0 }, { "qr", 'Q', 0 }, { "qp", 'P', 0 }, { "qd", '-', 0 },
-    { "qsq", 'S', 1 }, { "qss", 'S', 2 }, { "qsc", '-', 0 }, { "qsr", 'Q', 1 }, { "qsrs", 'S', 2 }, { "qsp", 'P', 1 },
+    { "q", 'Q', 0 }, { "qq", 'Q', 0 }, { "qs", 'S', 1 }, { "qc", '-', 0 }, { "qr", 'Q', 0 }, { "qp", 'P', 0 },
+    { "qd", '-', 0 }, { "qsq", 'S', 1 }, { "qss", 'S', 2 }, { "qsc", '-', 0 }, { "qsr", 'Q', 1 }, { "qsrs", 'S', 2 },
+    { "qsp", 'P', 1 },
     { "qsd", '-', 0 },
     { "qsqc", 'Q', 0 }, { "qsqqc", 'Q', 0 }, { "qsqcsc", '-', 0 }, { "qsqr", 'Q', 1 }, { "qsqrsc", '-', 0 },
     { "qsqp", 'Q', 0 }, { "qsqpsp", 'P', 1 },

@@ -198,7 +198,9 @@ check_policies (Fixture *fixture)
 static void
 act (Fixture *fixture)
 {
-  static void (* const acts[]) (Fixture *, GError **) = { add_certificate, change_certificate, change_directory, judge, share };
+  static void (* const acts[]) (Fixture *, GError **) = {
+    add_certificate, change_certificate, change_directory, judge, share,
+  };
   int n = g_test_rand_int_range (1, 4);
 
   fixture->now += g_test_rand_int_range (-1000, 100000);

@@ -190,7 +190,8 @@ test_places_that_make_no_sense (Fixture       *fixture,
     {
       g_autoptr(GError) error = NULL;
 
-      g_assert_false (assign (fixture, id, bad[i].scope, NULL, bad[i].project, bad[i].vendor, bad[i].commitment, &error));
+      g_assert_false (assign (fixture, id, bad[i].scope, NULL, bad[i].project, bad[i].vendor, bad[i].commitment,
+                               &error));
       g_assert_error (error, CH_STORE_ERROR, CH_STORE_ERROR_INVALID);
     }
 
@@ -210,7 +211,7 @@ test_waivers_by_place (Fixture       *fixture,
   static const struct { gint64 vendor, project; guint n; } cases[] = {
     { SUB, PROJECT, 2 }, { SUB, PROJECT_2, 1 }, { SUB, 0, 2 }, { SUB_2, PROJECT, 0 },
   };
-  g_autoptr(ChWaiver) rule = ch_waiver_new ("general_liability.each_occurrence", ch_date_from_iso ("2026-12-31"), "agreed");
+  g_autoptr(ChWaiver) rule = ch_waiver_new ("certificate.holder", ch_date_from_iso ("2026-12-31"), "agreed");
   g_autoptr(ChWaiver) exempt = ch_waiver_new (NULL, ch_date_from_iso ("2027-01-31"), NULL);
   g_autoptr(ChWaiver) endless = ch_waiver_new (NULL, CH_DATE_NONE, NULL);
   g_autofree char *uuid = NULL;

@@ -267,7 +267,8 @@ test_conflicts_open_and_settled (Fixture       *fixture,
   fixture_commit (fixture);
   again = get_conflict (fixture, record->id, 2);
   g_assert_cmpstr (again->field, ==, "notes");
-  g_assert_cmpint (fixture_read_number (fixture, "SELECT count (*) FROM conflict WHERE settled_by = 'desk:test'"), ==, 1);
+  g_assert_cmpint (fixture_read_number (fixture, "SELECT count (*) FROM conflict WHERE settled_by = 'desk:test'"),
+                   ==, 1);
 }
 
 int

@@ -86,7 +86,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  FIXTURE_TEST ("/store/sync-lock/second-one-is-told-who-holds-it", fixture_set_up, test_second_one_is_told_who_holds_it);
+  FIXTURE_TEST ("/store/sync-lock/second-one-is-told-who-holds-it", fixture_set_up,
+                test_second_one_is_told_who_holds_it);
   FIXTURE_TEST ("/store/sync-lock/lock-ends-with-the-process", fixture_set_up, test_lock_ends_with_the_process);
   FIXTURE_TEST ("/store/sync-lock/lock-is-per-folder", fixture_set_up, test_lock_is_per_folder);
 

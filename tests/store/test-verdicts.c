@@ -349,8 +349,10 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   FIXTURE_TEST ("/store/verdicts/everything-comes-back", fixture_set_up_desk, test_everything_comes_back);
-  FIXTURE_TEST ("/store/verdicts/the-same-again-writes-nothing", fixture_set_up_desk, test_the_same_again_writes_nothing);
-  FIXTURE_TEST ("/store/verdicts/history-answers-for-any-moment", fixture_set_up_desk, test_history_answers_for_any_moment);
+  FIXTURE_TEST ("/store/verdicts/the-same-again-writes-nothing", fixture_set_up_desk,
+                test_the_same_again_writes_nothing);
+  FIXTURE_TEST ("/store/verdicts/history-answers-for-any-moment", fixture_set_up_desk,
+                test_history_answers_for_any_moment);
   FIXTURE_TEST ("/store/verdicts/clock-that-goes-back", fixture_set_up_desk, test_clock_that_goes_back);
   FIXTURE_TEST ("/store/verdicts/lists-by-place", fixture_set_up_desk, test_lists_by_place);
   FIXTURE_TEST ("/store/verdicts/counts-by-status", fixture_set_up_desk, test_counts_by_status);

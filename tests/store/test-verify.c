@@ -19,7 +19,8 @@ add_events (Fixture *fixture,
 
       fixture->now += 10;
       fixture_begin (fixture);
-      ch_store_add_event (fixture->store, "verdict.changed", PROJECT, i % 2 ? SUB : 0, subject, "{\"to\":\"x\"}", &error);
+      ch_store_add_event (fixture->store, "verdict.changed", PROJECT, i % 2 ? SUB : 0, subject, "{\"to\":\"x\"}",
+                          &error);
       g_assert_no_error (error);
       fixture_commit (fixture);
     }
@@ -49,7 +50,8 @@ test_events_come_back (Fixture       *fixture,
                        gconstpointer  user_data)
 {
   static const struct { gint64 since; gint64 vendor; guint limit, n; } cases[] = {
-    { 0, 0, 0, 5 }, { NOW + 30, 0, 0, 3 }, { 0, SUB, 0, 2 }, { 0, 0, 2, 2 }, { NOW + 30, SUB, 1, 1 }, { NOW + 60, 0, 0, 0 },
+    { 0, 0, 0, 5 }, { NOW + 30, 0, 0, 3 }, { 0, SUB, 0, 2 }, { 0, 0, 2, 2 }, { NOW + 30, SUB, 1, 1 },
+    { NOW + 60, 0, 0, 0 },
   };
   g_autoptr(GError) error = NULL;
 
@@ -103,8 +105,10 @@ test_tampering_is_seen (Fixture       *fixture,
     { "UPDATE event SET who = 'desk:other' WHERE id = 3", "The audit trail was tampered with at event 3." },
     { "UPDATE event SET detail = NULL WHERE id = 1", "The audit trail was tampered with at event 1." },
     { "UPDATE event SET at = at + 1 WHERE id = 5", "The audit trail was tampered with at event 5." },
-    { "UPDATE event SET subject = 'subject', what = 'verdict.changed 1' WHERE id = 2", "The audit trail was tampered with at event 2." },
-    { "DELETE FROM event WHERE id = 2", "The audit trail was tampered with at event 2." },
+    { "UPDATE event SET subject = 'subject', what = 'verdict.changed 1' WHERE id = 2",
+      "The audit trail was tampered with at event 2." },
+    { "DELETE FROM event WHERE id = 2",
+      "The audit trail was tampered with at event 2." },
     { "DELETE FROM event WHERE id = 5", "The audit trail ends at event 4, but should end at event 5." },
     { "INSERT INTO event SELECT 6, at, who, what, project_id, vendor_id, subject, detail, hash FROM event WHERE id = 5",
       "The audit trail was tampered with at event 6." },

@@ -89,48 +89,62 @@ WHERE c.vendor_id IS NULL
 -- name: list-selected-certificates
 SELECT v.id, c.id, c.uuid, c.sha256, c.document_index, c.file_name, c.vendor_id, c.matched_by, c.review, c.review_why,
        c.reviewed_by, c.reviewed_at, c.received_at, c.read_problem
-FROM selection JOIN certificate_version AS v ON v.id = selection.id JOIN certificate AS c ON c.id = v.certificate_id
+FROM selection CROSS JOIN certificate_version AS v CROSS JOIN certificate AS c
+WHERE v.id = selection.id AND c.id = v.certificate_id
 ORDER BY c.received_at, c.id
 
 -- name: list-selected-certificate-projects
 SELECT v.id, p.project_id
-FROM selection JOIN certificate_version AS v ON v.id = selection.id
-JOIN certificate_project AS p ON p.certificate_id = v.certificate_id
+FROM selection CROSS JOIN certificate_version AS v CROSS JOIN certificate_project AS p
+WHERE v.id = selection.id AND p.certificate_id = v.certificate_id
 ORDER BY v.id, p.project_id
 
 -- name: list-selected-policy-uuids
 SELECT v.id, i.uuid
-FROM selection JOIN certificate_version AS v ON v.id = selection.id
-JOIN certificate_policy AS p ON p.certificate_id = v.certificate_id
-JOIN policy_identity AS i ON i.id = p.identity_id
+FROM selection CROSS JOIN certificate_version AS v
+CROSS JOIN certificate_policy AS p
+CROSS JOIN policy_identity AS i
+WHERE v.id = selection.id AND p.certificate_id = v.certificate_id AND i.id = p.identity_id
 ORDER BY v.id, p.position
 
 -- name: list-selected-versions
 SELECT v.id, v.form, v.edition, v.date, v.producer_name, v.producer_contact, v.producer_phone, v.producer_email,
        v.insured_name, v.insured_address, v.description_of_operations, v.certificate_number, v.revision_number,
        v.holder_name, v.holder_address
-FROM selection JOIN certificate_version AS v ON v.id = selection.id ORDER BY v.id
+FROM selection CROSS JOIN certificate_version AS v
+WHERE v.id = selection.id
+ORDER BY v.id
 
 -- name: list-selected-insurers
 SELECT i.version_id, i.letter, i.name, i.naic
-FROM selection JOIN insurer AS i ON i.version_id = selection.id ORDER BY i.version_id, i.position
+FROM selection CROSS JOIN insurer AS i
+WHERE i.version_id = selection.id
+ORDER BY i.version_id, i.position
 
 -- name: list-selected-policies
 SELECT p.version_id, p.position, p.coverage, p.coverage_text, p.insurer, p.policy_number, p.effective, p.expiration,
        p.additional_insured, p.waiver_of_subrogation, p.basis, p.aggregate_per, p.kind, p.autos, p.statutory
-FROM selection JOIN policy AS p ON p.version_id = selection.id ORDER BY p.version_id, p.position
+FROM selection CROSS JOIN policy AS p
+WHERE p.version_id = selection.id
+ORDER BY p.version_id, p.position
 
 -- name: list-selected-limits
 SELECT l.version_id, l.position, l.name, l.amount
-FROM selection JOIN policy_limit AS l ON l.version_id = selection.id ORDER BY l.version_id, l.position
+FROM selection CROSS JOIN policy_limit AS l
+WHERE l.version_id = selection.id
+ORDER BY l.version_id, l.position
 
 -- name: list-selected-endorsements
 SELECT e.version_id, e.form
-FROM selection JOIN endorsement AS e ON e.version_id = selection.id ORDER BY e.version_id, e.position
+FROM selection CROSS JOIN endorsement AS e
+WHERE e.version_id = selection.id
+ORDER BY e.version_id, e.position
 
 -- name: list-selected-certificate-fields
 SELECT f.version_id, f.path, f.confidence, f.page, f.x0, f.y0, f.x1, f.y1
-FROM selection JOIN certificate_field AS f ON f.version_id = selection.id ORDER BY f.version_id, f.position
+FROM selection CROSS JOIN certificate_field AS f
+WHERE f.version_id = selection.id
+ORDER BY f.version_id, f.position
 
 -- name: find-identity-of-vendor
 SELECT id, uuid FROM policy_identity

@@ -192,11 +192,14 @@ INSERT INTO selection (id) SELECT id FROM insurance WHERE gone = 0 AND project_i
 
 -- name: list-selected-insurances
 SELECT insurance.id, insurance.project_id, insurance.vendor_id, insurance.origin_id
-FROM selection JOIN insurance ON insurance.id = selection.id ORDER BY selection.id
+FROM selection CROSS JOIN insurance
+WHERE insurance.id = selection.id
+ORDER BY selection.id
 
 -- name: list-selected-insurance-fields
 SELECT insurance_field.insurance_id, insurance_field.name, insurance_field.value
-FROM selection JOIN insurance_field ON insurance_field.insurance_id = selection.id
+FROM selection CROSS JOIN insurance_field
+WHERE insurance_field.insurance_id = selection.id
 ORDER BY selection.id, insurance_field.name
 
 -- name: mark-insurance-gone

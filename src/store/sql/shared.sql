@@ -54,11 +54,15 @@ WHERE kind = $1 AND coalesce (project_id, 0) = $2 AND coalesce (vendor_id, 0) = 
 -- name: list-selected-shared
 SELECT r.id, r.uuid, r.kind, r.project_id, r.vendor_id, r.commitment_id, r.subject, r.procore_id, r.has_local,
        r.has_base, r.has_remote, r.gone, r.withdrawn
-FROM selection JOIN shared_record AS r ON r.id = selection.id ORDER BY r.id
+FROM selection CROSS JOIN shared_record AS r
+WHERE r.id = selection.id
+ORDER BY r.id
 
 -- name: list-selected-shared-fields
 SELECT f.record_id, f.name, f.local, f.base, f.remote
-FROM selection JOIN shared_field AS f ON f.record_id = selection.id ORDER BY f.record_id, f.name
+FROM selection CROSS JOIN shared_field AS f
+WHERE f.record_id = selection.id
+ORDER BY f.record_id, f.name
 
 -- name: get-outbox
 SELECT state, queued_again FROM outbox WHERE record_id = $1

@@ -56,12 +56,15 @@ WHERE judged_at <= $1 AND (superseded_at IS NULL OR superseded_at > $1) AND proj
 -- name: list-selected-verdicts
 SELECT v.id, v.project_id, v.vendor_id, v.commitment_id, v.status, v.decision, v.changes_on, v.has_requirements,
        v.inputs, v.judged_at, v.superseded_at
-FROM selection JOIN verdict AS v ON v.id = selection.id
+FROM selection CROSS JOIN verdict AS v
+WHERE v.id = selection.id
 ORDER BY v.project_id, v.vendor_id, coalesce (v.commitment_id, 0)
 
 -- name: list-selected-findings
 SELECT f.verdict_id, f.rule, f.coverage, f.severity, f.expected, f.found, f.text, f.waived
-FROM selection JOIN finding AS f ON f.verdict_id = selection.id ORDER BY f.verdict_id, f.position
+FROM selection CROSS JOIN finding AS f
+WHERE f.verdict_id = selection.id
+ORDER BY f.verdict_id, f.position
 
 -- name: list-lapses
 SELECT coalesce (nullif (p.tz_name, ''), nullif ((SELECT value FROM state WHERE name = 'company_tz'), ''), 'UTC')
