@@ -43,7 +43,6 @@ test_commit_announces_and_rollback_forgets (Fixture       *fixture,
 {
   Heard heard = { g_string_new (NULL) };
   guint id = ch_change_hub_subscribe (fixture->hub, on_change_cb, &heard, NULL);
-  g_autoptr(ChProject) found = NULL;
   g_autoptr(GError) error = NULL;
 
   fixture_begin (fixture);

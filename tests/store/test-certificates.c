@@ -316,6 +316,13 @@ test_lists_by_sub (Fixture       *fixture,
 
       g_assert_no_error (error);
       g_assert_cmpuint (found->len, ==, cases[i].n);
+      if (cases[i].vendor == -1)
+        g_assert_cmpint (((ChFiledCertificate *) g_ptr_array_index (found, 0))->id, ==, b->id);
+      if (cases[i].vendor == SUB)
+        {
+          g_assert_cmpint (((ChFiledCertificate *) g_ptr_array_index (found, 0))->id, ==, a->id);
+          g_assert_cmpint (((ChFiledCertificate *) g_ptr_array_index (found, 1))->id, ==, c->id);
+        }
       for (guint k = 1; k < found->len; k++)
         g_assert_cmpint (((ChFiledCertificate *) g_ptr_array_index (found, k - 1))->received_at, <,
                          ((ChFiledCertificate *) g_ptr_array_index (found, k))->received_at);

@@ -223,6 +223,9 @@ test_what_a_dead_writer_left_is_swept (Fixture       *fixture,
   g_assert_true (g_file_test (alive, G_FILE_TEST_EXISTS));
   close (fd);
   g_assert_cmpuint (count_documents (fixture), ==, 2);
+  fd = ch_store_open_document (fixture->store, kept, NULL);
+  g_assert_cmpint (fd, >=, 0);
+  close (fd);
 }
 
 int

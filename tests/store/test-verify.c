@@ -197,6 +197,7 @@ test_broken_references_are_seen (Fixture       *fixture,
   g_autofree char *path = add_certificate (fixture, "abc");
   g_autofree char *problem = NULL;
 
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
   fixture_execute (fixture, "DELETE FROM certificate_policy");
   assert_problem (fixture, "Policies without an identity: 1");
   fixture_execute (fixture, "PRAGMA foreign_keys = OFF; UPDATE certificate SET version = 7;"
