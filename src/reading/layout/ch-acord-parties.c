@@ -162,19 +162,17 @@ find_middle (ChAcordPage *self,
              double       top,
              double       bottom)
 {
-  static const char *const labels[] = { "INSURER A", "INSURERS AFFORDING COVERAGE", "CONTACT", "CANCELLATION" };
+  static const char *const labels[] = { "INSURERS AFFORDING COVERAGE", "CONTACT", "CANCELLATION", "AUTHORIZED REPRESENTATIVE",
+                                        "SHOULD ANY OF THE ABOVE*", "THIS CERTIFICATE IS ISSUED AS A MATTER*" };
   ChBox region = { self->page->width * 0.3, top - 10, self->page->width, bottom + 10 };
-  double middle = self->page->width / 2;
+  double middle = self->page->width * 0.55;
   ChBox label;
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (labels); i++)
     {
-      if (ch_label_finder_find (self->finder, labels[i], &region, &label))
-        {
-          middle = label.x0 - 2;
-          break;
-        }
+      if (ch_label_finder_find (self->finder, labels[i], &region, &label) && label.x0 - 2 < middle + EDGE)
+        middle = label.x0 - 2;
     }
 
   return ch_acord_grid_column_at (self->page, self->page->width * 0.35, middle + 4, top, bottom, middle);
@@ -312,7 +310,7 @@ read_holder (ChAcordPage *self)
     return;
 
   region.y0 = label.y1 + 1;
-  region.x1 = find_middle (self, label.y1, label.y1 + 60);
+  region.x1 = find_middle (self, label.y1, label.y1 + 75);
   if (ch_label_finder_find (self->finder, "ACORD 25*", &region, &footer))
     region.y1 = footer.y0 - 1;
   region.y1 = MIN (region.y1, label.y1 + 110);

@@ -6,28 +6,42 @@
 
 #include "ch-acord-date.h"
 
+#include <math.h>
+
 /* The share of the widest line that a line must reach to have been broken by the paper rather than by its writer. */
 #define FULL_LINE 0.93
 
-/* What stands behind a label up to an x, on its own line. */
+/* What stands behind a label up to an x, on its own line or as far off it as everything that was filled in. */
 static char *
 read_behind (ChAcordPage *self,
              const ChBox *label,
              double       to,
              const char  *path)
 {
-  ChBox region = { label->x1, label->y0 - 4, to, label->y1 + 4 };
+  double drift = self->cells->drift;
+  ChBox region = { label->x1, label->y0 + drift - 4, to, label->y1 + drift + 4 };
   g_autoptr (GPtrArray) words = _ch_acord_page_filled_in (self, &region);
   g_autoptr (GPtrArray) lines = ch_text_lines_group (words);
-  const ChTextLine *line;
+  const ChTextLine *line = NULL;
+  char *text;
+  guint i;
 
-  if (lines->len == 0)
+  for (i = 0; i < lines->len; i++)
+    {
+      const ChTextLine *other = g_ptr_array_index (lines, i);
+
+      if (line == NULL || fabs (ch_box_centre_y (&other->box) - drift - ch_box_centre_y (label))
+                            < fabs (ch_box_centre_y (&line->box) - drift - ch_box_centre_y (label)))
+        line = other;
+    }
+  if (line == NULL)
     return NULL;
 
-  line = g_ptr_array_index (lines, 0);
   _ch_acord_page_note (self, lines->len > 1 ? CH_DOUBTFUL : _ch_acord_line_confidence (line), &line->box, "%s", path);
+  text = ch_text_line_to_string (line);
+  ch_label_finder_claim (self->finder, text, &line->box);
 
-  return ch_text_line_to_string (line);
+  return text;
 }
 
 static void

@@ -124,9 +124,9 @@ ch_acord25_read (const ChPageModel *page)
     return NULL;
 
   _ch_acord_page_read_amounts (&self);
+  _ch_acord_page_read_insurers (&self);
   _ch_acord_page_read_texts (&self);
   _ch_acord_page_read_parties (&self);
-  _ch_acord_page_read_insurers (&self);
   _ch_acord_page_read_policies (&self);
   _ch_acord_page_read_other (&self);
   ch_value_checks_apply (certificate);
