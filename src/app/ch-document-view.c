@@ -170,13 +170,19 @@ set_scale (ChDocumentView *self,
   self->timeout_id = g_timeout_add (SETTLE_MS, on_settled_cb, self);
 }
 
+static double
+get_fitting_scale (ChDocumentView *self)
+{
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+
+  return (gtk_adjustment_get_page_size (across) - MARGINS) / self->points_width;
+}
+
 static void
 fit_width (ChDocumentView *self)
 {
-  int width = gtk_widget_get_width (self->scroller) - MARGINS;
-
-  if (width > 0 && self->points_width > 0)
-    set_scale (self, width / self->points_width);
+  if (self->points_width > 0 && get_fitting_scale (self) > 0)
+    set_scale (self, get_fitting_scale (self));
 }
 
 static void
@@ -273,20 +279,12 @@ on_fit_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The room changed. A new scale asks for a new size, which must wait until this allocation has ended. */
 static void
-ch_document_view_size_allocate (GtkWidget *widget,
-                                int        width,
-                                int        height,
-                                int        baseline)
+on_room_changed_cb (ChDocumentView *self)
 {
-  ChDocumentView *self = (ChDocumentView *)widget;
-
-  GTK_WIDGET_CLASS (ch_document_view_parent_class)->size_allocate (widget, width, height, baseline);
-
-  /* A new scale asks for a new size, which must wait until this allocation has ended. */
   if (self->fits_width && self->fit_id == 0 && self->points_width > 0
-      && fabs ((gtk_widget_get_width (self->scroller) - MARGINS) / self->points_width
-               - ch_page_view_get_scale (CH_PAGE_VIEW (self->page_view))) > 0.01)
+      && fabs (get_fitting_scale (self) - ch_page_view_get_scale (CH_PAGE_VIEW (self->page_view))) > 0.01)
     self->fit_id = g_idle_add (on_fit_cb, self);
 }
 
@@ -328,7 +326,6 @@ ch_document_view_class_init (ChDocumentViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ch_document_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = ch_document_view_finalize;
-  widget_class->size_allocate = ch_document_view_size_allocate;
 
   signals[FIELD_ACTIVATED] = g_signal_new ("field-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -356,6 +353,8 @@ ch_document_view_init (ChDocumentView *self)
   self->page = 1;
   self->fits_width = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller)),
+                           "notify::page-size", G_CALLBACK (on_room_changed_cb), self, G_CONNECT_SWAPPED);
   update_actions (self);
 }
 

@@ -4,6 +4,22 @@
 
 #include "ch-list-page.h"
 
+/* A text that is cut off tells itself in full when pointed at. */
+static gboolean
+on_query_tooltip_cb (GtkWidget  *label,
+                     int         x,
+                     int         y,
+                     gboolean    keyboard,
+                     GtkTooltip *tooltip,
+                     gpointer    user_data)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, gtk_label_get_label (GTK_LABEL (label)));
+  return TRUE;
+}
+
 static GtkWidget *
 make_label (void)
 {
@@ -12,17 +28,10 @@ make_label (void)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
+  gtk_widget_set_has_tooltip (label, TRUE);
+  g_signal_connect (label, "query-tooltip", G_CALLBACK (on_query_tooltip_cb), NULL);
 
   return label;
-}
-
-/* A text that may be cut off tells itself in full when pointed at. */
-static void
-fill_label (GtkWidget  *label,
-            const char *text)
-{
-  gtk_label_set_label (GTK_LABEL (label), text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (label, text != NULL && *text != '\0' ? text : NULL);
 }
 
 /**
@@ -44,7 +53,7 @@ void
 ch_list_cell_set_text (GtkWidget  *cell,
                        const char *text)
 {
-  fill_label (cell, text);
+  gtk_label_set_label (GTK_LABEL (cell), text != NULL ? text : "");
 }
 
 /**
@@ -78,7 +87,7 @@ ch_list_cell_set_title (GtkWidget  *cell,
   GtkWidget *first = gtk_widget_get_first_child (cell);
   GtkWidget *second = gtk_widget_get_last_child (cell);
 
-  fill_label (first, title);
-  fill_label (second, detail);
+  gtk_label_set_label (GTK_LABEL (first), title != NULL ? title : "");
+  gtk_label_set_label (GTK_LABEL (second), detail != NULL ? detail : "");
   gtk_widget_set_visible (second, detail != NULL && *detail != '\0');
 }

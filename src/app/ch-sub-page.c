@@ -282,6 +282,21 @@ on_store_changed_cb (ChOffice  *office,
     self->timeout_id = g_timeout_add (SETTLE_MS, on_settled_cb, self);
 }
 
+/* The keyboard begins at what is said of the sub, not at its telephone number. */
+static void
+ch_sub_page_shown (ChPage *page)
+{
+  ChSubPage *self = (ChSubPage *)page;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->rows, i);
+
+      if (ADW_IS_EXPANDER_ROW (row) && gtk_widget_grab_focus (row))
+        return;
+    }
+}
+
 static void
 ch_sub_page_dispose (GObject *object)
 {
@@ -311,6 +326,7 @@ ch_sub_page_class_init (ChSubPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ch_sub_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = ch_sub_page_finalize;
+  CH_PAGE_CLASS (klass)->shown = ch_sub_page_shown;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/certholder/Certholder/ch-sub-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ChSubPage, facts_group);

@@ -22,6 +22,8 @@ make_row (const char *title,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title != NULL ? title : "");
   if (subtitle != NULL && *subtitle != '\0')
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  /* a row that only tells is no stop for the keyboard */
+  gtk_widget_set_focusable (row, FALSE);
 
   return row;
 }
@@ -42,6 +44,7 @@ ch_sub_row_new_fact (const char *title,
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_widget_add_css_class (label, "dim-label");
@@ -214,6 +217,7 @@ ch_sub_row_new_certificate (const ChFiledCertificate *filed)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_widget_set_focusable (row, TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-certificate");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", filed->id);
 
