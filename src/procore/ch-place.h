@@ -22,6 +22,8 @@ ChPlace *ch_place_new_from_environment (void);
 void     ch_place_free               (ChPlace        *self);
 gboolean ch_place_check              (const ChPlace  *self,
                                       GError        **error);
+gboolean ch_place_check_url          (const char     *url,
+                                      GError        **error);
 char    *ch_place_dup_project_home   (const ChPlace  *self,
                                       gint64          project_id);
 char    *ch_place_dup_documents_page (const ChPlace  *self,

@@ -40,5 +40,7 @@ GQuark      ch_procore_error_quark           (void);
 gboolean    ch_procore_error_is_transient    (const GError *error);
 /* (nullable): one sentence that says what to do about it, in the user's language */
 const char *ch_procore_error_get_hint        (const GError *error);
+/* Unix seconds from when on a busy Procore may be asked again, 0 where it named no time */
+gint64      ch_procore_error_get_retry_after (const GError *error);
 
 G_END_DECLS

@@ -34,6 +34,7 @@ G_DECLARE_FINAL_TYPE (ChTokenStore, ch_token_store, CH, TOKEN_STORE, GObject)
 ChTokenStore *ch_token_store_new         (const char    *login_url,
                                           const char    *client_id,
                                           gboolean       in_memory);
+const char   *ch_token_store_get_login_url (ChTokenStore *self);
 ChTokens     *ch_token_store_load        (ChTokenStore  *self,
                                           GCancellable  *cancellable,
                                           GError       **error);

@@ -1,0 +1,543 @@
+#define G_LOG_DOMAIN "ch-procore"
+
+#include "config.h"
+
+#include "ch-auth.h"
+
+#include "ch-procore-error.h"
+#include "ch-random-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+/* A token is renewed this long before it ends, so that it holds for a slow request. */
+#define MARGIN_SECONDS 60
+
+struct _ChAuth
+{
+  GObject       parent_instance;
+
+  char         *login_url;
+  char         *client_id;
+  char         *client_secret;
+  ChTokenStore *store;
+  ChTransport  *transport;
+
+  GMutex        mutex;        /* one refresh at a time; guards @tokens */
+  ChTokens     *tokens;
+  gboolean      uses_client_credentials;
+};
+
+G_DEFINE_FINAL_TYPE (ChAuth, ch_auth, G_TYPE_OBJECT)
+
+static void
+ch_auth_finalize (GObject *object)
+{
+  ChAuth *self = (ChAuth *) object;
+
+  g_clear_pointer (&self->tokens, ch_tokens_free);
+  g_clear_object (&self->store);
+  g_clear_object (&self->transport);
+  g_free (self->login_url);
+  g_free (self->client_id);
+  if (self->client_secret != NULL)
+    explicit_bzero (self->client_secret, strlen (self->client_secret));
+  g_free (self->client_secret);
+  g_mutex_clear (&self->mutex);
+
+  G_OBJECT_CLASS (ch_auth_parent_class)->finalize (object);
+}
+
+static void
+ch_auth_class_init (ChAuthClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ch_auth_finalize;
+}
+
+static void
+ch_auth_init (ChAuth *self)
+{
+  g_mutex_init (&self->mutex);
+}
+
+/**
+ * ch_auth_new:
+ * @place: where to sign in
+ * @client_id: the app's id
+ * @client_secret: (nullable): the app's secret
+ * @tokens: where tokens rest
+ * @transport: the network
+ *
+ * Returns: (transfer full): the sign-in
+ */
+ChAuth *
+ch_auth_new (const ChPlace *place,
+             const char    *client_id,
+             const char    *client_secret,
+             ChTokenStore  *tokens,
+             ChTransport   *transport)
+{
+  ChAuth *self = g_object_new (CH_TYPE_AUTH, NULL);
+
+  self->login_url = g_strdup (place->login_url);
+  self->client_id = g_strdup (client_id);
+  self->client_secret = g_strdup (client_secret);
+  self->store = g_object_ref (tokens);
+  self->transport = g_object_ref (transport);
+  return self;
+}
+
+/**
+ * ch_auth_is_signed_in:
+ * @self: the sign-in
+ *
+ * Returns: whether there are tokens, in this process or stored
+ */
+gboolean
+ch_auth_is_signed_in (ChAuth *self)
+{
+  g_autoptr (ChTokens) stored = NULL;
+  gboolean known;
+
+  g_return_val_if_fail (CH_IS_AUTH (self), FALSE);
+
+  g_mutex_lock (&self->mutex);
+  known = self->tokens != NULL;
+  g_mutex_unlock (&self->mutex);
+  if (known)
+    return TRUE;
+
+  stored = ch_token_store_load (self->store, NULL, NULL);
+  return stored != NULL;
+}
+
+/* The file that only the process which is about to refresh holds locked. -1 where there is nowhere to put it. */
+static int
+lock_out_other_processes (ChAuth *self)
+{
+  g_autofree char *key = g_strdup_printf ("%s %s", self->login_url, self->client_id);
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
+  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "certholder", NULL);
+  g_autofree char *file = g_strdup_printf ("%s/refresh-%.16s.lock", folder, hash);
+  int fd;
+
+  g_mkdir_with_parents (folder, 0700);
+  fd = open (file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  while (fd >= 0 && flock (fd, LOCK_EX) != 0 && errno == EINTR)
+    ;
+  return fd;
+}
+
+static ChTokens *
+parse_tokens (ChAuth           *self,
+              const ChResponse *response)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (response->body, &length);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonNode *root;
+  JsonObject *object;
+  const char *access_token;
+
+  if (!json_parser_load_from_data (parser, data, length, NULL) || (root = json_parser_get_root (parser)) == NULL
+      || !JSON_NODE_HOLDS_OBJECT (root))
+    return NULL;
+
+  object = json_node_get_object (root);
+  access_token = json_object_get_string_member_with_default (object, "access_token", NULL);
+  if (access_token == NULL)
+    return NULL;
+  /* Counted from our own clock: the server's may be off, and only the distance matters. */
+  return ch_tokens_new (access_token, json_object_get_string_member_with_default (object, "refresh_token", NULL),
+                        ch_transport_now (self->transport) / G_USEC_PER_SEC
+                          + json_object_get_int_member_with_default (object, "expires_in", 5400));
+}
+
+static void
+set_refused (const ChResponse *response,
+             GError          **error)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (response->body, &length);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  const char *why = NULL;
+
+  if (json_parser_load_from_data (parser, data, length, NULL) && json_parser_get_root (parser) != NULL
+      && JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+    {
+      JsonObject *object = json_node_get_object (json_parser_get_root (parser));
+
+      why = json_object_get_string_member_with_default (object, "error_description", NULL);
+      if (why == NULL)
+        why = json_object_get_string_member_with_default (object, "error", NULL);
+    }
+
+  if (response->status == 429 || response->status >= 500)
+    g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SERVER, _ ("Procore's sign-in answers with status %u"),
+                 response->status);
+  else
+    g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SIGN_IN, _ ("Procore refuses the sign-in: %s"),
+                 why != NULL ? why : _ ("no reason given"));
+}
+
+/*
+ * Asks for tokens with one grant. The body is made of pairs of name and value, ended by NULL. Nothing of it, nor of
+ * the answer, is ever logged.
+ */
+static ChTokens *
+ask_for_tokens (ChAuth            *self,
+                const char *const *pairs,
+                GCancellable      *cancellable,
+                GError           **error)
+{
+  g_autofree char *url = g_strconcat (self->login_url, "/oauth/token", NULL);
+  g_autoptr (ChRequest) request = ch_request_new ("POST", url);
+  g_autoptr (ChResponse) response = NULL;
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+  ChTokens *tokens;
+  char *body;
+  guint i;
+
+  for (i = 0; pairs[i] != NULL; i += 2)
+    json_object_set_string_member (object, pairs[i], pairs[i + 1]);
+  json_object_set_string_member (object, "client_id", self->client_id);
+  json_object_set_string_member (object, "client_secret", self->client_secret != NULL ? self->client_secret : "");
+  json_node_take_object (node, object);
+  body = json_to_string (node, FALSE);
+  request->body = g_bytes_new_take (body, strlen (body));
+  g_hash_table_insert (request->headers, g_strdup ("Content-Type"), g_strdup ("application/json"));
+  g_hash_table_insert (request->headers, g_strdup ("Accept"), g_strdup ("application/json"));
+
+  response = ch_transport_send (self->transport, request, cancellable, error);
+  if (response == NULL)
+    return NULL;
+  if (response->status != 200)
+    {
+      set_refused (response, error);
+      return NULL;
+    }
+
+  tokens = parse_tokens (self, response);
+  if (tokens == NULL)
+    g_set_error_literal (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_UNKNOWN_OUTCOME, _ ("Procore's sign-in answers nonsense"));
+  return tokens;
+}
+
+/* Durable first, then in use. */
+static gboolean
+take_tokens (ChAuth       *self,
+             ChTokens     *tokens,
+             GCancellable *cancellable,
+             GError      **error)
+{
+  if (!ch_token_store_save (self->store, tokens, cancellable, error))
+    {
+      g_prefix_error (error, "%s", _ ("the new sign-in could not be kept: "));
+      ch_tokens_free (tokens);
+      return FALSE;
+    }
+
+  g_clear_pointer (&self->tokens, ch_tokens_free);
+  self->tokens = tokens;
+  return TRUE;
+}
+
+static gboolean
+use_client_credentials_locked (ChAuth       *self,
+                               GCancellable *cancellable,
+                               GError      **error)
+{
+  static const char *const pairs[] = { "grant_type", "client_credentials", NULL };
+  ChTokens *tokens;
+
+  if (self->client_secret == NULL)
+    {
+      g_set_error_literal (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SIGN_IN, _ ("not signed in to Procore"));
+      return FALSE;
+    }
+
+  tokens = ask_for_tokens (self, pairs, cancellable, error);
+  if (tokens == NULL)
+    return FALSE;
+
+  /* They can be asked for again at any time, so they never leave the memory. */
+  g_clear_pointer (&self->tokens, ch_tokens_free);
+  self->tokens = tokens;
+  self->uses_client_credentials = TRUE;
+  return TRUE;
+}
+
+/**
+ * ch_auth_sign_in_with_client_credentials:
+ * @self: the sign-in
+ * @cancellable: (nullable): to give up
+ * @error: %CH_PROCORE_ERROR_SIGN_IN, or what kept Procore from answering
+ *
+ * Signs in as a service account.
+ *
+ * Returns: whether there is a token now
+ */
+gboolean
+ch_auth_sign_in_with_client_credentials (ChAuth       *self,
+                                         GCancellable *cancellable,
+                                         GError      **error)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (CH_IS_AUTH (self), FALSE);
+
+  locker = g_mutex_locker_new (&self->mutex);
+  return use_client_credentials_locked (self, cancellable, error);
+}
+
+/**
+ * ch_auth_dup_authorize_url:
+ * @self: the sign-in
+ * @redirect_uri: where Procore sends the browser afterwards, or %CH_AUTH_REDIRECT_OOB
+ * @state: (nullable): comes back with the redirect, to tell ours from another's
+ * @verifier: (out): the PKCE verifier (RFC 7636), to be kept until the code is exchanged
+ *
+ * Returns: (transfer full): the address to open in a browser
+ */
+char *
+ch_auth_dup_authorize_url (ChAuth     *self,
+                           const char *redirect_uri,
+                           const char *state,
+                           char      **verifier)
+{
+  g_autofree char *challenge = NULL;
+  g_autofree char *redirect = g_uri_escape_string (redirect_uri, NULL, FALSE);
+  g_autofree char *client = g_uri_escape_string (self->client_id, NULL, FALSE);
+  g_autofree char *state_part = NULL;
+
+  g_return_val_if_fail (CH_IS_AUTH (self), NULL);
+
+  *verifier = _ch_random_text ();
+  challenge = _ch_pkce_challenge (*verifier);
+  state_part = state != NULL ? g_strconcat ("&state=", state, NULL) : g_strdup ("");
+  return g_strdup_printf ("%s/oauth/authorize?response_type=code&client_id=%s&redirect_uri=%s%s"
+                          "&code_challenge=%s&code_challenge_method=S256",
+                          self->login_url, client, redirect, state_part, challenge);
+}
+
+/**
+ * ch_auth_sign_in_with_code:
+ * @self: the sign-in
+ * @code: what the redirect or the person brought
+ * @redirect_uri: the same as in the address that was opened
+ * @verifier: (nullable): the PKCE verifier that belongs to it
+ * @cancellable: (nullable): to give up
+ * @error: %CH_PROCORE_ERROR_SIGN_IN, %CH_PROCORE_ERROR_SECRETS, or what kept Procore from answering
+ *
+ * Exchanges a code for tokens.
+ *
+ * Returns: whether somebody is signed in now
+ */
+gboolean
+ch_auth_sign_in_with_code (ChAuth       *self,
+                           const char   *code,
+                           const char   *redirect_uri,
+                           const char   *verifier,
+                           GCancellable *cancellable,
+                           GError      **error)
+{
+  const char *pairs[] = { "grant_type", "authorization_code", "code", code, "redirect_uri", redirect_uri,
+                          verifier != NULL ? "code_verifier" : NULL, verifier, NULL };
+  g_autoptr (GMutexLocker) locker = NULL;
+  ChTokens *tokens;
+
+  g_return_val_if_fail (CH_IS_AUTH (self), FALSE);
+
+  locker = g_mutex_locker_new (&self->mutex);
+  tokens = ask_for_tokens (self, pairs, cancellable, error);
+  if (tokens == NULL)
+    return FALSE;
+  self->uses_client_credentials = FALSE;
+  return take_tokens (self, tokens, cancellable, error);
+}
+
+/**
+ * ch_auth_sign_out:
+ * @self: the sign-in
+ * @cancellable: (nullable): to give up
+ * @error: why the tokens could not be taken out of the Secret Service
+ *
+ * Revokes the tokens as far as Procore can be reached, and forgets them in any case.
+ *
+ * Returns: whether nothing is stored any more
+ */
+gboolean
+ch_auth_sign_out (ChAuth       *self,
+                  GCancellable *cancellable,
+                  GError      **error)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  g_autoptr (ChTokens) tokens = NULL;
+
+  g_return_val_if_fail (CH_IS_AUTH (self), FALSE);
+
+  locker = g_mutex_locker_new (&self->mutex);
+  tokens = g_steal_pointer (&self->tokens);
+  if (tokens == NULL)
+    tokens = ch_token_store_load (self->store, cancellable, NULL);
+  if (tokens != NULL)
+    {
+      g_autofree char *url = g_strconcat (self->login_url, "/oauth/revoke", NULL);
+      g_autoptr (ChRequest) request = ch_request_new ("POST", url);
+      g_autoptr (ChResponse) response = NULL;
+      g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+      JsonObject *object = json_object_new ();
+      char *body;
+
+      json_object_set_string_member (object, "token", tokens->access_token);
+      json_object_set_string_member (object, "client_id", self->client_id);
+      json_object_set_string_member (object, "client_secret", self->client_secret != NULL ? self->client_secret : "");
+      json_node_take_object (node, object);
+      body = json_to_string (node, FALSE);
+      request->body = g_bytes_new_take (body, strlen (body));
+      g_hash_table_insert (request->headers, g_strdup ("Content-Type"), g_strdup ("application/json"));
+      response = ch_transport_send (self->transport, request, cancellable, NULL);
+      if (response == NULL || response->status != 200)
+        g_debug ("the tokens could not be revoked; they are forgotten here");
+    }
+  return ch_token_store_clear (self->store, cancellable, error);
+}
+
+/*
+ * A refresh token works once and is dead even when the answer was lost on the way. So: one process at a time, with
+ * the stored pair read again under the lock, and after a lost answer a person signs in again; never a second try.
+ */
+static gboolean
+refresh_locked (ChAuth       *self,
+                const char   *refused_token,
+                GCancellable *cancellable,
+                GError      **error)
+{
+  int lock = lock_out_other_processes (self);
+  g_autoptr (ChTokens) stored = NULL;
+  g_autoptr (GError) cause = NULL;
+  ChTokens *fresh = NULL;
+  gboolean done = FALSE;
+
+  stored = ch_token_store_load (self->store, cancellable, &cause);
+  if (cause != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+    }
+  else if (stored != NULL && g_strcmp0 (stored->access_token, refused_token) != 0)
+    {
+      /* Another process has refreshed meanwhile. */
+      g_clear_pointer (&self->tokens, ch_tokens_free);
+      self->tokens = g_steal_pointer (&stored);
+      done = TRUE;
+    }
+  else if (stored == NULL || stored->refresh_token == NULL)
+    {
+      g_set_error_literal (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SIGN_IN, _ ("not signed in to Procore"));
+    }
+  else
+    {
+      const char *pairs[] = { "grant_type", "refresh_token", "refresh_token", stored->refresh_token, NULL };
+
+      fresh = ask_for_tokens (self, pairs, cancellable, &cause);
+      if (fresh != NULL)
+        done = take_tokens (self, fresh, cancellable, error);
+      else if (g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_UNKNOWN_OUTCOME))
+        g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SIGN_IN,
+                     _ ("the answer to a renewal of the sign-in was lost (%s), and Procore accepts each renewal only once"),
+                     cause->message);
+      else
+        g_propagate_error (error, g_steal_pointer (&cause));
+
+      /* The pair is dead in both cases: keeping it would mean trying it again. */
+      if (!done && error != NULL && g_error_matches (*error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SIGN_IN))
+        {
+          g_clear_pointer (&self->tokens, ch_tokens_free);
+          ch_token_store_clear (self->store, cancellable, NULL);
+        }
+    }
+
+  if (lock >= 0)
+    close (lock);
+  return done;
+}
+
+/**
+ * ch_auth_dup_access_token:
+ * @self: the sign-in
+ * @cancellable: (nullable): to give up
+ * @error: %CH_PROCORE_ERROR_SIGN_IN where a person must sign in; %CH_PROCORE_ERROR_SECRETS
+ *
+ * Returns: (transfer full) (nullable): a token that is good for at least another minute
+ */
+char *
+ch_auth_dup_access_token (ChAuth       *self,
+                          GCancellable *cancellable,
+                          GError      **error)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  gint64 now;
+
+  g_return_val_if_fail (CH_IS_AUTH (self), NULL);
+
+  locker = g_mutex_locker_new (&self->mutex);
+  now = ch_transport_now (self->transport) / G_USEC_PER_SEC;
+  if (self->tokens == NULL)
+    {
+      g_autoptr (GError) cause = NULL;
+
+      self->tokens = ch_token_store_load (self->store, cancellable, &cause);
+      if (cause != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&cause));
+          return NULL;
+        }
+      if (self->tokens == NULL && !use_client_credentials_locked (self, cancellable, error))
+        return NULL;
+    }
+
+  if (self->tokens->expires_at - MARGIN_SECONDS <= now)
+    {
+      g_autofree char *old = g_strdup (self->tokens->access_token);
+      gboolean renewed = self->uses_client_credentials ? use_client_credentials_locked (self, cancellable, error)
+                                                       : refresh_locked (self, old, cancellable, error);
+
+      if (!renewed)
+        return NULL;
+    }
+  return g_strdup (self->tokens->access_token);
+}
+
+/**
+ * ch_auth_renew:
+ * @self: the sign-in
+ * @refused_token: the token to which the server answered 401
+ * @cancellable: (nullable): to give up
+ * @error: %CH_PROCORE_ERROR_SIGN_IN where a person must sign in; %CH_PROCORE_ERROR_SECRETS
+ *
+ * Renews the token once, unless somebody has done so already.
+ *
+ * Returns: whether there is another token now
+ */
+gboolean
+ch_auth_renew (ChAuth       *self,
+               const char   *refused_token,
+               GCancellable *cancellable,
+               GError      **error)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (CH_IS_AUTH (self), FALSE);
+
+  locker = g_mutex_locker_new (&self->mutex);
+  if (self->tokens != NULL && g_strcmp0 (self->tokens->access_token, refused_token) != 0)
+    return TRUE;
+  return self->uses_client_credentials ? use_client_credentials_locked (self, cancellable, error)
+                                       : refresh_locked (self, refused_token, cancellable, error);
+}

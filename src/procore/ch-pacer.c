@@ -1,0 +1,121 @@
+#define G_LOG_DOMAIN "ch-procore"
+
+#include "config.h"
+
+#include "ch-pacer.h"
+
+#include "ch-procore-error-private.h"
+
+/**
+ * ch_pacer_init:
+ * @self: a pacer that knows nothing yet
+ */
+void
+ch_pacer_init (ChPacer *self)
+{
+  self->limit = -1;
+  self->remaining = -1;
+  self->reset = 0;
+  self->not_before = 0;
+}
+
+/**
+ * ch_pacer_wait:
+ * @self: the pacer
+ * @transport: whose clock counts
+ * @cancellable: (nullable): to give up
+ * @error: %CH_PROCORE_ERROR_BUSY where the wait would be long, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether a request may be sent now
+ */
+gboolean
+ch_pacer_wait (ChPacer      *self,
+               ChTransport  *transport,
+               GCancellable *cancellable,
+               GError      **error)
+{
+  gint64 now = ch_transport_now (transport);
+
+  if (self->not_before <= now)
+    return TRUE;
+  if (self->not_before - now > CH_PACER_PATIENCE)
+    {
+      _ch_procore_error_set_busy (error, self->not_before / G_USEC_PER_SEC + 1);
+      return FALSE;
+    }
+  return ch_transport_wait_until (transport, self->not_before, cancellable, error);
+}
+
+static gboolean
+read_number (const ChResponse *response,
+             const char       *name,
+             gint64           *number)
+{
+  const char *text = ch_response_get_header (response, name);
+
+  return text != NULL && g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, number, NULL);
+}
+
+/* Up to a quarter of a second, so that several programs do not come back in step. */
+static gint64
+get_jitter (void)
+{
+  return g_random_int_range (0, G_USEC_PER_SEC / 4);
+}
+
+/**
+ * ch_pacer_observe:
+ * @self: the pacer
+ * @response: any answer
+ * @now: Unix microseconds
+ *
+ * Takes note of what an answer says of the nearer limit. At nothing left nothing is sent until its reset.
+ */
+void
+ch_pacer_observe (ChPacer          *self,
+                  const ChResponse *response,
+                  gint64            now)
+{
+  gint64 limit;
+  gint64 remaining;
+  gint64 reset;
+
+  if (!read_number (response, "x-rate-limit-limit", &limit) || !read_number (response, "x-rate-limit-remaining", &remaining)
+      || !read_number (response, "x-rate-limit-reset", &reset))
+    return;
+
+  self->limit = (int) MIN (limit, G_MAXINT);
+  self->remaining = (int) MIN (remaining, G_MAXINT);
+  self->reset = reset;
+  if (remaining == 0 && reset < G_MAXINT32 * G_GINT64_CONSTANT (4) && reset * G_USEC_PER_SEC >= now)
+    self->not_before = MAX (self->not_before, reset * G_USEC_PER_SEC + get_jitter ());
+}
+
+/**
+ * ch_pacer_back_off:
+ * @self: the pacer
+ * @response: a 429 or a 503
+ * @now: Unix microseconds
+ * @attempt: how many such answers came before, for this request
+ *
+ * Puts the next request off: to Retry-After or the reset where the answer names one, else by a growing wait.
+ */
+void
+ch_pacer_back_off (ChPacer          *self,
+                   const ChResponse *response,
+                   gint64            now,
+                   guint             attempt)
+{
+  gint64 seconds;
+  gint64 reset;
+  gint64 until;
+
+  if (read_number (response, "retry-after", &seconds) && seconds < 24 * 3600)
+    until = now + seconds * G_USEC_PER_SEC;
+  else if (response->status == 429 && read_number (response, "x-rate-limit-reset", &reset)
+           && reset * G_USEC_PER_SEC > now && reset - now / G_USEC_PER_SEC < 24 * 3600)
+    until = reset * G_USEC_PER_SEC;
+  else
+    until = now + (G_GINT64_CONSTANT (1) << MIN (attempt, 6)) * G_USEC_PER_SEC;
+  self->not_before = MAX (self->not_before, until + get_jitter ());
+}

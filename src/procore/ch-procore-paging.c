@@ -1,0 +1,230 @@
+#define G_LOG_DOMAIN "ch-procore"
+
+#include "config.h"
+
+#include "ch-procore-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* One listing under way: elements in order, each id once. */
+typedef struct {
+  GPtrArray  *nodes;      /* (element-type JsonNode) */
+  GHashTable *seen;       /* (element-type gint64 or text) */
+  gint64      total;      /* -1 where the server does not say */
+} Listing;
+
+static void
+listing_clear (Listing *listing)
+{
+  g_clear_pointer (&listing->nodes, g_ptr_array_unref);
+  g_clear_pointer (&listing->seen, g_hash_table_unref);
+}
+
+static void
+listing_reset (Listing *listing)
+{
+  listing_clear (listing);
+  listing->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  listing->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  listing->total = -1;
+}
+
+/* An element's id as text: of the object, or the element itself in lists of ids. */
+static char *
+dup_id (JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return _ch_json_dup_scalar (json_node_get_object (node), "id");
+  if (_ch_json_node_get_id (node) != 0)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, _ch_json_node_get_id (node));
+  return NULL;
+}
+
+static void
+take_elements (Listing   *listing,
+               JsonArray *array)
+{
+  guint i;
+
+  for (i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      char *id = dup_id (node);
+
+      if (id != NULL && g_hash_table_add (listing->seen, id))
+        g_ptr_array_add (listing->nodes, json_node_ref (node));
+    }
+}
+
+static JsonArray *
+find_array (JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return json_node_get_array (node);
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return _ch_json_get_array (json_node_get_object (node), "data");
+  return NULL;
+}
+
+static gboolean
+has_next_page (const ChResponse *response)
+{
+  const char *link = ch_response_get_header (response, "link");
+
+  return link != NULL && (strstr (link, "rel=\"next\"") != NULL || strstr (link, "rel=next") != NULL);
+}
+
+/* Reads one page and says whether another follows. */
+static gboolean
+read_page (ChProcore    *self,
+           const char   *path,
+           Listing      *listing,
+           gboolean     *more,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  guint attempt;
+
+  for (attempt = 0;; attempt++)
+    {
+      g_autoptr (ChResponse) response = _ch_procore_call (self, "GET", path, NULL, NULL, cancellable, error);
+      g_autoptr (JsonNode) node = response != NULL ? _ch_procore_parse_json (response, TRUE, attempt < 2 ? NULL : error) : NULL;
+      JsonArray *array = node != NULL ? find_array (node) : NULL;
+      const char *total;
+
+      if (response == NULL)
+        return FALSE;
+      if (array != NULL)
+        {
+          total = ch_response_get_header (response, "total");
+          if (total == NULL || !g_ascii_string_to_signed (total, 10, 0, G_MAXINT, &listing->total, NULL))
+            listing->total = -1;
+          take_elements (listing, array);
+          *more = json_array_get_length (array) > 0 && has_next_page (response);
+          return TRUE;
+        }
+      if (attempt >= 2)
+        {
+          if (node != NULL)
+            g_set_error_literal (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SERVER, _ ("Procore's answer is no list"));
+          return FALSE;
+        }
+      if (!ch_transport_wait_until (_ch_procore_get_transport (self),
+                                    ch_transport_now (_ch_procore_get_transport (self)) + (attempt + 1) * G_USEC_PER_SEC,
+                                    cancellable, error))
+        return FALSE;
+    }
+}
+
+static gboolean
+read_all_pages (ChProcore    *self,
+                const char   *path,
+                guint         per_page,
+                Listing      *listing,
+                GCancellable *cancellable,
+                GError      **error)
+{
+  gboolean more = TRUE;
+  guint page;
+
+  listing_reset (listing);
+  for (page = 1; more; page++)
+    {
+      g_autofree char *url
+        = per_page > 0 ? g_strdup_printf ("%s%cpage=%u&per_page=%u", path, strchr (path, '?') != NULL ? '&' : '?', page, per_page)
+                       : g_strdup (path);
+
+      if (!read_page (self, url, listing, &more, cancellable, error))
+        return FALSE;
+      more = more && per_page > 0;
+    }
+  return TRUE;
+}
+
+/*
+ * A list shifts when something is added or removed while it is read: an element may then stand on two pages, or on
+ * none. Only a listing whose distinct elements are as many as the server's total is complete; another is read again,
+ * and if that does not help it is an error, since a partial list would look like deletions.
+ */
+static gboolean
+read_listing (ChProcore    *self,
+              const char   *path,
+              guint         per_page,
+              Listing      *listing,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  guint attempt;
+
+  for (attempt = 0; attempt < 3; attempt++)
+    {
+      if (!read_all_pages (self, path, per_page, listing, cancellable, error))
+        return FALSE;
+      if (listing->total < 0 || listing->total == listing->nodes->len)
+        return TRUE;
+    }
+
+  g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SERVER,
+               _ ("Procore's list has %u entries but says that there are %d"), listing->nodes->len, (int) listing->total);
+  return FALSE;
+}
+
+/*< private > */
+GPtrArray *
+_ch_procore_list (ChProcore     *self,
+                  const char    *path,
+                  guint          per_page,
+                  ChParseFunc    parse,
+                  gpointer       user_data,
+                  GDestroyNotify free_func,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  Listing listing = { NULL };
+  g_autoptr (GPtrArray) values = NULL;
+  guint i;
+
+  if (read_listing (self, path, per_page, &listing, cancellable, error))
+    {
+      values = g_ptr_array_new_with_free_func (free_func);
+      for (i = 0; i < listing.nodes->len; i++)
+        {
+          JsonNode *node = g_ptr_array_index (listing.nodes, i);
+          gpointer value = JSON_NODE_HOLDS_OBJECT (node) ? parse (json_node_get_object (node), user_data) : NULL;
+
+          if (value != NULL)
+            g_ptr_array_add (values, value);
+        }
+    }
+  listing_clear (&listing);
+  return g_steal_pointer (&values);
+}
+
+/*< private > */
+GArray *
+_ch_procore_list_ids (ChProcore    *self,
+                      const char   *path,
+                      guint         per_page,
+                      GCancellable *cancellable,
+                      GError      **error)
+{
+  Listing listing = { NULL };
+  GArray *ids = NULL;
+  guint i;
+
+  if (read_listing (self, path, per_page, &listing, cancellable, error))
+    {
+      ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+      for (i = 0; i < listing.nodes->len; i++)
+        {
+          JsonNode *node = g_ptr_array_index (listing.nodes, i);
+          gint64 id = JSON_NODE_HOLDS_OBJECT (node) ? _ch_json_get_id (json_node_get_object (node), "id")
+                                                    : _ch_json_node_get_id (node);
+
+          g_array_append_val (ids, id);
+        }
+    }
+  listing_clear (&listing);
+  return ids;
+}
