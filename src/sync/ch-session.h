@@ -50,6 +50,12 @@ ChProcore      *ch_session_get_procore  (ChSession       *self);
 void            ch_session_set_progress (ChSession       *self,
                                          ChProgressFunc   func,
                                          gpointer         user_data);
+/* how many projects' own lists a round reads at most, those read longest ago first; 0 (the default) for all */
+void            ch_session_set_max_projects (ChSession   *self,
+                                         guint            max_projects);
+/* whether rows that failed wait for their time (default: a person asked, they are tried now) */
+void            ch_session_set_patient  (ChSession       *self,
+                                         gboolean         patient);
 /* pull, merge, judge, push, until nothing is left. On an error that ends the round the summary so far is in
  * *partial (nullable out), and everything local is kept. */
 ChRoundSummary *ch_session_run_round    (ChSession       *self,

@@ -1,0 +1,142 @@
+#define G_LOG_DOMAIN "ch-sync"
+
+#include "config.h"
+
+#include "ch-session-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define OUR_TITLE "Insurance:"
+
+/*
+ * The write sends the whole list of a project's home links back. Those that others made go back as they were read in
+ * the same breath, unchanged and in place; ours is known by its id, or by its address and the start of its title.
+ */
+
+static ChLink *
+find_ours (GPtrArray            *links,
+           const ChSharedRecord *record,
+           const char           *url)
+{
+  ChLink *by_look = NULL;
+  guint i;
+
+  for (i = 0; i < links->len; i++)
+    {
+      ChLink *link = g_ptr_array_index (links, i);
+
+      if (record->procore_id != NULL && g_strcmp0 (link->id, record->procore_id) == 0)
+        return link;
+      if (g_strcmp0 (link->url, url) == 0 && link->title != NULL && g_str_has_prefix (link->title, OUR_TITLE))
+        by_look = link;
+    }
+  return by_look;
+}
+
+/* What a person made of our link is merged like everything else. *send is NULL where nothing is to be written. */
+static gboolean
+look_and_mark (ChRound        *round,
+               ChSharedRecord *record,
+               const ChLink   *ours,
+               ChFieldSet    **send,
+               GError        **error)
+{
+  g_autoptr (ChFieldSet) remote = ch_field_set_new ();
+
+  if (ours == NULL)
+    {
+      *send = ch_field_set_copy (record->local);
+    }
+  else if (record->base == NULL)
+    {
+      /* Found by its look, from an attempt whose answer was lost: it is ours, whatever it counts. */
+      *send = ch_field_set_new ();
+      if (g_strcmp0 (ours->title, ch_field_set_get (record->local, "title")) != 0)
+        ch_field_set_set (*send, "title", ch_field_set_get (record->local, "title"));
+    }
+  else
+    {
+      ch_field_set_set (remote, "title", ours->title);
+      if (!_ch_take_remote (round, record, remote, send, error))
+        return FALSE;
+    }
+
+  if (record->withdrawn || ch_field_set_get_size (*send) == 0)
+    {
+      g_clear_pointer (send, ch_field_set_free);
+      if (ours != NULL && !record->withdrawn)
+        {
+          g_autoptr (ChFieldSet) none = ch_field_set_copy (record->local);
+
+          return record->base != NULL ? ch_store_outbox_confirm (round->store, record->id, error)
+                                      : _ch_confirm (round, record->id, none, NULL, ours->id, error);
+        }
+      return ch_store_outbox_confirm (round->store, record->id, error);
+    }
+  return ch_store_outbox_mark_sending (round->store, record->id, *send, error);
+}
+
+static const char *
+find_id (GPtrArray  *links,
+         const char *title,
+         const char *url)
+{
+  guint i;
+
+  for (i = 0; i < links->len; i++)
+    {
+      const ChLink *link = g_ptr_array_index (links, i);
+
+      if (g_strcmp0 (link->title, title) == 0 && g_strcmp0 (link->url, url) == 0)
+        return link->id;
+    }
+  return NULL;
+}
+
+/*< private > */
+gboolean
+_ch_push_link (ChRound           *round,
+               const ChOutboxRow *row,
+               GError           **error)
+{
+  g_autoptr (ChSharedRecord) record = ch_store_get_shared (round->store, row->record_id, error);
+  g_autofree char *url = ch_place_dup_documents_page (ch_procore_get_place (round->procore), row->project_id);
+  g_autoptr (GPtrArray) links = NULL;
+  g_autoptr (GPtrArray) written = NULL;
+  g_autoptr (ChFieldSet) send = NULL;
+  const char *title;
+  ChLink *ours;
+  GError *cause = NULL;
+
+  if (record == NULL)
+    return FALSE;
+
+  links = ch_procore_list_links (round->procore, row->project_id, round->cancellable, &cause);
+  if (links == NULL)
+    return _ch_attempt_failed (round, row, _ ("home links"), cause, error);
+  ours = find_ours (links, record, url);
+  if (!_ch_round_begin (round, error) || !_ch_round_end (round, look_and_mark (round, record, ours, &send, error), error))
+    return FALSE;
+  if (send == NULL)
+    return TRUE;
+
+  title = ch_field_set_get (send, "title");
+  if (ours == NULL)
+    {
+      g_ptr_array_add (links, ch_link_new (NULL, title, url));
+    }
+  else
+    {
+      g_free (ours->title);
+      g_free (ours->url);
+      ours->title = g_strdup (title);
+      ours->url = g_strdup (url);
+    }
+  written = ch_procore_update_links (round->procore, row->project_id, links, round->cancellable, &cause);
+  if (written == NULL)
+    return _ch_attempt_failed (round, row, _ ("home links"), cause, error);
+
+  round->summary->pushed_links++;
+  return _ch_round_begin (round, error)
+         && _ch_round_end (round, _ch_confirm (round, row->record_id, send, NULL, find_id (written, title, url), error), error);
+}

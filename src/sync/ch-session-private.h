@@ -1,0 +1,109 @@
+#pragma once
+
+#include "ch-session.h"
+#include "ch-store-directory.h"
+#include "ch-store-shared.h"
+
+G_BEGIN_DECLS
+
+/* What one round carries along. */
+typedef struct {
+  ChSession      *session;
+  ChDesk         *desk;
+  ChStore        *store;
+  ChProcore      *procore;
+  ChRoundSummary *summary;
+  GCancellable   *cancellable;
+  GHashTable     *tries;        /* (element-type gint64 int): attempts of this round by record */
+  gboolean        patient;      /* rows wait for their time; otherwise a person asked, and they are tried now */
+} ChRound;
+
+/* so many attempts at one record in a round */
+#define CH_MAX_TRIES 3
+
+gboolean  _ch_pull            (ChRound             *round,
+                               GError             **error);
+gboolean  _ch_pull_company    (ChRound             *round,
+                               GError             **error);
+gboolean  _ch_pull_vendors    (ChRound             *round,
+                               GError             **error);
+gboolean  _ch_pull_project    (ChRound             *round,
+                               const ChProject     *project,
+                               GError             **error);
+/* project_id 0: the company directory */
+gboolean  _ch_pull_insurances (ChRound             *round,
+                               gint64               project_id,
+                               GError             **error);
+gboolean  _ch_pull_compliance (ChRound             *round,
+                               GError             **error);
+/* what waits in the outbox and is due; *progress where a row left it */
+gboolean  _ch_push            (ChRound             *round,
+                               gboolean            *progress,
+                               GError             **error);
+
+/* Begins and ends a transaction in the name of the sync. */
+gboolean  _ch_round_begin     (ChRound             *round,
+                               GError             **error);
+gboolean  _ch_round_end       (ChRound             *round,
+                               gboolean             ok,
+                               GError             **error);
+void      _ch_round_progress  (ChRound             *round,
+                               const char          *what,
+                               guint                done,
+                               guint                total);
+void      _ch_round_problem   (ChRound             *round,
+                               const char          *what,
+                               const GError        *error);
+/* Whether the round can't go on after this error: offline, signed out, cancelled, the disk. A refusal of one tool is
+ * told in the summary, and the rest goes on. */
+gboolean  _ch_ends_round      (const GError        *error);
+gint64    _ch_round_now       (ChRound             *round);
+/* a listing that would take more than a tenth, and at least five, of a kind away is not believed by itself */
+gboolean  _ch_is_mass_removal (ChRound             *round,
+                               const char          *what,
+                               guint                n_known,
+                               guint                n_missing);
+/* when a project's lists were last read by this session; Unix microseconds, 0 for never */
+gint64    _ch_session_get_read_at (ChSession       *session,
+                               gint64               project_id);
+void      _ch_session_set_read_at (ChSession       *session,
+                               gint64               project_id,
+                               gint64               at);
+guint     _ch_session_get_max_projects (ChSession  *session);
+
+/* Takes what Procore tells of a shared record: merges it, stores it, notes clashes, queues what is to be sent. Inside
+ * the caller's transaction. (nullable) @send gets what Procore is to be told. */
+gboolean  _ch_take_remote     (ChRound             *round,
+                               ChSharedRecord      *record,
+                               const ChFieldSet    *remote,
+                               ChFieldSet         **send,
+                               GError             **error);
+/* Procore confirmed what was sent: base and remote become what it answered. Inside the caller's transaction. */
+gboolean  _ch_confirm         (ChRound             *round,
+                               gint64               record_id,
+                               const ChFieldSet    *sent,
+                               const ChFieldSet    *answer,
+                               const char          *procore_id,
+                               GError             **error);
+/* What becomes of a row whose attempt failed. FALSE where the round ends. */
+gboolean  _ch_attempt_failed  (ChRound             *round,
+                               const ChOutboxRow   *row,
+                               const char          *what,
+                               GError              *cause,
+                               GError             **error);
+
+gboolean  _ch_push_insurances (ChRound             *round,
+                               GPtrArray           *rows,
+                               gint64               project_id,
+                               GError             **error);
+gboolean  _ch_push_compliance (ChRound             *round,
+                               const ChOutboxRow   *row,
+                               GError             **error);
+gboolean  _ch_push_document   (ChRound             *round,
+                               const ChOutboxRow   *row,
+                               GError             **error);
+gboolean  _ch_push_link       (ChRound             *round,
+                               const ChOutboxRow   *row,
+                               GError             **error);
+
+G_END_DECLS

@@ -1,0 +1,420 @@
+#define G_LOG_DOMAIN "ch-sync"
+
+#include "config.h"
+
+#include "ch-session-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_PASSES 20
+
+struct _ChSession
+{
+  GObject         parent_instance;
+
+  ChDesk         *desk;
+  ChProcore      *procore;
+  ChProgressFunc  progress;
+  gpointer        progress_data;
+  GHashTable     *read_at;        /* (element-type gint64 gint64): by project */
+  guint           max_projects;   /* whose lists are read in a round; 0 for all */
+  gboolean        patient;
+};
+
+G_DEFINE_FINAL_TYPE (ChSession, ch_session, G_TYPE_OBJECT)
+
+static void
+ch_session_finalize (GObject *object)
+{
+  ChSession *self = (ChSession *) object;
+
+  g_clear_object (&self->desk);
+  g_clear_object (&self->procore);
+  g_hash_table_unref (self->read_at);
+
+  G_OBJECT_CLASS (ch_session_parent_class)->finalize (object);
+}
+
+static void
+ch_session_class_init (ChSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ch_session_finalize;
+}
+
+static void
+ch_session_init (ChSession *self)
+{
+  self->read_at = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+}
+
+/**
+ * ch_session_new:
+ * @desk: the desk
+ * @procore: the API, for the desk's company
+ *
+ * Returns: (transfer full): what pull and push share; used by one thread
+ */
+ChSession *
+ch_session_new (ChDesk    *desk,
+                ChProcore *procore)
+{
+  ChSession *self = g_object_new (CH_TYPE_SESSION, NULL);
+
+  self->desk = g_object_ref (desk);
+  self->procore = g_object_ref (procore);
+  return self;
+}
+
+/**
+ * ch_session_get_desk:
+ * @self: the session
+ *
+ * Returns: (transfer none): its desk
+ */
+ChDesk *
+ch_session_get_desk (ChSession *self)
+{
+  g_return_val_if_fail (CH_IS_SESSION (self), NULL);
+
+  return self->desk;
+}
+
+/**
+ * ch_session_get_procore:
+ * @self: the session
+ *
+ * Returns: (transfer none): its API
+ */
+ChProcore *
+ch_session_get_procore (ChSession *self)
+{
+  g_return_val_if_fail (CH_IS_SESSION (self), NULL);
+
+  return self->procore;
+}
+
+/**
+ * ch_session_set_progress:
+ * @self: the session
+ * @func: (nullable): told what is being done
+ * @user_data: for @func
+ */
+void
+ch_session_set_progress (ChSession     *self,
+                         ChProgressFunc func,
+                         gpointer       user_data)
+{
+  g_return_if_fail (CH_IS_SESSION (self));
+
+  self->progress = func;
+  self->progress_data = user_data;
+}
+
+/**
+ * ch_session_set_max_projects:
+ * @self: the session
+ * @max_projects: how many projects' own lists a round reads at most, those read longest ago first; 0 for all
+ *
+ * The lists that know no changes filter cost requests for each project. A program that asks every minute spreads them.
+ */
+void
+ch_session_set_max_projects (ChSession *self,
+                             guint      max_projects)
+{
+  g_return_if_fail (CH_IS_SESSION (self));
+
+  self->max_projects = max_projects;
+}
+
+/**
+ * ch_session_set_patient:
+ * @self: the session
+ * @patient: whether rows that failed wait for the time that was set for them
+ *
+ * A program that syncs by itself is patient; a person who asks for a sync wants it tried now.
+ */
+void
+ch_session_set_patient (ChSession *self,
+                        gboolean   patient)
+{
+  g_return_if_fail (CH_IS_SESSION (self));
+
+  self->patient = patient;
+}
+
+/*< private > */
+guint
+_ch_session_get_max_projects (ChSession *session)
+{
+  return session->max_projects;
+}
+
+/*< private > */
+gint64
+_ch_session_get_read_at (ChSession *session,
+                         gint64     project_id)
+{
+  const gint64 *at = g_hash_table_lookup (session->read_at, &project_id);
+
+  return at != NULL ? *at : 0;
+}
+
+/*< private > */
+void
+_ch_session_set_read_at (ChSession *session,
+                         gint64     project_id,
+                         gint64     at)
+{
+  g_hash_table_insert (session->read_at, g_memdup2 (&project_id, sizeof project_id), g_memdup2 (&at, sizeof at));
+}
+
+/**
+ * ch_round_summary_free:
+ * @self: (transfer full): a summary
+ */
+void
+ch_round_summary_free (ChRoundSummary *self)
+{
+  g_ptr_array_unref (self->problems);
+  g_free (self);
+}
+
+/*< private > */
+gint64
+_ch_round_now (ChRound *round)
+{
+  return ch_clock_now (ch_desk_get_clock (round->desk));
+}
+
+/*< private > */
+gboolean
+_ch_round_begin (ChRound *round,
+                 GError **error)
+{
+  return ch_store_begin (round->store, "sync", _ch_round_now (round), error);
+}
+
+/*< private > */
+gboolean
+_ch_round_end (ChRound *round,
+               gboolean ok,
+               GError **error)
+{
+  if (ok && ch_store_commit (round->store, error))
+    return TRUE;
+
+  if (ch_store_in_transaction (round->store))
+    ch_store_rollback (round->store);
+  return FALSE;
+}
+
+/*< private > */
+void
+_ch_round_progress (ChRound    *round,
+                    const char *what,
+                    guint       done,
+                    guint       total)
+{
+  if (round->session->progress != NULL)
+    round->session->progress (what, done, total, round->session->progress_data);
+}
+
+/*< private > */
+void
+_ch_round_problem (ChRound      *round,
+                   const char   *what,
+                   const GError *error)
+{
+  const char *hint = ch_procore_error_get_hint (error);
+  char *text = hint != NULL ? g_strdup_printf ("%s: %s (%s)", what, error->message, hint)
+                            : g_strdup_printf ("%s: %s", what, error->message);
+
+  if (g_ptr_array_find_with_equal_func (round->summary->problems, text, g_str_equal, NULL))
+    g_free (text);
+  else
+    g_ptr_array_add (round->summary->problems, text);
+}
+
+/*< private > */
+gboolean
+_ch_ends_round (const GError *error)
+{
+  if (error->domain != CH_PROCORE_ERROR)
+    return TRUE;
+
+  switch ((ChProcoreError) error->code)
+    {
+    case CH_PROCORE_ERROR_OFFLINE:
+    case CH_PROCORE_ERROR_BUSY:
+    case CH_PROCORE_ERROR_SIGN_IN:
+    case CH_PROCORE_ERROR_NOT_CONNECTED:
+    case CH_PROCORE_ERROR_SECRETS:
+      return TRUE;
+    case CH_PROCORE_ERROR_SERVER:
+    case CH_PROCORE_ERROR_UNKNOWN_OUTCOME:
+    case CH_PROCORE_ERROR_FORBIDDEN:
+    case CH_PROCORE_ERROR_NOT_FOUND:
+    case CH_PROCORE_ERROR_CONFLICT:
+    case CH_PROCORE_ERROR_INVALID:
+    default:
+      return FALSE;
+    }
+}
+
+/*< private > */
+gboolean
+_ch_is_mass_removal (ChRound    *round,
+                     const char *what,
+                     guint       n_known,
+                     guint       n_missing)
+{
+  if (n_missing < 5 || n_missing * 10 <= n_known)
+    return FALSE;
+
+  g_ptr_array_add (round->summary->problems,
+                   g_strdup_printf (_ ("%s: Procore lists %u fewer than before (of %u). Nothing was removed here; if that is right, "
+                                       "ask your Procore administrator whether your access changed, and sync again."),
+                                    what, n_missing, n_known));
+  return TRUE;
+}
+
+static gboolean
+count_what_is_left (ChRound *round,
+                    GError **error)
+{
+  g_autoptr (GPtrArray) rows = ch_store_outbox_list (round->store, error);
+  g_autoptr (GPtrArray) conflicts = rows != NULL ? ch_store_list_conflicts (round->store, 0, error) : NULL;
+  guint i;
+
+  if (conflicts == NULL)
+    return FALSE;
+
+  round->summary->pending = rows->len;
+  round->summary->parked = 0;
+  for (i = 0; i < rows->len; i++)
+    {
+      const ChOutboxRow *row = g_ptr_array_index (rows, i);
+
+      round->summary->parked += row->state == CH_OUTBOX_PARKED;
+    }
+  round->summary->conflicts = conflicts->len;
+  return TRUE;
+}
+
+static gboolean
+push_all (ChRound *round,
+          GError **error)
+{
+  gboolean progress = TRUE;
+  guint pass;
+
+  for (pass = 0; progress && pass < MAX_PASSES; pass++)
+    {
+      if (!_ch_push (round, &progress, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+run (ChRound *round,
+     GError **error)
+{
+  if (!_ch_pull (round, error))
+    return FALSE;
+  if (!ch_desk_judge_lapsed (round->desk, NULL, error))
+    return FALSE;
+  return push_all (round, error);
+}
+
+static void
+begin_round (ChRound        *round,
+             ChSession      *self,
+             ChRoundSummary *summary,
+             GCancellable   *cancellable)
+{
+  round->session = self;
+  round->desk = self->desk;
+  round->store = ch_desk_get_store (self->desk);
+  round->procore = self->procore;
+  round->summary = summary;
+  round->cancellable = cancellable;
+  round->patient = self->patient;
+  round->tries = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
+/**
+ * ch_session_run_round:
+ * @self: the session
+ * @partial: (out) (optional) (nullable): what was done before an error ended the round
+ * @cancellable: (nullable): to give up
+ * @error: what ended the round; everything local is kept, and the next round goes on from there
+ *
+ * One full round: pull, merge, judge, push, until nothing is left.
+ *
+ * Returns: (transfer full) (nullable): what it did
+ */
+ChRoundSummary *
+ch_session_run_round (ChSession       *self,
+                      ChRoundSummary **partial,
+                      GCancellable    *cancellable,
+                      GError         **error)
+{
+  g_autoptr (ChRoundSummary) summary = g_new0 (ChRoundSummary, 1);
+  ChRound round;
+  gint64 started = g_get_monotonic_time ();
+  guint n_requests;
+  gboolean ok;
+
+  g_return_val_if_fail (CH_IS_SESSION (self), NULL);
+
+  summary->problems = g_ptr_array_new_with_free_func (g_free);
+  begin_round (&round, self, summary, cancellable);
+  n_requests = ch_procore_get_n_requests (self->procore);
+  ok = run (&round, error);
+  g_hash_table_unref (round.tries);
+  summary->requests = ch_procore_get_n_requests (self->procore) - n_requests;
+  summary->seconds = (g_get_monotonic_time () - started) / (double) G_USEC_PER_SEC;
+  if (!count_what_is_left (&round, ok ? error : NULL) && ok)
+    return NULL;
+  if (!ok)
+    {
+      if (partial != NULL)
+        *partial = g_steal_pointer (&summary);
+      return NULL;
+    }
+  return g_steal_pointer (&summary);
+}
+
+/**
+ * ch_session_push:
+ * @self: the session
+ * @summary: what was done is added to it
+ * @cancellable: (nullable): to give up
+ * @error: what ended it
+ *
+ * Carries over what waits in the outbox, and nothing else.
+ *
+ * Returns: whether it came to its end
+ */
+gboolean
+ch_session_push (ChSession      *self,
+                 ChRoundSummary *summary,
+                 GCancellable   *cancellable,
+                 GError        **error)
+{
+  ChRound round;
+  guint n_requests;
+  gboolean ok;
+
+  g_return_val_if_fail (CH_IS_SESSION (self), FALSE);
+
+  if (summary->problems == NULL)
+    summary->problems = g_ptr_array_new_with_free_func (g_free);
+  begin_round (&round, self, summary, cancellable);
+  n_requests = ch_procore_get_n_requests (self->procore);
+  ok = push_all (&round, error);
+  g_hash_table_unref (round.tries);
+  summary->requests += ch_procore_get_n_requests (self->procore) - n_requests;
+  return count_what_is_left (&round, ok ? error : NULL) && ok;
+}
