@@ -30,14 +30,14 @@ parse_commitment (JsonObject *object,
   const Source *source = user_data;
   ChCommitment *commitment = ch_commitment_new ();
 
-  commitment->id = _ch_json_get_id (object, "id");
+  commitment->id = _ch_wire_get_id (object, "id");
   commitment->project_id = source->project_id;
-  commitment->vendor_id = _ch_json_get_id (_ch_json_get_object (object, "vendor"), "id");
+  commitment->vendor_id = _ch_wire_get_id (_ch_wire_get_object (object, "vendor"), "id");
   commitment->kind = source->kind;
-  commitment->number = _ch_json_dup_scalar (object, "number");
-  commitment->title = g_strdup (_ch_json_get_text (object, "title"));
-  commitment->status = g_strdup (_ch_json_get_text (object, "status"));
-  commitment->updated_at = g_strdup (_ch_json_get_text (object, "updated_at"));
+  commitment->number = _ch_wire_dup_scalar (object, "number");
+  commitment->title = g_strdup (_ch_wire_get_text (object, "title"));
+  commitment->status = g_strdup (_ch_wire_get_text (object, "status"));
+  commitment->updated_at = g_strdup (_ch_wire_get_text (object, "updated_at"));
   return commitment;
 }
 
@@ -106,9 +106,9 @@ parse_compliance (JsonNode *node,
 
   object = json_node_get_object (node);
   compliance = ch_compliance_new ();
-  compliance->insurance_status = g_strdup (_ch_json_get_text (object, "insurance_status"));
-  compliance->insurance_notes = g_strdup (_ch_json_get_text (object, "insurance_notes"));
-  compliance->updated_at = g_strdup (_ch_json_get_text (object, "updated_at"));
+  compliance->insurance_status = g_strdup (_ch_wire_get_text (object, "insurance_status"));
+  compliance->insurance_notes = g_strdup (_ch_wire_get_text (object, "insurance_notes"));
+  compliance->updated_at = g_strdup (_ch_wire_get_text (object, "updated_at"));
   return compliance;
 }
 

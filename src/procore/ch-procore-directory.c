@@ -37,7 +37,7 @@ static char *
 dup_text (JsonObject *object,
           const char *member)
 {
-  return g_strdup (_ch_json_get_text (object, member));
+  return g_strdup (_ch_wire_get_text (object, member));
 }
 
 static gpointer
@@ -46,9 +46,9 @@ parse_company (JsonObject *object,
 {
   ChCompany *company = g_new0 (ChCompany, 1);
 
-  company->id = _ch_json_get_id (object, "id");
+  company->id = _ch_wire_get_id (object, "id");
   company->name = dup_text (object, "name");
-  company->is_active = _ch_json_get_boolean (object, "is_active", TRUE);
+  company->is_active = _ch_wire_get_boolean (object, "is_active", TRUE);
   return company;
 }
 
@@ -56,8 +56,8 @@ static gpointer
 parse_stage (JsonObject *object,
              gpointer    user_data)
 {
-  return ch_stage_new (_ch_json_get_id (object, "id"), _ch_json_get_text (object, "name"),
-                       _ch_json_get_text (object, "category"));
+  return ch_stage_new (_ch_wire_get_id (object, "id"), _ch_wire_get_text (object, "name"),
+                       _ch_wire_get_text (object, "category"));
 }
 
 static gpointer
@@ -65,16 +65,16 @@ parse_project (JsonObject *object,
                gpointer    user_data)
 {
   ChProject *project = ch_project_new ();
-  JsonObject *stage = _ch_json_get_object (object, "project_stage");
+  JsonObject *stage = _ch_wire_get_object (object, "project_stage");
 
-  project->id = _ch_json_get_id (object, "id");
+  project->id = _ch_wire_get_id (object, "id");
   project->name = dup_text (object, "name");
   project->project_number = dup_text (object, "project_number");
-  project->stage_id = stage != NULL ? _ch_json_get_id (stage, "id") : _ch_json_get_id (object, "project_stage_id");
+  project->stage_id = stage != NULL ? _ch_wire_get_id (stage, "id") : _ch_wire_get_id (object, "project_stage_id");
   project->stage_name = dup_text (stage, "name");
-  project->active = _ch_json_get_boolean (object, "active", TRUE);
-  project->is_demo = _ch_json_get_boolean (object, "is_demo", FALSE);
-  project->is_template = _ch_json_get_boolean (object, "template", FALSE);
+  project->active = _ch_wire_get_boolean (object, "active", TRUE);
+  project->is_demo = _ch_wire_get_boolean (object, "is_demo", FALSE);
+  project->is_template = _ch_wire_get_boolean (object, "template", FALSE);
   project->tz_name = dup_text (object, "tz_name");
   project->address = dup_text (object, "address");
   project->city = dup_text (object, "city");
@@ -94,7 +94,7 @@ take_trades (ChVendor  *vendor,
   for (i = 0; trades != NULL && i < json_array_get_length (trades); i++)
     {
       JsonNode *node = json_array_get_element (trades, i);
-      const char *name = JSON_NODE_HOLDS_OBJECT (node) ? _ch_json_get_text (json_node_get_object (node), "name") : NULL;
+      const char *name = JSON_NODE_HOLDS_OBJECT (node) ? _ch_wire_get_text (json_node_get_object (node), "name") : NULL;
 
       if (name != NULL)
         g_ptr_array_add (vendor->trades, g_strdup (name));
@@ -110,7 +110,7 @@ take_project_ids (ChVendor  *vendor,
   vendor->has_project_ids = ids != NULL;
   for (i = 0; ids != NULL && i < json_array_get_length (ids); i++)
     {
-      gint64 id = _ch_json_node_get_id (json_array_get_element (ids, i));
+      gint64 id = _ch_wire_node_get_id (json_array_get_element (ids, i));
 
       if (id != 0)
         g_array_append_val (vendor->project_ids, id);
@@ -124,7 +124,7 @@ parse_vendor (JsonObject *object,
 {
   ChVendor *vendor = ch_vendor_new ();
 
-  vendor->id = _ch_json_get_id (object, "id");
+  vendor->id = _ch_wire_get_id (object, "id");
   vendor->name = dup_text (object, "name");
   vendor->trade_name = dup_text (object, "trade_name");
   vendor->legal_name = dup_text (object, "legal_name");
@@ -137,11 +137,11 @@ parse_vendor (JsonObject *object,
   vendor->business_phone = dup_text (object, "business_phone");
   vendor->license_number = dup_text (object, "license_number");
   vendor->origin_id = dup_text (object, "origin_id");
-  vendor->parent_id = _ch_json_get_id (_ch_json_get_object (object, "parent"), "id");
-  vendor->is_active = user_data == NULL && _ch_json_get_boolean (object, "is_active", TRUE);
+  vendor->parent_id = _ch_wire_get_id (_ch_wire_get_object (object, "parent"), "id");
+  vendor->is_active = user_data == NULL && _ch_wire_get_boolean (object, "is_active", TRUE);
   vendor->updated_at = dup_text (object, "updated_at");
-  take_trades (vendor, _ch_json_get_array (object, "trades"));
-  take_project_ids (vendor, _ch_json_get_array (object, "project_ids"));
+  take_trades (vendor, _ch_wire_get_array (object, "trades"));
+  take_project_ids (vendor, _ch_wire_get_array (object, "project_ids"));
   return vendor;
 }
 
@@ -199,7 +199,7 @@ ch_procore_get_me (ChProcore    *self,
 
   object = json_node_get_object (node);
   user = g_new0 (ChUser, 1);
-  user->id = _ch_json_get_id (object, "id");
+  user->id = _ch_wire_get_id (object, "id");
   user->login = dup_text (object, "login");
   user->name = dup_text (object, "name");
   return user;
@@ -416,8 +416,8 @@ take_tools (JsonArray  *tools,
     {
       JsonNode *node = json_array_get_element (tools, i);
       JsonObject *tool = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-      const char *name = tool != NULL ? _ch_json_get_text (tool, "name") : NULL;
-      const char *level = _ch_json_get_text (tool != NULL ? _ch_json_get_object (tool, "user_access_level") : NULL, "name");
+      const char *name = tool != NULL ? _ch_wire_get_text (tool, "name") : NULL;
+      const char *level = _ch_wire_get_text (tool != NULL ? _ch_wire_get_object (tool, "user_access_level") : NULL, "name");
 
       if (name != NULL && level != NULL)
         g_hash_table_insert (levels, g_ascii_strdown (name, -1), g_ascii_strdown (level, -1));
@@ -453,6 +453,6 @@ ch_procore_get_permissions (ChProcore    *self,
 
   levels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (JSON_NODE_HOLDS_OBJECT (node))
-    take_tools (_ch_json_get_array (json_node_get_object (node), "tools"), levels);
+    take_tools (_ch_wire_get_array (json_node_get_object (node), "tools"), levels);
   return levels;
 }

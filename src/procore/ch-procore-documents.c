@@ -38,11 +38,11 @@ parse_file (JsonObject *object)
 {
   ChProcoreFile *file = g_new0 (ChProcoreFile, 1);
 
-  file->id = _ch_json_get_id (object, "id");
-  file->parent_id = _ch_json_get_id (object, "parent_id");
-  file->name = g_strdup (_ch_json_get_text (object, "name"));
-  file->description = g_strdup (_ch_json_get_text (object, "description"));
-  file->size = _ch_json_get_id (object, "size");
+  file->id = _ch_wire_get_id (object, "id");
+  file->parent_id = _ch_wire_get_id (object, "parent_id");
+  file->name = g_strdup (_ch_wire_get_text (object, "name"));
+  file->description = g_strdup (_ch_wire_get_text (object, "description"));
+  file->size = _ch_wire_get_id (object, "size");
   return file;
 }
 
@@ -50,28 +50,28 @@ static ChFolder *
 parse_folder (JsonObject *object)
 {
   ChFolder *folder = g_new0 (ChFolder, 1);
-  JsonArray *folders = _ch_json_get_array (object, "folders");
-  JsonArray *files = _ch_json_get_array (object, "files");
+  JsonArray *folders = _ch_wire_get_array (object, "folders");
+  JsonArray *files = _ch_wire_get_array (object, "files");
   guint i;
 
-  folder->id = _ch_json_get_id (object, "id");
-  folder->parent_id = _ch_json_get_id (object, "parent_id");
-  folder->name = g_strdup (_ch_json_get_text (object, "name"));
+  folder->id = _ch_wire_get_id (object, "id");
+  folder->parent_id = _ch_wire_get_id (object, "parent_id");
+  folder->name = g_strdup (_ch_wire_get_text (object, "name"));
   folder->folders = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_folder_free);
   folder->files = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_procore_file_free);
   for (i = 0; folders != NULL && i < json_array_get_length (folders); i++)
     {
       JsonNode *node = json_array_get_element (folders, i);
 
-      if (JSON_NODE_HOLDS_OBJECT (node) && !_ch_json_get_boolean (json_node_get_object (node), "is_deleted", FALSE)
-          && !_ch_json_get_boolean (json_node_get_object (node), "is_recycle_bin", FALSE))
+      if (JSON_NODE_HOLDS_OBJECT (node) && !_ch_wire_get_boolean (json_node_get_object (node), "is_deleted", FALSE)
+          && !_ch_wire_get_boolean (json_node_get_object (node), "is_recycle_bin", FALSE))
         g_ptr_array_add (folder->folders, parse_folder (json_node_get_object (node)));
     }
   for (i = 0; files != NULL && i < json_array_get_length (files); i++)
     {
       JsonNode *node = json_array_get_element (files, i);
 
-      if (JSON_NODE_HOLDS_OBJECT (node) && !_ch_json_get_boolean (json_node_get_object (node), "is_deleted", FALSE))
+      if (JSON_NODE_HOLDS_OBJECT (node) && !_ch_wire_get_boolean (json_node_get_object (node), "is_deleted", FALSE))
         g_ptr_array_add (folder->files, parse_file (json_node_get_object (node)));
     }
   return folder;
@@ -212,7 +212,7 @@ post_to_storage (ChProcore    *self,
 
       for (l = names; l != NULL; l = l->next)
         {
-          g_autofree char *value = _ch_json_dup_scalar (fields, l->data);
+          g_autofree char *value = _ch_wire_dup_scalar (fields, l->data);
 
           soup_multipart_append_form_string (form, l->data, value != NULL ? value : "");
         }
@@ -275,14 +275,14 @@ ch_procore_upload (ChProcore    *self,
   if (object == NULL)
     return NULL;
 
-  uuid = _ch_json_get_text (object, "uuid");
-  url = _ch_json_get_text (object, "url");
+  uuid = _ch_wire_get_text (object, "uuid");
+  url = _ch_wire_get_text (object, "url");
   if (uuid == NULL || url == NULL)
     {
       g_set_error_literal (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SERVER, _ ("Procore does not say where to put the file"));
       return NULL;
     }
-  if (!post_to_storage (self, url, _ch_json_get_object (object, "fields"), file_name, content_type, bytes, cancellable, error))
+  if (!post_to_storage (self, url, _ch_wire_get_object (object, "fields"), file_name, content_type, bytes, cancellable, error))
     return NULL;
   return g_strdup (uuid);
 }

@@ -55,13 +55,13 @@ parse_record (JsonObject *object,
   ChInsuranceRecord *record = ch_insurance_record_new ();
   guint i;
 
-  record->id = _ch_json_get_id (object, "id");
+  record->id = _ch_wire_get_id (object, "id");
   record->project_id = *project_id;
-  record->vendor_id = _ch_json_get_id (object, "vendor_id");
-  record->origin_id = g_strdup (_ch_json_get_text (object, "origin_id"));
+  record->vendor_id = _ch_wire_get_id (object, "vendor_id");
+  record->origin_id = g_strdup (_ch_wire_get_text (object, "origin_id"));
   for (i = 0; i < G_N_ELEMENTS (fields); i++)
     {
-      g_autofree char *value = _ch_json_dup_scalar (object, fields[i].read);
+      g_autofree char *value = _ch_wire_dup_scalar (object, fields[i].read);
 
       /* A day may come with a time behind it. */
       if (value != NULL && fields[i].type == DATE && strlen (value) > 10)
@@ -136,8 +136,8 @@ parse_result (JsonObject *object,
               gint64      project_id)
 {
   ChSyncResult *result = g_new0 (ChSyncResult, 1);
-  JsonArray *entities = _ch_json_get_array (object, "entities");
-  JsonArray *errors = _ch_json_get_array (object, "errors");
+  JsonArray *entities = _ch_wire_get_array (object, "entities");
+  JsonArray *errors = _ch_wire_get_array (object, "errors");
   guint i;
 
   result->records = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_insurance_record_free);
@@ -152,7 +152,7 @@ parse_result (JsonObject *object,
   for (i = 0; errors != NULL && i < json_array_get_length (errors); i++)
     {
       JsonNode *node = json_array_get_element (errors, i);
-      const char *origin_id = JSON_NODE_HOLDS_OBJECT (node) ? _ch_json_get_text (json_node_get_object (node), "origin_id") : NULL;
+      const char *origin_id = JSON_NODE_HOLDS_OBJECT (node) ? _ch_wire_get_text (json_node_get_object (node), "origin_id") : NULL;
 
       if (origin_id != NULL)
         g_hash_table_insert (result->errors, g_strdup (origin_id), _ch_procore_describe_errors (node));

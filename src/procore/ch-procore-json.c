@@ -18,7 +18,7 @@ get_node (JsonObject *object,
 
 /*< private > */
 const char *
-_ch_json_get_text (JsonObject *object,
+_ch_wire_get_text (JsonObject *object,
                    const char *member)
 {
   JsonNode *node = get_node (object, member);
@@ -30,7 +30,7 @@ _ch_json_get_text (JsonObject *object,
 
 /*< private > */
 gint64
-_ch_json_node_get_id (JsonNode *node)
+_ch_wire_node_get_id (JsonNode *node)
 {
   gint64 id = 0;
 
@@ -45,15 +45,15 @@ _ch_json_node_get_id (JsonNode *node)
 
 /*< private > */
 gint64
-_ch_json_get_id (JsonObject *object,
+_ch_wire_get_id (JsonObject *object,
                  const char *member)
 {
-  return _ch_json_node_get_id (get_node (object, member));
+  return _ch_wire_node_get_id (get_node (object, member));
 }
 
 /*< private > */
 gboolean
-_ch_json_get_boolean (JsonObject *object,
+_ch_wire_get_boolean (JsonObject *object,
                       const char *member,
                       gboolean    otherwise)
 {
@@ -66,7 +66,7 @@ _ch_json_get_boolean (JsonObject *object,
 
 /*< private > */
 JsonObject *
-_ch_json_get_object (JsonObject *object,
+_ch_wire_get_object (JsonObject *object,
                      const char *member)
 {
   JsonNode *node = get_node (object, member);
@@ -76,7 +76,7 @@ _ch_json_get_object (JsonObject *object,
 
 /*< private > */
 JsonArray *
-_ch_json_get_array (JsonObject *object,
+_ch_wire_get_array (JsonObject *object,
                     const char *member)
 {
   JsonNode *node = get_node (object, member);
@@ -86,7 +86,7 @@ _ch_json_get_array (JsonObject *object,
 
 /*< private > */
 char *
-_ch_json_dup_scalar (JsonObject *object,
+_ch_wire_dup_scalar (JsonObject *object,
                      const char *member)
 {
   JsonNode *node = get_node (object, member);

@@ -59,10 +59,10 @@ parse_link (JsonObject *object,
             gpointer    user_data)
 {
   Placed *placed = g_new0 (Placed, 1);
-  g_autofree char *id = _ch_json_dup_scalar (object, "id");
+  g_autofree char *id = _ch_wire_dup_scalar (object, "id");
 
-  placed->link = ch_link_new (id, _ch_json_get_text (object, "title"), _ch_json_get_text (object, "url"));
-  placed->position = _ch_json_get_id (object, "position");
+  placed->link = ch_link_new (id, _ch_wire_get_text (object, "title"), _ch_wire_get_text (object, "url"));
+  placed->position = _ch_wire_get_id (object, "position");
   return placed;
 }
 
@@ -170,7 +170,7 @@ ch_procore_update_links (ChProcore    *self,
     return NULL;
 
   answer = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
-           : JSON_NODE_HOLDS_OBJECT (node) ? _ch_json_get_array (json_node_get_object (node), "data")
+           : JSON_NODE_HOLDS_OBJECT (node) ? _ch_wire_get_array (json_node_get_object (node), "data")
                                            : NULL;
   if (answer == NULL)
     {

@@ -35,9 +35,9 @@ static char *
 dup_id (JsonNode *node)
 {
   if (JSON_NODE_HOLDS_OBJECT (node))
-    return _ch_json_dup_scalar (json_node_get_object (node), "id");
-  if (_ch_json_node_get_id (node) != 0)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, _ch_json_node_get_id (node));
+    return _ch_wire_dup_scalar (json_node_get_object (node), "id");
+  if (_ch_wire_node_get_id (node) != 0)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, _ch_wire_node_get_id (node));
   return NULL;
 }
 
@@ -63,7 +63,7 @@ find_array (JsonNode *node)
   if (JSON_NODE_HOLDS_ARRAY (node))
     return json_node_get_array (node);
   if (JSON_NODE_HOLDS_OBJECT (node))
-    return _ch_json_get_array (json_node_get_object (node), "data");
+    return _ch_wire_get_array (json_node_get_object (node), "data");
   return NULL;
 }
 
@@ -219,8 +219,8 @@ _ch_procore_list_ids (ChProcore    *self,
       for (i = 0; i < listing.nodes->len; i++)
         {
           JsonNode *node = g_ptr_array_index (listing.nodes, i);
-          gint64 id = JSON_NODE_HOLDS_OBJECT (node) ? _ch_json_get_id (json_node_get_object (node), "id")
-                                                    : _ch_json_node_get_id (node);
+          gint64 id = JSON_NODE_HOLDS_OBJECT (node) ? _ch_wire_get_id (json_node_get_object (node), "id")
+                                                    : _ch_wire_node_get_id (node);
 
           g_array_append_val (ids, id);
         }

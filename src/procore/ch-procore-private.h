@@ -48,20 +48,20 @@ GArray     *_ch_procore_list_ids   (ChProcore      *self,
                                     GError        **error);
 
 /* Members as they come: absent, null or of another type are NULL, 0, FALSE. */
-const char *_ch_json_get_text      (JsonObject     *object,
+const char *_ch_wire_get_text      (JsonObject     *object,
                                     const char     *member);
-gint64      _ch_json_get_id        (JsonObject     *object,
+gint64      _ch_wire_get_id        (JsonObject     *object,
                                     const char     *member);
-gboolean    _ch_json_get_boolean   (JsonObject     *object,
+gboolean    _ch_wire_get_boolean   (JsonObject     *object,
                                     const char     *member,
                                     gboolean        otherwise);
-JsonObject *_ch_json_get_object    (JsonObject     *object,
+JsonObject *_ch_wire_get_object    (JsonObject     *object,
                                     const char     *member);
-JsonArray  *_ch_json_get_array     (JsonObject     *object,
+JsonArray  *_ch_wire_get_array     (JsonObject     *object,
                                     const char     *member);
-gint64      _ch_json_node_get_id   (JsonNode       *node);
+gint64      _ch_wire_node_get_id   (JsonNode       *node);
 /* a member's value as text, whatever scalar it is; NULL for null and others */
-char       *_ch_json_dup_scalar    (JsonObject     *object,
+char       *_ch_wire_dup_scalar    (JsonObject     *object,
                                     const char     *member);
 /* filters[updated_at]=… as a piece of a query, with its &; empty where since is 0 */
 char       *_ch_updated_filter     (gint64          updated_since);
