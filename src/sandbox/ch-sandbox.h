@@ -39,6 +39,17 @@ ChSandbox       *ch_sandbox_new         (void);
 void             ch_sandbox_set_now     (ChSandbox              *self,
                                          gint64                  now);
 gint64           ch_sandbox_get_now     (ChSandbox              *self);
+/* how far people moved the clock by the sandbox's own doors, microseconds; a server adds it to the real time */
+gint64           ch_sandbox_get_skew    (ChSandbox              *self);
+void             ch_sandbox_set_client  (ChSandbox              *self,
+                                         const char             *client_id,
+                                         const char             *client_secret);
+void             ch_sandbox_set_limits  (ChSandbox              *self,
+                                         guint                   hourly,
+                                         guint                   spike);
+/* begins anew: the demo company, or the company without projects and vendors */
+void             ch_sandbox_tell        (ChSandbox              *self,
+                                         gboolean                demo);
 ChSandboxAnswer *ch_sandbox_handle      (ChSandbox              *self,
                                          const ChSandboxRequest *request);
 
