@@ -76,7 +76,11 @@ ch_reader_child_new (const char *program,
   self->process = g_subprocess_launcher_spawnv (launcher, arguments, &local);
   if (self->process == NULL)
     {
-      g_set_error (error, CH_READER_ERROR, CH_READER_ERROR_NO_HELPER, _("The reader (%s) can't be started: %s"), program,
+      g_set_error (error,
+                   CH_READER_ERROR,
+                   CH_READER_ERROR_NO_HELPER,
+                   _ ("The reader (%s) can't be started: %s"),
+                   program,
                    local->message);
       ch_reader_child_free (self);
       return NULL;

@@ -98,9 +98,11 @@ make_error (const ChWireHead *reply)
     case CH_READER_ERROR_CRASHED:
     case CH_READER_ERROR_NO_HELPER:
     default:
-      return g_error_new_literal (CH_READER_ERROR, CH_READER_ERROR_CRASHED,
-                                  _("This file made the reader fail; nothing else was affected. Ask for another copy of "
-                                    "it, or enter the certificate by hand."));
+      return g_error_new_literal (
+          CH_READER_ERROR,
+          CH_READER_ERROR_CRASHED,
+          _ ("This file made the reader fail; nothing else was affected. Ask for another copy of "
+             "it, or enter the certificate by hand."));
     }
 }
 
@@ -164,7 +166,8 @@ mapping_free (Mapping *mapping)
   g_free (mapping);
 }
 
-/* Memory that the helper could still change or shorten would be a hole in the wall: without its seals it isn't touched. */
+/* Memory that the helper could still change or shorten would be a hole in the wall: without its seals it isn't touched.
+ */
 static GBytes *
 map_sealed (int   fd,
             gsize size)
@@ -192,7 +195,8 @@ static Rendered *
 unpack_rendered (GBytes *payload,
                  int     fd)
 {
-  g_autoptr (GVariant) variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (CH_IMAGE_VARIANT_TYPE), payload, FALSE));
+  g_autoptr (GVariant)
+    variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (CH_IMAGE_VARIANT_TYPE), payload, FALSE));
   g_autoptr (ChPageImage) image = g_new0 (ChPageImage, 1);
   guint32 n_pages, width, height, stride;
   Rendered *rendered;
@@ -305,8 +309,10 @@ ask_in_worker (gpointer data,
     return;
 
   if (cancellable != NULL)
-    by_caller = g_cancellable_connect (cancellable, G_CALLBACK (cancel_other_cb), g_object_ref (either), g_object_unref);
-  by_closing = g_cancellable_connect (self->closing, G_CALLBACK (cancel_other_cb), g_object_ref (either), g_object_unref);
+    by_caller
+        = g_cancellable_connect (cancellable, G_CALLBACK (cancel_other_cb), g_object_ref (either), g_object_unref);
+  by_closing
+      = g_cancellable_connect (self->closing, G_CALLBACK (cancel_other_cb), g_object_ref (either), g_object_unref);
   if (ch_reader_child_ask (child, &op->request, op->fd, either, &reply, &payload, &fd, &error))
     put_child_back (self, child);
   else

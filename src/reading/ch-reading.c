@@ -57,8 +57,8 @@ _ch_reading_unpack (GBytes *bytes)
   gsize i;
 
   reading->certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_certificate_free);
-  variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(uda" CH_CERTIFICATE_VARIANT_TYPE ")"), bytes,
-                                                          FALSE));
+  variant = g_variant_ref_sink (
+      g_variant_new_from_bytes (G_VARIANT_TYPE ("(uda" CH_CERTIFICATE_VARIANT_TYPE ")"), bytes, FALSE));
   if (!g_variant_is_normal_form (variant))
     return NULL;
 

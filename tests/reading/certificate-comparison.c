@@ -170,7 +170,8 @@ visit_certificate (const ChCertificate *certificate,
     }
   for (i = 0; i < certificate->endorsements->len; i++)
     {
-      g_autofree char *name = g_strdup_printf ("endorsement.%s", (char *) g_ptr_array_index (certificate->endorsements, i));
+      g_autofree char *name
+          = g_strdup_printf ("endorsement.%s", (char *) g_ptr_array_index (certificate->endorsements, i));
 
       visit (name, name, "attached", user_data);
     }

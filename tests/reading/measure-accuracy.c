@@ -1,6 +1,7 @@
 /*
  * measure-accuracy FOLDER [KIND…]: reads every PDF of a folder that has its truth beside it, through the helper, and
- * prints as Markdown how many values were right, by field and by kind of source, and whether the confidence was deserved.
+ * prints as Markdown how many values were right, by field and by kind of source, and whether the confidence was
+ * deserved.
  */
 #include "config.h"
 
@@ -151,7 +152,8 @@ print_table (GHashTable *table,
   g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (table), (GCompareFunc) strcmp);
   GList *at;
 
-  g_print ("\n| %s | shown | right | wrong | missed | invented | %% right |\n|---|---:|---:|---:|---:|---:|---:|\n", heading);
+  g_print ("\n| %s | shown | right | wrong | missed | invented | %% right |\n|---|---:|---:|---:|---:|---:|---:|\n",
+           heading);
   for (at = names; at != NULL; at = at->next)
     {
       const Score *score = g_hash_table_lookup (table, at->data);

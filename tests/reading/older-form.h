@@ -1,6 +1,6 @@
 #pragma once
 
-#include <glib.h>
+#include "ch-box.h"
 
 G_BEGIN_DECLS
 
@@ -23,5 +23,13 @@ void older_form_draw_2010 (const char *path,
                            guint       n_values,
                            double      dx,
                            double      dy);
+/* As 2010, filled in, covered in places with white, and filled in again there. */
+void older_form_draw_covered (const char  *path,
+                              const Put   *first,
+                              guint        n_first,
+                              const ChBox *covers,
+                              guint        n_covers,
+                              const Put   *second,
+                              guint        n_second);
 
 G_END_DECLS

@@ -76,10 +76,13 @@ test_marks (void)
 static void
 test_addresses (void)
 {
-  static const char *const begin[] = { "9004 HARBOR WAY", "P.O. Box 89337", "PO BOX 12",       "c/o Contract Compliance",
-                                       "Attn: Risk",      "Suite 400",      "N7W23 Mill Road", "One Harbor Plaza",
-                                       "Mobile, AL 36602", "Smyrna     TN 37167" };
-  static const char *const dont[] = { "O'HARA BROS. LLC", "3M Company", "AND ITS SUBSIDIARIES", "One Call Plumbing, Inc.",
+  static const char *const begin[]
+      = { "9004 HARBOR WAY", "P.O. Box 89337",  "PO BOX 12",        "c/o Contract Compliance", "Attn: Risk",
+          "Suite 400",       "N7W23 Mill Road", "One Harbor Plaza", "Mobile, AL 36602",        "Smyrna     TN 37167" };
+  static const char *const dont[] = { "O'HARA BROS. LLC",
+                                      "3M Company",
+                                      "AND ITS SUBSIDIARIES",
+                                      "One Call Plumbing, Inc.",
                                       "The Board of Trustees of Midland State University" };
   guint i;
 

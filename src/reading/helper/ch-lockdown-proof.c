@@ -31,7 +31,8 @@ attempt_socket (void)
 static long
 attempt_connect (void)
 {
-  struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons (80), .sin_addr = { htonl (INADDR_LOOPBACK) } };
+  struct sockaddr_in address
+      = { .sin_family = AF_INET, .sin_port = htons (80), .sin_addr = { htonl (INADDR_LOOPBACK) } };
 
   return connect (STDERR_FILENO, (struct sockaddr *) &address, sizeof address) == 0 || errno == ENOTSOCK ? 0 : -1;
 }

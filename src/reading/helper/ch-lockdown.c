@@ -28,7 +28,8 @@
 #define MOST_FILES 64
 
 /* A page with text in a font that the file doesn't bring along, so that everything which is set up when the first such
- * page is shown (fontconfig's configuration and caches, FreeType, poppler's tables) is set up before the doors close. */
+ * page is shown (fontconfig's configuration and caches, FreeType, poppler's tables) is set up before the doors close.
+ */
 static const char warm_up_page[] =
   "%PDF-1.4\n"
   "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
@@ -123,9 +124,9 @@ restrict_files (void)
 /**
  * ch_lockdown_apply:
  *
- * Gives up, for good, everything that reading a PDF doesn't take: privileges, memory beyond a limit, the file system but
- * for fonts and poppler's data, the network, other processes. To be called before the first byte of a stranger's file
- * is looked at. A kernel without Landlock leaves files readable, never writable; everything else must succeed.
+ * Gives up, for good, everything that reading a PDF doesn't take: privileges, memory beyond a limit, the file system
+ * but for fonts and poppler's data, the network, other processes. To be called before the first byte of a stranger's
+ * file is looked at. A kernel without Landlock leaves files readable, never writable; everything else must succeed.
  *
  * Returns: whether it is safe to go on
  */

@@ -31,9 +31,9 @@ static const char *const deadly[] = {
   "execve", "execveat", "fork", "vfork", "ptrace", "process_vm_readv", "process_vm_writev", "socket", "socketpair",
   "connect", "bind", "listen", "accept", "accept4", "io_uring_setup", "bpf", "userfaultfd", "perf_event_open",
   "keyctl", "add_key", "request_key", "mount", "umount2", "pivot_root", "chroot", "setns", "unshare", "init_module",
-  "finit_module", "kexec_load", "open_by_handle_at", "memfd_secret", "creat", "unlink", "unlinkat", "rename", "renameat",
-  "renameat2", "link", "linkat", "symlink", "symlinkat", "mkdir", "mkdirat", "mknod", "mknodat", "truncate", "chmod",
-  "fchmod", "fchmodat", "chown", "fchown", "fchownat", "setuid", "setgid", "setresuid", "setresgid", "setgroups",
+  "finit_module", "kexec_load", "open_by_handle_at", "memfd_secret", "creat", "unlink", "unlinkat", "rename",
+  "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat", "mkdir", "mkdirat", "mknod", "mknodat",
+  "truncate", "chmod", "fchmod", "fchmodat", "chown", "fchown", "fchownat", "setuid", "setgid", "setresuid", "setresgid", "setgroups",
   "capset", "pidfd_getfd", "pidfd_open", "process_madvise", NULL
 };
 
@@ -106,7 +106,8 @@ add_control (scmp_filter_ctx context)
  * ch_syscall_filter_load:
  *
  * From here on the process can make only the system calls that reading takes. What is merely unforeseen fails with
- * EPERM, so that a newer libc's curiosity costs nothing; what has no innocent use kills the process. Needs no_new_privs.
+ * EPERM, so that a newer libc's curiosity costs nothing; what has no innocent use kills the process. Needs
+ * no_new_privs.
  *
  * Returns: whether the filter stands
  */

@@ -63,10 +63,12 @@ find_box (const ChPageModel *page,
   double y = ch_box_centre_y (label);
   ChBox box;
 
-  box.x1 = find_edge (page, TRUE, label->x0 + 1, label->x0 - FURTHEST_EDGE / 2, y, label->x0 - BOX_DISTANCE + HALF_WIDTH);
+  box.x1
+      = find_edge (page, TRUE, label->x0 + 1, label->x0 - FURTHEST_EDGE / 2, y, label->x0 - BOX_DISTANCE + HALF_WIDTH);
   box.x0 = find_edge (page, TRUE, box.x1 - 5, box.x1 - FURTHEST_EDGE, y, box.x1 - 2 * HALF_WIDTH);
   box.y0 = find_edge (page, FALSE, y - 2, y - 10, (box.x0 + box.x1) / 2, y - HALF_HEIGHT);
-  box.y1 = find_edge (page, FALSE, MAX (y + 2, box.y0 + 7), box.y0 + 16, (box.x0 + box.x1) / 2, box.y0 + 2 * HALF_HEIGHT);
+  box.y1
+      = find_edge (page, FALSE, MAX (y + 2, box.y0 + 7), box.y0 + 16, (box.x0 + box.x1) / 2, box.y0 + 2 * HALF_HEIGHT);
 
   return box;
 }
@@ -329,7 +331,8 @@ read_statutory (ChAcordPage *self,
                 ChPolicy    *policy,
                 guint        index)
 {
-  static const char *const labels[][2] = { { "PER", "STATUTE" }, { "PER STATUTE", NULL }, { "WC STATU", "TORY LIMITS" } };
+  static const char *const labels[][2]
+      = { { "PER", "STATUTE" }, { "PER STATUTE", NULL }, { "WC STATU", "TORY LIMITS" } };
   const ChSpan *limits = &self->grid.columns[CH_COLUMN_LIMITS];
   const ChSpan *band = &self->grid.sections[CH_SECTION_WORKERS_COMPENSATION];
   ChBox region = { limits->from, band->from - 2, limits->to, band->from + 18 };

@@ -34,8 +34,11 @@ read_footer (const ChPageModel *page,
 {
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   g_autoptr (GPtrArray) lines = NULL;
-  g_autoptr (GRegex) regex = g_regex_new ("\\bACORD\\s*(\\d{2})(?:\\s*-?\\s*S)?\\s*\\(\\s*(\\d{1,4}\\s*/\\s*\\d{2,4})\\s*\\)",
-                                          G_REGEX_CASELESS, 0, NULL);
+  g_autoptr (GRegex)
+    regex = g_regex_new ("\\bACORD\\s*(\\d{2})(?:\\s*-?\\s*S)?\\s*\\(\\s*(\\d{1,4}\\s*/\\s*\\d{2,4})\\s*\\)",
+                         G_REGEX_CASELESS,
+                         0,
+                         NULL);
   guint i;
 
   for (i = 0; i < page->words->len; i++)

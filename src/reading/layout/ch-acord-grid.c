@@ -316,7 +316,8 @@ static void
 claim_fine_print (ChLabelFinder     *finder,
                   const ChAcordGrid *grid)
 {
-  ChBox column = { grid->columns[CH_COLUMN_TYPE].from, grid->table.y0, grid->columns[CH_COLUMN_TYPE].to, grid->table.y1 };
+  ChBox column
+      = { grid->columns[CH_COLUMN_TYPE].from, grid->table.y0, grid->columns[CH_COLUMN_TYPE].to, grid->table.y1 };
 
   ch_label_finder_claim (finder, "DESCRIPTION OF OPERATIONS BELOW", &column);
   ch_label_finder_claim (finder, "SPECIAL PROVISIONS BELOW", &column);

@@ -128,7 +128,11 @@ read_limit_line (ChAcordPage      *self,
                  const ChTextLine *line)
 {
   g_autofree char *text = ch_text_line_to_string (line);
-  g_autoptr (GRegex) regex = g_regex_new ("\\$?\\s*(\\d{1,3}(?:,\\d{3})+(?:\\.\\d\\d)?|\\d{3,}(?:\\.\\d\\d)?|(?<![\\w.])0(?![\\w.]))", 0, 0, NULL);
+  g_autoptr (GRegex)
+    regex = g_regex_new ("\\$?\\s*(\\d{1,3}(?:,\\d{3})+(?:\\.\\d\\d)?|\\d{3,}(?:\\.\\d\\d)?|(?<![\\w.])0(?![\\w.]))",
+                         0,
+                         0,
+                         NULL);
   g_autoptr (GMatchInfo) match = NULL;
   g_autofree char *label = g_regex_replace (regex, text, -1, 0, " ", 0, NULL);
   g_autoptr (GPtrArray) amounts = g_ptr_array_new_with_free_func (g_free);
@@ -239,7 +243,8 @@ _ch_acord_page_read_other (ChAcordPage *self)
 {
   const ChSpan *span = &self->grid.sections[CH_SECTION_OTHER];
   g_autoptr (GArray) entries = NULL;
-  ChBox region = { self->grid.columns[CH_COLUMN_TYPE].from, span->from, self->grid.columns[CH_COLUMN_TYPE].to, span->to };
+  ChBox region
+      = { self->grid.columns[CH_COLUMN_TYPE].from, span->from, self->grid.columns[CH_COLUMN_TYPE].to, span->to };
   ChBox label;
   guint i;
 

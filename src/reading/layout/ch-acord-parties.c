@@ -119,7 +119,11 @@ read_name_and_address (ChAcordPage *self,
   if (*name != NULL)
     {
       g_strdelimit (*name, "\n", ' ');
-      _ch_acord_page_note (self, n_name > 2 || (n_name == lines->len && n_name > 1) ? MIN (confidence, 0.9) : confidence, &box, "%s.name", path);
+      _ch_acord_page_note (self,
+                           n_name > 2 || (n_name == lines->len && n_name > 1) ? MIN (confidence, 0.9) : confidence,
+                           &box,
+                           "%s.name",
+                           path);
     }
   if (address == NULL)
     return;
@@ -162,8 +166,12 @@ find_middle (ChAcordPage *self,
              double       top,
              double       bottom)
 {
-  static const char *const labels[] = { "INSURERS AFFORDING COVERAGE", "CONTACT", "CANCELLATION", "AUTHORIZED REPRESENTATIVE",
-                                        "SHOULD ANY OF THE ABOVE*", "THIS CERTIFICATE IS ISSUED AS A MATTER*" };
+  static const char *const labels[] = { "INSURERS AFFORDING COVERAGE",
+                                        "CONTACT",
+                                        "CANCELLATION",
+                                        "AUTHORIZED REPRESENTATIVE",
+                                        "SHOULD ANY OF THE ABOVE*",
+                                        "THIS CERTIFICATE IS ISSUED AS A MATTER*" };
   ChBox region = { self->page->width * 0.3, top - 10, self->page->width, bottom + 10 };
   double middle = self->page->width * 0.55;
   ChBox label;

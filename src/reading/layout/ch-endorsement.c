@@ -52,8 +52,12 @@ add (ChCertificate *certificate,
 static char *
 find_number (const char *text)
 {
-  g_autoptr (GRegex) regex = g_regex_new ("\\b(CG|CA|WC|CU|CX|IL|BP|CP|IM|CR|GL|PR|EX|UM)\\s?(\\d\\d)\\s?(\\d\\d)\\s?(\\d\\d)(?:\\s?(\\d\\d))?(?!\\d)",
-                                          0, 0, NULL);
+  g_autoptr (GRegex)
+    regex = g_regex_new (
+        "\\b(CG|CA|WC|CU|CX|IL|BP|CP|IM|CR|GL|PR|EX|UM)\\s?(\\d\\d)\\s?(\\d\\d)\\s?(\\d\\d)(?:\\s?(\\d\\d))?(?!\\d)",
+        0,
+        0,
+        NULL);
   g_autoptr (GMatchInfo) match = NULL;
   g_autoptr (GString) number = g_string_new (NULL);
   int i;

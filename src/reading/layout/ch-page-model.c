@@ -10,6 +10,12 @@
 
 /* Below this a glyph's own pixels differ by no more than the paper's grain. */
 #define VISIBLE_CONTRAST 40
+/* Words of about one size that share this much of the smaller one were not meant to be read together: one was written
+ * over the other. */
+#define OVERWRITTEN_SHARE 0.4
+#define SAME_SIZE 0.8
+#define GLYPH_SHARE 0.2
+#define OVERWRITTEN_CONFIDENCE 0.5
 
 /**
  * ch_word_new:
@@ -147,11 +153,83 @@ is_seen (const ChInk  *ink,
   return n_seen * 2 >= word->n_glyphs;
 }
 
+static gboolean
+overlaps (const ChWord *one,
+          const ChWord *two)
+{
+  double one_height = ch_box_height (&one->box);
+  double two_height = ch_box_height (&two->box);
+  double smaller = MIN (one_height * ch_box_width (&one->box), two_height * ch_box_width (&two->box));
+
+  return MIN (one_height, two_height) > SAME_SIZE * MAX (one_height, two_height)
+         && ch_box_overlap_area (&one->box, &two->box) > OVERWRITTEN_SHARE * smaller;
+}
+
+/* Whether those of a word's glyphs that the other leaves free show no ink: then all of it is under something. */
+static gboolean
+is_covered_beside (const ChInk  *ink,
+                   const ChWord *word,
+                   const ChWord *other)
+{
+  guint n_free = 0;
+  guint n_seen = 0;
+  guint i;
+
+  for (i = 0; i < word->n_glyphs; i++)
+    {
+      const ChBox *box = &word->glyphs[i].box;
+
+      if (ch_box_overlap_area (box, &other->box) > GLYPH_SHARE * ch_box_width (box) * ch_box_height (box))
+        continue;
+      n_free++;
+      n_seen += shows_ink (ink, &word->glyphs[i]);
+    }
+
+  return n_free > 0 && n_seen * 2 < n_free;
+}
+
+/* Two words in one place: what shows can't be told from the text layer alone, unless one of them reaches beyond the
+ * other and isn't there. The rest is left in, without confidence. */
+static void
+judge_overlaps (ChPageModel *self)
+{
+  g_autoptr (GHashTable) covered = g_hash_table_new (NULL, NULL);
+  guint i, j;
+
+  for (i = 0; i < self->words->len; i++)
+    {
+      ChWord *one = g_ptr_array_index (self->words, i);
+
+      for (j = i + 1; j < self->words->len; j++)
+        {
+          ChWord *two = g_ptr_array_index (self->words, j);
+
+          if (!overlaps (one, two))
+            continue;
+          if (is_covered_beside (self->ink, one, two))
+            g_hash_table_add (covered, one);
+          else if (is_covered_beside (self->ink, two, one))
+            g_hash_table_add (covered, two);
+          else
+            one->confidence = two->confidence = MIN (one->confidence, OVERWRITTEN_CONFIDENCE);
+        }
+    }
+
+  for (i = self->words->len; i > 0; i--)
+    {
+      if (!g_hash_table_contains (covered, g_ptr_array_index (self->words, i - 1)))
+        continue;
+      g_ptr_array_remove_index (self->words, i - 1);
+      self->n_covered_words++;
+    }
+}
+
 /**
  * ch_page_model_drop_unseen_words:
  *
  * Takes out the words of the text layer whose place on the page shows nothing: text under a white box, or white on
- * white. What a tampered certificate hides is not what it certifies. Needs the page's ink.
+ * white. What a tampered certificate hides is not what it certifies. Where new text stands over old, and pixels don't
+ * tell which is which, both stay and nobody is to be sure of them. Needs the page's ink.
  */
 void
 ch_page_model_drop_unseen_words (ChPageModel *self)
@@ -174,4 +252,6 @@ ch_page_model_drop_unseen_words (ChPageModel *self)
           i++;
         }
     }
+
+  judge_overlaps (self);
 }

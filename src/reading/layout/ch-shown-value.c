@@ -200,8 +200,24 @@ gboolean
 ch_shown_tick_is (const char *text)
 {
   /* The last three are Wingdings' tick, cross and ticked box where a font's own codes are all there is. */
-  static const char *const ticks[] = { "X", "XX", "✓", "✔", "✕", "✖", "✗", "✘", "☒", "☑", "×", "╳", "●", "■",
-                                       "\xef\x83\xbc", "\xef\x83\xbb", "\xef\x83\xbe", NULL };
+  static const char *const ticks[] = { "X",
+                                       "XX",
+                                       "✓",
+                                       "✔",
+                                       "✕",
+                                       "✖",
+                                       "✗",
+                                       "✘",
+                                       "☒",
+                                       "☑",
+                                       "×",
+                                       "╳",
+                                       "●",
+                                       "■",
+                                       "\xef\x83\xbc",
+                                       "\xef\x83\xbb",
+                                       "\xef\x83\xbe",
+                                       NULL };
 
   return equals_any (text, ticks);
 }
@@ -261,13 +277,17 @@ ch_shown_address_begins (const char *line)
                                     "|P\\.?\\s?O\\.?\\s?(?:BOX|DRAWER)|POST OFFICE|BOX\\s+\\d"
                                     "|C/O\\b|C\\.O\\.|%\\s|ATTN\\b|ATTENTION\\b"
                                     "|(?:SUITE|STE|UNIT|BLDG|BUILDING|FLOOR|APT|ROOM|RM|LOT)\\b\\.?\\s*#?\\s*\\w"
-                                    "|ONE\\s+\\S+.*\\b(?:PLAZA|PLACE|PL|CENTER|CENTRE|SQUARE|STREET|ST|AVE|AVENUE|WAY|DRIVE|DR|ROAD|RD|PARK|PKWY|PARKWAY|BLVD|LANE|CIRCLE|TOWER)\\b"
+                                    "|ONE\\s+\\S+.*\\b(?:PLAZA|PLACE|PL|CENTER|CENTRE|SQUARE|STREET|ST|AVE|AVENUE|WAY|"
+                                    "DRIVE|DR|ROAD|RD|PARK|PKWY|PARKWAY|BLVD|LANE|CIRCLE|TOWER)\\b"
                                     "|(?:RR|HC|RURAL ROUTE)\\s*#?\\d"
                                     "|ADDRESS LINE\\b"
-                                    "|.*[,\\s](?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
+                                    "|.*[,\\s](?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]"
+                                    "|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
                                     "[.,]?\\s+\\d{5}(?:-\\d{4})?$"
                                     ")",
-                                    G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
+                                    G_REGEX_CASELESS | G_REGEX_OPTIMIZE,
+                                    0,
+                                    NULL));
 
   return g_regex_match (regex, line, 0, NULL);
 }
