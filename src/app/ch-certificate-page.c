@@ -418,7 +418,6 @@ ch_certificate_page_dispose (GObject *object)
 {
   ChCertificatePage *self = (ChCertificatePage *)object;
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), CH_TYPE_CERTIFICATE_PAGE);
   g_clear_pointer (&self->filed, ch_filed_certificate_free);
 
   G_OBJECT_CLASS (ch_certificate_page_parent_class)->dispose (object);

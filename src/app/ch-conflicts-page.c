@@ -144,21 +144,11 @@ ch_conflicts_page_constructed (GObject *object)
 }
 
 static void
-ch_conflicts_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), CH_TYPE_CONFLICTS_PAGE);
-
-  G_OBJECT_CLASS (ch_conflicts_page_parent_class)->dispose (object);
-}
-
-static void
 ch_conflicts_page_class_init (ChConflictsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = ch_conflicts_page_constructed;
-  G_OBJECT_CLASS (klass)->dispose = ch_conflicts_page_dispose;
-
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/certholder/Certholder/ch-conflicts-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ChConflictsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ChConflictsPage, list_box);

@@ -361,7 +361,6 @@ ch_connection_page_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   self->account = NULL;
-  gtk_widget_dispose_template (GTK_WIDGET (self), CH_TYPE_CONNECTION_PAGE);
   g_clear_object (&self->office);
 
   G_OBJECT_CLASS (ch_connection_page_parent_class)->dispose (object);

@@ -301,7 +301,6 @@ ch_document_view_dispose (GObject *object)
   if (self->fd >= 0)
     close (self->fd);
   self->fd = -1;
-  gtk_widget_dispose_template (GTK_WIDGET (self), CH_TYPE_DOCUMENT_VIEW);
   g_clear_object (&self->office);
 
   G_OBJECT_CLASS (ch_document_view_parent_class)->dispose (object);

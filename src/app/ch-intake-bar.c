@@ -44,7 +44,6 @@ ch_intake_bar_dispose (GObject *object)
   if (self->intake != NULL)
     g_signal_handlers_disconnect_by_data (self->intake, self);
   g_clear_object (&self->intake);
-  gtk_widget_dispose_template (GTK_WIDGET (self), CH_TYPE_INTAKE_BAR);
 
   G_OBJECT_CLASS (ch_intake_bar_parent_class)->dispose (object);
 }

@@ -118,7 +118,6 @@ ch_list_page_dispose (GObject *object)
   g_clear_object (&priv->collection);
   g_clear_object (&priv->filter);
   g_clear_object (&priv->filter_model);
-  gtk_widget_dispose_template (GTK_WIDGET (self), CH_TYPE_LIST_PAGE);
 
   G_OBJECT_CLASS (ch_list_page_parent_class)->dispose (object);
 }
@@ -154,10 +153,23 @@ ch_list_page_class_init (ChListPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_try_again_cb);
 }
 
+/* The table is called what the page is called; the focus is on the list of rows inside it. */
+static void
+on_title_changed_cb (ChListPage *self)
+{
+  ChListPagePrivate *priv = ch_list_page_get_instance_private (self);
+  const char *title = ch_page_get_title (CH_PAGE (self));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (priv->column_view); title != NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
 static void
 ch_list_page_init (ChListPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::title", G_CALLBACK (on_title_changed_cb), NULL);
 }
 
 /**

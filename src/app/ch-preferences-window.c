@@ -20,19 +20,9 @@ struct _ChPreferencesWindow
 G_DEFINE_FINAL_TYPE (ChPreferencesWindow, ch_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
 
 static void
-ch_preferences_window_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), CH_TYPE_PREFERENCES_WINDOW);
-
-  G_OBJECT_CLASS (ch_preferences_window_parent_class)->dispose (object);
-}
-
-static void
 ch_preferences_window_class_init (ChPreferencesWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = ch_preferences_window_dispose;
 
   g_type_ensure (CH_TYPE_CONNECTION_PAGE);
   g_type_ensure (CH_TYPE_REQUIREMENTS_PAGE);

@@ -103,7 +103,6 @@ ch_publishing_page_dispose (GObject *object)
 {
   ChPublishingPage *self = (ChPublishingPage *)object;
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), CH_TYPE_PUBLISHING_PAGE);
   g_clear_object (&self->office);
 
   G_OBJECT_CLASS (ch_publishing_page_parent_class)->dispose (object);

@@ -50,19 +50,10 @@ ch_reject_dialog_response (AdwMessageDialog *dialog,
 }
 
 static void
-ch_reject_dialog_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), CH_TYPE_REJECT_DIALOG);
-
-  G_OBJECT_CLASS (ch_reject_dialog_parent_class)->dispose (object);
-}
-
-static void
 ch_reject_dialog_class_init (ChRejectDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = ch_reject_dialog_dispose;
   ADW_MESSAGE_DIALOG_CLASS (klass)->response = ch_reject_dialog_response;
 
   signals[REJECTED] = g_signal_new ("rejected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -306,7 +306,6 @@ ch_requirements_page_dispose (GObject *object)
 {
   ChRequirementsPage *self = (ChRequirementsPage *)object;
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), CH_TYPE_REQUIREMENTS_PAGE);
   g_clear_object (&self->office);
 
   G_OBJECT_CLASS (ch_requirements_page_parent_class)->dispose (object);

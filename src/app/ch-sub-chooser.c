@@ -180,7 +180,6 @@ ch_sub_chooser_dispose (GObject *object)
   g_clear_object (&self->filter);
   g_clear_object (&self->sorter);
   g_clear_object (&self->office);
-  gtk_widget_dispose_template (GTK_WIDGET (self), CH_TYPE_SUB_CHOOSER);
 
   G_OBJECT_CLASS (ch_sub_chooser_parent_class)->dispose (object);
 }
@@ -224,6 +223,9 @@ ch_sub_chooser_init (ChSubChooser *self)
   self->matches = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)ch_match_free);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The focus is on the text inside the entry: that is what a screen reader names. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (self->search_entry))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search subs"), -1);
 }
 
 /**

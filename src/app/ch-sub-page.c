@@ -292,7 +292,7 @@ ch_sub_page_shown (ChPage *page)
     {
       GtkWidget *row = g_ptr_array_index (self->rows, i);
 
-      if (ADW_IS_EXPANDER_ROW (row) && gtk_widget_grab_focus (row))
+      if (ADW_IS_EXPANDER_ROW (row) && gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD))
         return;
     }
 }
@@ -303,7 +303,6 @@ ch_sub_page_dispose (GObject *object)
   ChSubPage *self = (ChSubPage *)object;
 
   g_clear_handle_id (&self->timeout_id, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (self), CH_TYPE_SUB_PAGE);
 
   G_OBJECT_CLASS (ch_sub_page_parent_class)->dispose (object);
 }

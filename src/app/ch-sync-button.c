@@ -140,7 +140,6 @@ ch_sync_button_dispose (GObject *object)
   ChSyncButton *self = (ChSyncButton *)object;
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (self), CH_TYPE_SYNC_BUTTON);
   g_clear_object (&self->office);
 
   G_OBJECT_CLASS (ch_sync_button_parent_class)->dispose (object);

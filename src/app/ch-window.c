@@ -525,7 +525,6 @@ ch_window_dispose (GObject *object)
     ch_intake_cancel (self->intake);
   g_clear_object (&self->intake);
   g_ptr_array_set_size (self->history, 0);
-  gtk_widget_dispose_template (GTK_WIDGET (self), CH_TYPE_WINDOW);
   g_clear_object (&self->office);
 
   G_OBJECT_CLASS (ch_window_parent_class)->dispose (object);
@@ -593,6 +592,9 @@ ch_window_init (ChWindow *self)
 
   self->history = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The focus is on the text inside the entry: that is what a screen reader names. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (self->search_entry))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search this list"), -1);
   gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->search_bar), GTK_EDITABLE (self->search_entry));
   g_signal_connect (target, "drop", G_CALLBACK (on_drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define DESK_DATA_PROJECT 501
+#define DESK_DATA_SUB 1001
+
+/* A desk as it is found on a working day: projects in every state, subs with and without certificates, requirements,
+ * records of others. n_subs: at least 4, of which the last has nothing on file. */
+void    desk_data_fill            (const char *data_dir,
+                                   guint       n_projects,
+                                   guint       n_subs);
+/* files a sample of data/samples/, boxes and all, without approving it; answers its row */
+gint64  desk_data_add_certificate (const char *data_dir,
+                                   const char *sample,
+                                   gint64      vendor_id);
+void    desk_data_remove          (const char *data_dir);
+
+G_END_DECLS
