@@ -11,11 +11,12 @@ static char *
 decode (const char *text)
 {
   g_autofree char *spaced = g_strdelimit (g_strdup (text), "+", ' ');
+  g_autofree char *decoded = g_uri_unescape_string (spaced, NULL);
 
-  return g_uri_unescape_string (spaced, NULL);
+  return g_utf8_make_valid (decoded != NULL ? decoded : text, -1);
 }
 
-/* Repeated names are joined, so that filters[id][] keeps all its values. A name that cannot be decoded stays raw. */
+/* Repeated names are joined, so that filters[id][] keeps all its values. What cannot be decoded stays raw. */
 static GHashTable *
 parse_pairs (const char *raw,
              gssize      length)
@@ -36,10 +37,6 @@ parse_pairs (const char *raw,
         continue;
       name = decode (halves[0]);
       value = halves[1] != NULL ? decode (halves[1]) : g_strdup ("");
-      if (name == NULL)
-        name = g_strdup (halves[0]);
-      if (value == NULL)
-        value = g_strdup (halves[1]);
       before = g_hash_table_lookup (table, name);
       if (before != NULL)
         {
@@ -131,14 +128,14 @@ read_multipart (ChCall     *self,
       if (name != NULL)
         {
           data = g_bytes_get_data (body, &size);
-          g_ptr_array_add (self->form_names, g_strdup (name));
+          g_ptr_array_add (self->form_names, g_utf8_make_valid (name, -1));
           if (g_hash_table_contains (params, "filename"))
             {
               g_clear_pointer (&self->file, g_bytes_unref);
               self->file = g_bytes_new (data, size);
             }
           else
-            g_hash_table_insert (self->form, g_strdup (name), g_strndup (data != NULL ? data : "", size));
+            g_hash_table_insert (self->form, g_utf8_make_valid (name, -1), g_strndup (data != NULL ? data : "", size));
         }
       g_hash_table_unref (params);
     }
@@ -320,8 +317,9 @@ _ch_call_list (ChCall    *self,
 {
   g_autoptr (JsonArray) owned = all;
   guint total = json_array_get_length (all);
-  guint page = MAX (1, _ch_call_query_id (self, "page"));
-  guint per_page = _ch_call_query_id (self, "per_page") > 0 ? _ch_call_query_id (self, "per_page") : default_per_page;
+  guint page = CLAMP (_ch_call_query_id (self, "page"), 1, G_MAXINT);
+  gint64 asked = _ch_call_query_id (self, "per_page");
+  guint per_page = asked > 0 ? CLAMP (asked, 1, G_MAXINT) : default_per_page;
   JsonArray *some = json_array_new ();
   JsonNode *node = json_node_new (JSON_NODE_ARRAY);
   ChSandboxAnswer *answer;

@@ -228,7 +228,8 @@ take_decision (ChCall *call)
     return _ch_answer (200, "text/html; charset=utf-8",
                        g_strdup_printf ("<!doctype html><meta charset=\"utf-8\"><title>Code</title><p>%s</p><code>%s</code>",
                                         allowed ? "Paste this code into Certholder:" : "Access was denied.", allowed ? code : ""));
-  if (!g_str_has_prefix (uri, "http://localhost") && !g_str_has_prefix (uri, "http://127.0.0.1"))
+  if ((!g_str_has_prefix (uri, "http://localhost") && !g_str_has_prefix (uri, "http://127.0.0.1"))
+      || !g_uri_is_valid (uri, G_URI_FLAGS_NONE, NULL))
     return refuse (400, "invalid_request", "redirect_uri is not registered");
   state_part = state != NULL && *state != '\0' ? g_strconcat ("&state=", escaped, NULL) : g_strdup ("");
   answer = _ch_answer (302, "text/plain", g_strdup (""));
