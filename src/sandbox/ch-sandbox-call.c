@@ -315,7 +315,6 @@ _ch_call_list (ChCall    *self,
                guint      max_per_page,
                gboolean   wrap)
 {
-  g_autoptr (JsonArray) owned = all;
   guint total = json_array_get_length (all);
   guint page = CLAMP (_ch_call_query_id (self, "page"), 1, G_MAXINT);
   gint64 asked = _ch_call_query_id (self, "per_page");
@@ -330,6 +329,7 @@ _ch_call_list (ChCall    *self,
   for (i = 0; i < total; i++)
     if (default_per_page == 0 || (i / per_page) + 1 == page)
       json_array_add_element (some, json_node_copy (json_array_get_element (all, i)));
+  json_array_unref (all);
   json_node_take_array (node, some);
   if (wrap)
     {
