@@ -9,6 +9,7 @@ import os
 import pathlib
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.parse
@@ -151,7 +152,11 @@ class Desk:
     def watch(self, interval=2, now=None):
         environment = dict(self.environment, **({"CERTHOLDER_NOW": now} if now else {}))
         self.watcher = subprocess.Popen(self.command("watch", "--interval", interval), env=environment,
-                                        stdout=subprocess.DEVNULL)
+                                        stdout=subprocess.PIPE, text=True)
+        # Its first event says that it, and no other program, syncs this database.
+        line = self.watcher.stdout.readline()
+        assert line, "watch ended at once"
+        threading.Thread(target=self.watcher.stdout.read, daemon=True).start()
 
     def stop_watching(self):
         if self.watcher:
