@@ -4,6 +4,7 @@
 
 #include "ch-connection-page.h"
 
+#include "ch-entry-name.h"
 #include "ch-procore.h"
 #include "ch-sign-in.h"
 #include "ch-sync-text.h"
@@ -428,7 +429,15 @@ ch_connection_page_class_init (ChConnectionPageClass *klass)
 static void
 ch_connection_page_init (ChConnectionPage *self)
 {
+  GtkWidget *entries[4];
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  entries[0] = self->address_row;
+  entries[1] = self->client_id_row;
+  entries[2] = self->secret_row;
+  entries[3] = self->code_entry;
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    ch_entry_set_name (entries[i], adw_preferences_row_get_title (ADW_PREFERENCES_ROW (entries[i])));
 }
 
 void

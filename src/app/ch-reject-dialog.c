@@ -4,6 +4,8 @@
 
 #include "ch-reject-dialog.h"
 
+#include "ch-entry-name.h"
+
 struct _ChRejectDialog
 {
   AdwMessageDialog  parent_instance;
@@ -67,6 +69,7 @@ static void
 ch_reject_dialog_init (ChRejectDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ch_entry_set_name (self->why_row, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->why_row)));
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "ch-store-requirements.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 
 #define READY_MADE "/io/github/certholder/Certholder/requirements/"
 
@@ -87,8 +88,12 @@ on_acted_cb (GObject      *object,
   ch_desk_worker_run_finish (CH_DESK_WORKER (object), result, &error);
   if (error != NULL)
     tell (self, error->message);
-  if (self->office != NULL)
-    fill (self);
+  if (self->office == NULL)
+    return;
+  fill (self);
+  if (error == NULL && self->sets != NULL && self->sets->len > 0
+      && adw_combo_row_get_selected (ADW_COMBO_ROW (self->company_row)) == 0)
+    tell (self, _("Choose above which set is asked of every sub"));
 }
 
 static void
@@ -262,6 +267,20 @@ on_add_ready_made_cb (GtkButton          *button,
     act (self, g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)), 0);
 }
 
+/* The set that most begin with comes first. */
+static int
+compare_ready_made (gconstpointer a,
+                    gconstpointer b)
+{
+  const char *one = *(const char * const *)a;
+  const char *other = *(const char * const *)b;
+
+  if (g_str_equal (one, "standard.json") != g_str_equal (other, "standard.json"))
+    return g_str_equal (one, "standard.json") ? -1 : 1;
+
+  return g_strcmp0 (one, other);
+}
+
 static char *
 dup_set_name (const char *path)
 {
@@ -282,6 +301,8 @@ add_ready_made (ChRequirementsPage *self)
 {
   g_auto(GStrv) files = g_resources_enumerate_children (READY_MADE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
+  if (files != NULL)
+    qsort (files, g_strv_length (files), sizeof (char *), compare_ready_made);
   for (guint i = 0; files != NULL && files[i] != NULL; i++)
     {
       g_autofree char *path = g_strconcat (READY_MADE, files[i], NULL);

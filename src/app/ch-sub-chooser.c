@@ -4,6 +4,7 @@
 
 #include "ch-sub-chooser.h"
 
+#include "ch-entry-name.h"
 #include "ch-list-page.h"
 #include "ch-matching.h"
 #include "ch-sub-item.h"
@@ -223,9 +224,7 @@ ch_sub_chooser_init (ChSubChooser *self)
   self->matches = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)ch_match_free);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* The focus is on the text inside the entry: that is what a screen reader names. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (self->search_entry))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search subs"), -1);
+  ch_entry_set_name (self->search_entry, _("Search subs"));
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "ch-certificate-page.h"
 #include "ch-certificates-page.h"
 #include "ch-conflicts-page.h"
+#include "ch-entry-name.h"
 #include "ch-intake-bar.h"
 #include "ch-place-row.h"
 #include "ch-preferences-window.h"
@@ -592,9 +593,7 @@ ch_window_init (ChWindow *self)
 
   self->history = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* The focus is on the text inside the entry: that is what a screen reader names. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (self->search_entry))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search this list"), -1);
+  ch_entry_set_name (self->search_entry, _("Search this list"));
   gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->search_bar), GTK_EDITABLE (self->search_entry));
   g_signal_connect (target, "drop", G_CALLBACK (on_drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));

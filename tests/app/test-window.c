@@ -8,8 +8,11 @@
 #include "ch-certificate-form.h"
 #include "ch-certificate-page.h"
 #include "ch-list-page.h"
-#include "ch-project-item.h"
+#include "ch-preferences-window.h"
+#include "ch-publishing-page.h"
+#include "ch-requirements-page.h"
 #include "ch-store-certificates.h"
+#include "ch-store-requirements.h"
 #include "ch-store-verdicts.h"
 #include "ch-window.h"
 
@@ -328,7 +331,7 @@ check_names (GtkWidget *widget)
 {
   guint n_checked = 0;
 
-  if (!gtk_widget_get_visible (widget))
+  if (!gtk_widget_get_mapped (widget))
     return 0;
   if (gtk_widget_get_focusable (widget) && gtk_widget_get_sensitive (widget) && !is_container (widget))
     {
@@ -355,6 +358,13 @@ test_everything_has_a_name (Fixture       *fixture,
 {
   guint n_checked = 0;
 
+  WAIT_UNTIL (shows_text (GTK_WIDGET (fixture->window), "Riverside Tower"));
+  n_checked += check_names (GTK_WIDGET (fixture->window));
+  show_place (fixture, "subs");
+  n_checked += check_names (GTK_WIDGET (fixture->window));
+  show_place (fixture, "certificates");
+  n_checked += check_names (GTK_WIDGET (fixture->window));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.search", NULL);
   n_checked += check_names (GTK_WIDGET (fixture->window));
   activate (fixture, "win.open-project", DESK_DATA_PROJECT);
   n_checked += check_names (GTK_WIDGET (fixture->window));
@@ -364,6 +374,68 @@ test_everything_has_a_name (Fixture       *fixture,
   WAIT_UNTIL (find_widget (GTK_WIDGET (fixture->window), CH_TYPE_CERTIFICATE_FORM) != NULL);
   n_checked += check_names (GTK_WIDGET (fixture->window));
   g_assert_cmpuint (n_checked, >, 60);
+}
+
+static gboolean
+has_company_set (Fixture *fixture)
+{
+  g_autoptr(GPtrArray) sets = ch_store_list_requirement_sets (ch_office_get_store (fixture->office), NULL);
+
+  for (guint i = 0; i < sets->len; i++)
+    {
+      if (((ChStoredRequirementSet *)g_ptr_array_index (sets, i))->assignments->len > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+on_destroyed_cb (gpointer  is_gone,
+                 GObject  *window)
+{
+  *(gboolean *)is_gone = TRUE;
+}
+
+/* The page of this type, shown. */
+static GtkWidget *
+show_preferences_page (GtkWindow  *preferences,
+                       const char *name,
+                       GType       type)
+{
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (preferences), name);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+
+  return find_widget (GTK_WIDGET (preferences), type);
+}
+
+static void
+test_preferences_change_what_is_asked (Fixture       *fixture,
+                                       gconstpointer  user_data)
+{
+  GtkWindow *preferences = ch_preferences_window_new (GTK_WINDOW (fixture->window), fixture->office);
+  gboolean is_gone = FALSE;
+  GtkWidget *page;
+  GtkWidget *choice;
+
+  g_object_weak_ref (G_OBJECT (preferences), on_destroyed_cb, &is_gone);
+  gtk_window_present (preferences);
+  check_names (GTK_WIDGET (preferences));
+  page = show_preferences_page (preferences, "publishing", CH_TYPE_PUBLISHING_PAGE);
+  g_assert_nonnull (page);
+  check_names (GTK_WIDGET (preferences));
+  page = show_preferences_page (preferences, "requirements", CH_TYPE_REQUIREMENTS_PAGE);
+  check_names (GTK_WIDGET (preferences));
+
+  g_assert_true (has_company_set (fixture));
+  choice = find_widget (page, ADW_TYPE_COMBO_ROW);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (choice)), ==, 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (choice), 0);
+  WAIT_UNTIL (!has_company_set (fixture));
+
+  gtk_window_destroy (preferences);
+  WAIT_UNTIL (is_gone);
 }
 
 int
@@ -391,6 +463,9 @@ main (int    argc,
               test_corrections_are_kept_with_the_approval, tear_down);
   g_test_add ("/app/certificate/nonsense-can-not-be-approved", Fixture, NULL, set_up_filled,
               test_nonsense_can_not_be_approved, tear_down);
+
+  g_test_add ("/app/preferences/change-what-is-asked", Fixture, NULL, set_up_filled,
+              test_preferences_change_what_is_asked, tear_down);
 
   return g_test_run ();
 }
