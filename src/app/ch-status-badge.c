@@ -49,7 +49,6 @@ ch_status_badge_init (ChStatusBadge *self)
   gtk_box_append (GTK_BOX (self), self->icon);
 
   self->label = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (self), self->label);
 }
 
