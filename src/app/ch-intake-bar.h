@@ -13,8 +13,4 @@ G_DECLARE_FINAL_TYPE (ChIntakeBar, ch_intake_bar, CH, INTAKE_BAR, AdwBin)
 void ch_intake_bar_set_intake (ChIntakeBar *self,
                                ChIntake    *intake);
 
-/* Which files could not be taken in or read, and why. */
-GtkWindow *ch_intake_problems_dialog_new (GtkWindow *parent,
-                                          ChIntake  *intake);
-
 G_END_DECLS

@@ -293,3 +293,30 @@ ch_office_count_pending (ChOffice *self)
 
   return i;
 }
+
+/**
+ * ch_office_find_pending:
+ * @self: an office
+ * @other: a certificate that is being reviewed; the list may not know yet that it is done
+ *
+ * Returns: the certificate that has waited longest for its review apart from @other, 0 where there is none
+ */
+gint64
+ch_office_find_pending (ChOffice *self,
+                        gint64    other)
+{
+  GListModel *model;
+
+  g_return_val_if_fail (CH_IS_OFFICE (self), 0);
+
+  model = ch_collection_get_model (self->certificates);
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr(ChCertificateItem) item = g_list_model_get_item (model, i);
+
+      if (ch_certificate_item_get_review (item) == CH_REVIEW_PENDING && ch_item_get_id (CH_ITEM (item)) != other)
+        return ch_item_get_id (CH_ITEM (item));
+    }
+
+  return 0;
+}

@@ -4,12 +4,12 @@
 
 #include "ch-window.h"
 
-#include "ch-certificate-item.h"
 #include "ch-certificate-page.h"
 #include "ch-certificates-page.h"
 #include "ch-conflicts-page.h"
 #include "ch-entry-name.h"
 #include "ch-intake-bar.h"
+#include "ch-intake-outcome.h"
 #include "ch-place-row.h"
 #include "ch-preferences-window.h"
 #include "ch-project-page.h"
@@ -41,7 +41,6 @@ struct _ChWindow
   ChIntake             *intake;
   ChPage               *roots[4];       /* (unowned): the lists, one for each place */
   GPtrArray            *history;        /* (element-type ChPage) (unowned): the one shown is last */
-  GtkNative            *chooser;        /* (nullable): the open file chooser */
 };
 
 static const struct {
@@ -250,31 +249,13 @@ open_thing (GtkWidget  *widget,
     push_page (self, ch_certificate_page_new (self->office, id));
 }
 
-/* The one that has waited longest; the list may not know yet that @reviewed is done. */
-static gint64
-find_next_pending (ChWindow *self,
-                   gint64    reviewed)
-{
-  GListModel *model = ch_collection_get_model (ch_office_get_certificates (self->office));
-
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr(ChCertificateItem) item = g_list_model_get_item (model, i);
-
-      if (ch_certificate_item_get_review (item) == CH_REVIEW_PENDING && ch_item_get_id (CH_ITEM (item)) != reviewed)
-        return ch_item_get_id (CH_ITEM (item));
-    }
-
-  return 0;
-}
-
 static void
 open_next_pending (GtkWidget  *widget,
                    const char *action_name,
                    GVariant   *parameter)
 {
   ChWindow *self = (ChWindow *)widget;
-  gint64 next = find_next_pending (self, g_variant_get_int64 (parameter));
+  gint64 next = ch_office_find_pending (self->office, g_variant_get_int64 (parameter));
 
   if (CH_IS_CERTIFICATE_PAGE (ch_window_get_page (self)) && self->history->len > 1)
     drop_top (self);
@@ -350,15 +331,8 @@ add_files (GtkWidget  *widget,
            GVariant   *parameter)
 {
   ChWindow *self = (ChWindow *)widget;
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Add certificates"), GTK_WINDOW (self),
-                                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Add"), NULL);
-  g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
+  GtkFileChooserNative *chooser = ch_intake_chooser_new (GTK_WINDOW (self));
 
-  gtk_file_filter_set_name (filter, _("PDF documents"));
-  gtk_file_filter_add_mime_type (filter, "application/pdf");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect_object (chooser, "response", G_CALLBACK (on_files_chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
@@ -386,34 +360,10 @@ static void
 on_intake_finished_cb (ChIntake *intake,
                        ChWindow *self)
 {
-  guint n_filed = ch_intake_get_n_filed (intake);
-  guint n_problems = ch_intake_get_problems (intake)->len;
-  g_autofree char *text = NULL;
-  AdwToast *toast;
+  AdwToast *toast = ch_intake_outcome_dup_toast (intake);
 
-  if (n_problems > 0)
-    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file could not be read", "%u files could not be read",
-                                         n_problems), n_problems);
-  else if (n_filed > 0)
-    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u certificate on file", "%u certificates on file", n_filed),
-                            n_filed);
-  else
-    return;
-
-  toast = adw_toast_new (text);
-  if (n_problems > 0)
-    {
-      adw_toast_set_button_label (toast, _("_Details"));
-      adw_toast_set_action_name (toast, "win.show-problems");
-      adw_toast_set_timeout (toast, 0);
-    }
-  else
-    {
-      adw_toast_set_button_label (toast, _("_Review"));
-      adw_toast_set_action_name (toast, "win.open-certificate");
-      adw_toast_set_action_target_value (toast, g_variant_new_int64 (ch_intake_get_last_certificate (intake)));
-    }
-  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+  if (toast != NULL)
+    adw_toast_overlay_add_toast (self->toast_overlay, toast);
 }
 
 /* The rest of the actions. */
