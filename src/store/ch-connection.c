@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ch-connection-private.h"
@@ -48,21 +49,29 @@ configure (ChConnection  *self,
                   error);
 }
 
-/* SQLite gives its journals the permissions of the database, so it is enough to make that one private. */
+/*
+ * SQLite gives its journals the permissions of the database, so it is enough to make that one private. A database that
+ * is there already must not be opened here: closing it would drop the locks that this process's other connections
+ * hold on it (POSIX locks belong to the process), and another process that closes would then take the journal away
+ * from under them.
+ */
 static gboolean
 create_privately (const char  *path,
                   GError     **error)
 {
-  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  struct stat info;
+  int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 
-  if (fd < 0)
+  if (fd >= 0)
     {
-      _ch_store_error_set_errno (error, errno, path);
-      return FALSE;
+      close (fd);
+      return TRUE;
     }
-  close (fd);
+  if (errno == EEXIST && lstat (path, &info) == 0 && S_ISREG (info.st_mode))
+    return TRUE;
 
-  return TRUE;
+  _ch_store_error_set_errno (error, errno == EEXIST ? ELOOP : errno, path);
+  return FALSE;
 }
 
 ChConnection *
