@@ -248,9 +248,10 @@ ch_token_store_load (ChTokenStore *self,
 
   if (self->in_memory)
     {
-      g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
-      return self->memory != NULL ? ch_tokens_copy (self->memory) : NULL;
+      g_mutex_lock (&self->mutex);
+      tokens = self->memory != NULL ? ch_tokens_copy (self->memory) : NULL;
+      g_mutex_unlock (&self->mutex);
+      return tokens;
     }
 
   text = look_up (self, "tokens", cancellable, error);
@@ -284,10 +285,10 @@ ch_token_store_save (ChTokenStore   *self,
 
   if (self->in_memory)
     {
-      g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
+      g_mutex_lock (&self->mutex);
       g_clear_pointer (&self->memory, ch_tokens_free);
       self->memory = ch_tokens_copy (tokens);
+      g_mutex_unlock (&self->mutex);
       return TRUE;
     }
 

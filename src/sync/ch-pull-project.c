@@ -8,6 +8,8 @@
 
 /* How many commitments' compliance a round reads again, so that people's edits there flow back. */
 #define COMPLIANCE_PER_ROUND 50
+/* the same where rounds are many and requests are counted */
+#define COMPLIANCE_PER_SMALL_ROUND 4
 
 static gboolean
 take_commitments (ChRound         *round,
@@ -131,6 +133,7 @@ _ch_pull_compliance (ChRound *round,
   g_autofree char *text = ch_store_dup_state (round->store, "sync.compliance_after", NULL);
   gint64 after = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
   gint64 last = 0;
+  guint max = _ch_session_get_max_projects (round->session) > 0 ? COMPLIANCE_PER_SMALL_ROUND : COMPLIANCE_PER_ROUND;
   guint n_read = 0;
   guint turn;
   guint i;
@@ -141,7 +144,7 @@ _ch_pull_compliance (ChRound *round,
   /* In turn, from where the last round stopped, then from the beginning. */
   for (turn = 0; turn < 2; turn++)
     {
-      for (i = 0; i < records->len && n_read < COMPLIANCE_PER_ROUND; i++)
+      for (i = 0; i < records->len && n_read < max; i++)
         {
           ChSharedRecord *record = g_ptr_array_index (records, i);
           const ChCommitment *commitment = find_commitment (commitments, record->commitment_id);
@@ -155,7 +158,7 @@ _ch_pull_compliance (ChRound *round,
         }
     }
 
-  if (last == 0 || records->len <= COMPLIANCE_PER_ROUND)
+  if (last == 0 || records->len <= max)
     return TRUE;
   g_free (text);
   text = g_strdup_printf ("%" G_GINT64_FORMAT, last);
