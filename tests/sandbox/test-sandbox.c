@@ -28,7 +28,7 @@ test_sign_in_works_once (Fixture      *self,
 
   for (round = 0; round < 2; round++)
     {
-      g_autoptr (JsonNode) page = fixture_send (self, "POST", "/oauth/authorize", NULL, "application/x-www-form-urlencoded", allow);
+      G_GNUC_UNUSED g_autoptr (JsonNode) page = fixture_send (self, "POST", "/oauth/authorize", NULL, "application/x-www-form-urlencoded", allow);
       const char *start = strstr (self->text, "<code>");
       g_autofree char *code = g_strndup (start + strlen ("<code>"), 36);
       g_autofree char *exchange
@@ -41,7 +41,7 @@ test_sign_in_works_once (Fixture      *self,
         {
           g_autofree char *refresh = fixture_take_text (first, "refresh_token");
           g_autofree char *more = g_strconcat ("grant_type=refresh_token&refresh_token=", refresh, NULL);
-          g_autoptr (JsonNode) again = ask_token (self, exchange);
+          G_GNUC_UNUSED g_autoptr (JsonNode) again = ask_token (self, exchange);
           g_autoptr (JsonNode) renewed = NULL;
           g_autoptr (JsonNode) twice = NULL;
 
@@ -240,7 +240,7 @@ test_links_keep_the_order_sent (Fixture      *self,
   const char *last = json_object_get_string_member (json_array_get_object_element (links, 1), "id");
   g_autofree char *body = g_strdup_printf ("[{\"title\":\"New\",\"url\":\"https://new.example\"},"
                                            "{\"id\":\"%s\",\"title\":\"Kept\",\"url\":\"https://kept.example\"}]", last);
-  g_autoptr (JsonNode) written = fixture_send (self, "PATCH", bulk, NULL, "application/json", body);
+  G_GNUC_UNUSED g_autoptr (JsonNode) written = fixture_send (self, "PATCH", bulk, NULL, "application/json", body);
   g_autoptr (JsonNode) after = fixture_get (self, path, NULL);
 
   g_assert_cmpuint (count (after, "data"), ==, 2);
@@ -255,13 +255,13 @@ test_limits_and_faults (Fixture      *self,
                         gconstpointer data)
 {
   guint i;
-  g_autoptr (JsonNode) fault = fixture_send (self, "POST", "/sandbox/faults", NULL, "application/json",
+  G_GNUC_UNUSED g_autoptr (JsonNode) fault = fixture_send (self, "POST", "/sandbox/faults", NULL, "application/json",
                                              "{\"method\":\"GET\",\"path\":\"/rest/v1.0/*\",\"kind\":\"lose_after\",\"count\":1}");
 
   ch_sandbox_set_limits (self->sandbox, 3600, 3);
   for (i = 0; i < 4; i++)
     {
-      g_autoptr (JsonNode) node = fixture_get (self, "/rest/v1.0/me", NULL);
+      G_GNUC_UNUSED g_autoptr (JsonNode) node = fixture_get (self, "/rest/v1.0/me", NULL);
 
       g_assert_true (self->lost == (i == 0));
       g_assert_cmpuint (self->status, ==, i < 3 ? 200 : 429);
