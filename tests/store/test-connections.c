@@ -53,7 +53,7 @@ open_and_close (const char *dir)
 {
   g_autoptr (ChChangeHub) hub = ch_change_hub_new ();
   g_autoptr (ChStore) store = ch_store_open (dir, hub, NULL);
-  char *name;
+  g_autofree char *name = NULL;
 
   if (store == NULL)
     return 1;
