@@ -101,6 +101,7 @@ on_signal_cb (gpointer user_data)
 static gpointer
 wait_for_signals (gpointer user_data)
 {
+  g_autoptr (GCancellable) cancellable = user_data;
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (GMainLoop) loop = g_main_loop_new (context, FALSE);
   static const int signals[] = { SIGINT, SIGTERM };
@@ -110,7 +111,7 @@ wait_for_signals (gpointer user_data)
     {
       g_autoptr (GSource) source = g_unix_signal_source_new (signals[i]);
 
-      g_source_set_callback (source, on_signal_cb, g_object_ref (user_data), g_object_unref);
+      g_source_set_callback (source, on_signal_cb, g_object_ref (cancellable), g_object_unref);
       g_source_attach (source, context);
     }
   g_main_loop_run (loop);
@@ -149,7 +150,8 @@ run_command (const Command *command,
   g_autoptr (GError) error = NULL;
   ChExit status;
 
-  g_thread_unref (g_thread_new ("signals", wait_for_signals, ch_ctl_get_cancellable (ctl)));
+  /* The thread may come to life only after a short command has ended. */
+  g_thread_unref (g_thread_new ("signals", wait_for_signals, g_object_ref (ch_ctl_get_cancellable (ctl))));
 
   status = command->func (ctl, argc, argv, &error);
   if (error != NULL)
