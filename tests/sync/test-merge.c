@@ -1,0 +1,267 @@
+#include "config.h"
+
+#include "ch-merge.h"
+
+#include <string.h>
+
+/* One row of the decision table; NULL: the field is absent. has_base, has_remote: whether there is such a record. */
+typedef struct {
+  const char *path;
+  gboolean    has_base;
+  const char *base;
+  const char *local;
+  gboolean    has_remote;
+  const char *remote;
+  const char *send;
+  const char *apply;
+  const char *new_base;
+  gboolean    clashes;
+} Cell;
+
+static const Cell cells[] = {
+  { "agreed", TRUE, "a", "a", TRUE, "a", NULL, NULL, "a", FALSE },
+  { "only-local-differs", TRUE, "a", "b", TRUE, "a", "b", NULL, "a", FALSE },
+  { "only-remote-differs", TRUE, "a", "a", TRUE, "b", NULL, "b", "b", FALSE },
+  { "both-differ-alike", TRUE, "a", "b", TRUE, "b", NULL, NULL, "b", FALSE },
+  { "both-differ", TRUE, "a", "b", TRUE, "c", NULL, NULL, "a", TRUE },
+  { "local-takes-away", TRUE, "a", NULL, TRUE, "a", "", NULL, "a", FALSE },
+  { "remote-takes-away", TRUE, "a", "a", TRUE, NULL, NULL, "", NULL, FALSE },
+  { "both-take-away", TRUE, "a", NULL, TRUE, NULL, NULL, NULL, NULL, FALSE },
+  { "local-adds", TRUE, NULL, "b", TRUE, NULL, "b", NULL, NULL, FALSE },
+  { "both-add-alike", TRUE, NULL, "b", TRUE, "b", NULL, NULL, "b", FALSE },
+  { "both-add", TRUE, NULL, "b", TRUE, "c", NULL, NULL, NULL, TRUE },
+  { "empty-is-absent", TRUE, "", "", TRUE, NULL, NULL, NULL, NULL, FALSE },
+  { "first-time", FALSE, NULL, "b", FALSE, NULL, "b", NULL, NULL, FALSE },
+  { "first-time-found-equal", FALSE, NULL, "b", TRUE, "b", NULL, NULL, "b", FALSE },
+  { "first-time-found-without", FALSE, NULL, "b", TRUE, NULL, "b", NULL, NULL, FALSE },
+  { "first-time-found-other", FALSE, NULL, "b", TRUE, "c", NULL, NULL, NULL, TRUE },
+  { "not-ours", TRUE, NULL, NULL, TRUE, "theirs", NULL, NULL, NULL, FALSE },
+};
+
+static ChFieldSet *
+make_set (gboolean    is_there,
+          const char *value)
+{
+  ChFieldSet *set = is_there ? ch_field_set_new () : NULL;
+
+  if (value != NULL)
+    ch_field_set_set (set, "notes", value);
+  return set;
+}
+
+static void
+test_cell (gconstpointer data)
+{
+  const Cell *cell = data;
+  g_autoptr (ChFieldSet) base = make_set (cell->has_base, cell->base);
+  g_autoptr (ChFieldSet) local = make_set (TRUE, cell->local);
+  g_autoptr (ChFieldSet) remote = make_set (cell->has_remote, cell->remote);
+  g_autoptr (ChMerge) merge = ch_merge (base, local, remote);
+
+  g_assert_cmpstr (ch_field_set_get (merge->send, "notes"), ==, cell->send);
+  g_assert_cmpstr (ch_field_set_get (merge->apply, "notes"), ==, cell->apply);
+  g_assert_cmpstr (ch_field_set_get (merge->base, "notes"), ==, cell->new_base);
+  g_assert_cmpuint (merge->clashes->len, ==, cell->clashes ? 1 : 0);
+  if (cell->clashes)
+    {
+      const ChClash *clash = g_ptr_array_index (merge->clashes, 0);
+
+      g_assert_cmpstr (clash->field, ==, "notes");
+      g_assert_cmpstr (clash->base, ==, cell->base);
+      g_assert_cmpstr (clash->local, ==, cell->local);
+      g_assert_cmpstr (clash->remote, ==, cell->remote);
+    }
+}
+
+static void
+test_different_fields_both_go_through (void)
+{
+  g_autoptr (ChFieldSet) base = ch_field_set_new ();
+  g_autoptr (ChFieldSet) local = ch_field_set_new ();
+  g_autoptr (ChFieldSet) remote = ch_field_set_new ();
+  g_autoptr (ChMerge) merge = NULL;
+
+  ch_field_set_set (base, "status", "compliant");
+  ch_field_set_set (base, "notes", "one");
+  ch_field_set_set (local, "status", "expired");
+  ch_field_set_set (local, "notes", "one");
+  ch_field_set_set (remote, "status", "compliant");
+  ch_field_set_set (remote, "notes", "a person's");
+  merge = ch_merge (base, local, remote);
+
+  g_assert_cmpuint (merge->clashes->len, ==, 0);
+  g_assert_cmpuint (ch_field_set_get_size (merge->send), ==, 1);
+  g_assert_cmpstr (ch_field_set_get (merge->send, "status"), ==, "expired");
+  g_assert_cmpuint (ch_field_set_get_size (merge->apply), ==, 1);
+  g_assert_cmpstr (ch_field_set_get (merge->apply, "notes"), ==, "a person's");
+}
+
+static void
+test_deleted_there_is_one_clash_on_the_record (void)
+{
+  g_autoptr (ChFieldSet) base = ch_field_set_new ();
+  g_autoptr (ChFieldSet) local = ch_field_set_new ();
+  g_autoptr (ChMerge) merge = NULL;
+  const ChClash *clash;
+
+  ch_field_set_set (base, "status", "compliant");
+  ch_field_set_set (base, "notes", "n");
+  ch_field_set_set (local, "status", "expired");
+  merge = ch_merge (base, local, NULL);
+
+  g_assert_cmpuint (ch_field_set_get_size (merge->send), ==, 0);
+  g_assert_cmpuint (ch_field_set_get_size (merge->apply), ==, 0);
+  g_assert_true (ch_field_set_equal (merge->base, base));
+  g_assert_cmpuint (merge->clashes->len, ==, 1);
+  clash = g_ptr_array_index (merge->clashes, 0);
+  g_assert_cmpstr (clash->field, ==, "record");
+  g_assert_cmpstr (clash->base, ==, "compliant");
+  g_assert_cmpstr (clash->local, ==, "expired");
+  g_assert_null (clash->remote);
+}
+
+static const char *const field_names[] = { "a", "b", "c", "d", "e" };
+static const char *const values[] = { NULL, "1", "2", "3" };
+
+static const char *
+get (const ChFieldSet *set,
+     const char       *name)
+{
+  return set != NULL ? ch_field_set_get (set, name) : NULL;
+}
+
+/* One record set, perturbed twice: independent ones would hardly ever meet. */
+static ChFieldSet *
+perturb (const ChFieldSet *from)
+{
+  ChFieldSet *set = from != NULL ? ch_field_set_copy (from) : ch_field_set_new ();
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (field_names); i++)
+    {
+      if (g_test_rand_int_range (0, 3) == 0)
+        ch_field_set_set (set, field_names[i], values[g_test_rand_int_range (0, G_N_ELEMENTS (values))]);
+    }
+  return set;
+}
+
+static void
+lay_over (ChFieldSet       *set,
+          const ChFieldSet *plan)
+{
+  guint i;
+
+  for (i = 0; i < ch_field_set_get_size (plan); i++)
+    {
+      const char *value = ch_field_set_get_value (plan, i);
+
+      ch_field_set_set (set, ch_field_set_get_name (plan, i), *value != '\0' ? value : NULL);
+    }
+}
+
+static const ChClash *
+find_clash (const ChMerge *merge,
+            const char    *field)
+{
+  guint i;
+
+  for (i = 0; i < merge->clashes->len; i++)
+    {
+      const ChClash *clash = g_ptr_array_index (merge->clashes, i);
+
+      if (g_str_equal (clash->field, field))
+        return clash;
+    }
+  return NULL;
+}
+
+/* Every value that either side had stands on a side afterwards, was replaced by the other's edit of an agreed value,
+ * or waits in a clash. */
+static void
+check_nothing_lost (const ChMerge    *merge,
+                    const ChFieldSet *base,
+                    const ChFieldSet *local,
+                    const ChFieldSet *remote,
+                    const ChFieldSet *new_local,
+                    const ChFieldSet *new_remote)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (field_names); i++)
+    {
+      const char *name = field_names[i];
+      const ChClash *clash = find_clash (merge, name);
+      gboolean ours = get (local, name) != NULL || get (base, name) != NULL;
+
+      if (clash != NULL)
+        {
+          g_assert_cmpstr (clash->local, ==, get (local, name));
+          g_assert_cmpstr (clash->remote, ==, get (remote, name));
+          g_assert_cmpstr (get (new_local, name), ==, get (local, name));
+          g_assert_cmpstr (get (new_remote, name), ==, get (remote, name));
+          continue;
+        }
+      if (!ours)
+        {
+          g_assert_cmpstr (get (new_remote, name), ==, get (remote, name));
+          continue;
+        }
+      g_assert_cmpstr (get (new_local, name), ==, get (new_remote, name));
+      if (base != NULL && g_strcmp0 (get (local, name), get (base, name)) != 0)
+        g_assert_cmpstr (get (new_remote, name), ==, get (local, name));
+      if (base != NULL && g_strcmp0 (get (remote, name), get (base, name)) != 0)
+        g_assert_cmpstr (get (new_local, name), ==, get (remote, name));
+    }
+}
+
+static void
+test_random_merges_meet (void)
+{
+  guint turn;
+
+  for (turn = 0; turn < 20000; turn++)
+    {
+      g_autoptr (ChFieldSet) start = perturb (NULL);
+      g_autoptr (ChFieldSet) base = g_test_rand_int_range (0, 4) > 0 ? perturb (start) : NULL;
+      g_autoptr (ChFieldSet) local = perturb (start);
+      g_autoptr (ChFieldSet) remote = perturb (start);
+      g_autoptr (ChMerge) merge = ch_merge (base, local, remote);
+      g_autoptr (ChFieldSet) new_local = ch_field_set_copy (local);
+      g_autoptr (ChFieldSet) new_remote = ch_field_set_copy (remote);
+      g_autoptr (ChFieldSet) new_base = ch_field_set_copy (merge->base);
+      g_autoptr (ChMerge) again = NULL;
+
+      lay_over (new_local, merge->apply);
+      lay_over (new_remote, merge->send);
+      /* Procore confirmed. */
+      lay_over (new_base, merge->send);
+      check_nothing_lost (merge, base, local, remote, new_local, new_remote);
+
+      again = ch_merge (new_base, new_local, new_remote);
+      g_assert_cmpuint (ch_field_set_get_size (again->send), ==, 0);
+      g_assert_cmpuint (ch_field_set_get_size (again->apply), ==, 0);
+      g_assert_cmpuint (again->clashes->len, <=, merge->clashes->len);
+      g_assert_true (ch_field_set_equal (again->base, new_base));
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  guint i;
+
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  for (i = 0; i < G_N_ELEMENTS (cells); i++)
+    {
+      g_autofree char *path = g_strconcat ("/sync/merge/cell/", cells[i].path, NULL);
+
+      g_test_add_data_func (path, &cells[i], test_cell);
+    }
+  g_test_add_func ("/sync/merge/different-fields-both-go-through", test_different_fields_both_go_through);
+  g_test_add_func ("/sync/merge/deleted-there-is-one-clash-on-the-record", test_deleted_there_is_one_clash_on_the_record);
+  g_test_add_func ("/sync/merge/random-merges-meet", test_random_merges_meet);
+
+  return g_test_run ();
+}
