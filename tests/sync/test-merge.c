@@ -30,7 +30,6 @@ static const Cell cells[] = {
   { "local-adds", TRUE, NULL, "b", TRUE, NULL, "b", NULL, NULL, FALSE },
   { "both-add-alike", TRUE, NULL, "b", TRUE, "b", NULL, NULL, "b", FALSE },
   { "both-add", TRUE, NULL, "b", TRUE, "c", NULL, NULL, NULL, TRUE },
-  { "empty-is-absent", TRUE, "", "", TRUE, NULL, NULL, NULL, NULL, FALSE },
   { "first-time", FALSE, NULL, "b", FALSE, NULL, "b", NULL, NULL, FALSE },
   { "first-time-found-equal", FALSE, NULL, "b", TRUE, "b", NULL, NULL, "b", FALSE },
   { "first-time-found-without", FALSE, NULL, "b", TRUE, NULL, "b", NULL, NULL, FALSE },
@@ -94,30 +93,6 @@ test_different_fields_both_go_through (void)
   g_assert_cmpstr (ch_field_set_get (merge->send, "status"), ==, "expired");
   g_assert_cmpuint (ch_field_set_get_size (merge->apply), ==, 1);
   g_assert_cmpstr (ch_field_set_get (merge->apply, "notes"), ==, "a person's");
-}
-
-static void
-test_deleted_there_is_one_clash_on_the_record (void)
-{
-  g_autoptr (ChFieldSet) base = ch_field_set_new ();
-  g_autoptr (ChFieldSet) local = ch_field_set_new ();
-  g_autoptr (ChMerge) merge = NULL;
-  const ChClash *clash;
-
-  ch_field_set_set (base, "status", "compliant");
-  ch_field_set_set (base, "notes", "n");
-  ch_field_set_set (local, "status", "expired");
-  merge = ch_merge (base, local, NULL);
-
-  g_assert_cmpuint (ch_field_set_get_size (merge->send), ==, 0);
-  g_assert_cmpuint (ch_field_set_get_size (merge->apply), ==, 0);
-  g_assert_true (ch_field_set_equal (merge->base, base));
-  g_assert_cmpuint (merge->clashes->len, ==, 1);
-  clash = g_ptr_array_index (merge->clashes, 0);
-  g_assert_cmpstr (clash->field, ==, "record");
-  g_assert_cmpstr (clash->base, ==, "compliant");
-  g_assert_cmpstr (clash->local, ==, "expired");
-  g_assert_null (clash->remote);
 }
 
 static const char *const field_names[] = { "a", "b", "c", "d", "e" };
@@ -260,7 +235,6 @@ main (int    argc,
       g_test_add_data_func (path, &cells[i], test_cell);
     }
   g_test_add_func ("/sync/merge/different-fields-both-go-through", test_different_fields_both_go_through);
-  g_test_add_func ("/sync/merge/deleted-there-is-one-clash-on-the-record", test_deleted_there_is_one_clash_on_the_record);
   g_test_add_func ("/sync/merge/random-merges-meet", test_random_merges_meet);
 
   return g_test_run ();

@@ -1,0 +1,232 @@
+#include "config.h"
+
+#include "ch-doctor.h"
+#include "ch-worker.h"
+#include "sync-fixture.h"
+
+/* The worker has its own connection and API on the fixture's folder and transport; the fixture's session rests. */
+typedef struct {
+  ChWorker    *worker;
+  ChAuth      *auth;
+  GHashTable  *events;     /* (element-type utf8 int) */
+} Watch;
+
+static void
+on_event_cb (ChWorker   *worker,
+             const char *what,
+             const char *json,
+             gpointer    user_data)
+{
+  Watch *watch = user_data;
+
+  g_assert_true (json == NULL || json_from_string (json, NULL) != NULL);
+  g_hash_table_insert (watch->events, g_strdup (what),
+                       GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (watch->events, what)) + 1));
+}
+
+static void
+start (Watch   *watch,
+       Fixture *fixture)
+{
+  g_autoptr (ChPlace) place = ch_place_new ("http://127.0.0.1:1", "http://127.0.0.1:1");
+  g_autoptr (ChTokenStore) tokens = ch_token_store_new ("http://127.0.0.1:1", "sandbox-client", TRUE);
+  ChWorkerSettings settings = { .data_dir = fixture->dir,
+                                .hub = fixture->hub,
+                                .clock = CH_CLOCK (fixture->clock),
+                                .place = place,
+                                .transport = CH_TRANSPORT (fixture->transport),
+                                .company_id = COMPANY };
+
+  watch->events = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  watch->auth = ch_auth_new (place, "sandbox-client", "sandbox-secret", tokens, CH_TRANSPORT (fixture->transport));
+  settings.auth = watch->auth;
+  watch->worker = ch_worker_new (&settings);
+  g_signal_connect (watch->worker, "event", G_CALLBACK (on_event_cb), watch);
+  ch_worker_start (watch->worker);
+}
+
+static void
+stop (Watch *watch)
+{
+  ch_worker_stop (watch->worker);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (g_steal_pointer (&watch->worker));
+  g_clear_object (&watch->auth);
+  g_clear_pointer (&watch->events, g_hash_table_unref);
+}
+
+static gboolean
+give_up_cb (gpointer user_data)
+{
+  g_error ("the worker does not get there");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_state (Watch        *watch,
+                ChWorkerState state)
+{
+  guint timer = g_timeout_add_seconds (60, give_up_cb, NULL);
+
+  while (ch_worker_get_report (watch->worker)->state != state)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timer);
+}
+
+static void
+wait_for_event (Watch      *watch,
+                const char *what)
+{
+  guint timer = g_timeout_add_seconds (60, give_up_cb, NULL);
+
+  while (!g_hash_table_contains (watch->events, what))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timer);
+}
+
+static void
+test_syncs_pushes_and_lapses (Fixture      *fixture,
+                              gconstpointer user_data)
+{
+  Watch watch;
+  g_autoptr (JsonArray) policies = NULL;
+
+  start (&watch, fixture);
+  wait_for_event (&watch, "round");
+  wait_for_state (&watch, CH_WORKER_IDLE);
+  g_assert_cmpint (ch_worker_get_report (watch.worker)->last_round, >, 0);
+  g_assert_null (ch_worker_get_report (watch.worker)->problem);
+
+  /* The window's act is carried over at once, without another round. */
+  fixture_file (fixture, "GL-1", "2026-01-01", "2027-01-01");
+  wait_for_event (&watch, "pushed");
+  g_assert_cmpint (GPOINTER_TO_INT (g_hash_table_lookup (watch.events, "round")), ==, 1);
+
+  /* Nobody does anything, and the time comes. */
+  g_hash_table_remove (watch.events, "pushed");
+  test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + 60 * 86400 * (gint64) G_USEC_PER_SEC);
+  wait_for_event (&watch, "lapsed");
+  wait_for_event (&watch, "round");
+  ch_worker_sync_now (watch.worker);
+  while (fixture_count_outbox (fixture) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  stop (&watch);
+  policies = fixture_list_insurances (fixture, "policy", 0);
+  g_assert_cmpstr (get_text (json_array_get_object_element (policies, 0), "status"), ==, "expired");
+  fixture_check_rest (fixture);
+}
+
+static void
+test_waits_while_another_syncs (Fixture      *fixture,
+                                gconstpointer user_data)
+{
+  Watch watch;
+  g_autoptr (GError) error = NULL;
+  ChSyncLock *lock = ch_sync_lock_acquire (fixture->dir, &error);
+
+  g_assert_no_error (error);
+  start (&watch, fixture);
+  wait_for_state (&watch, CH_WORKER_ELSEWHERE);
+  g_assert_nonnull (ch_worker_get_report (watch.worker)->problem);
+  ch_sync_lock_release (lock);
+  wait_for_event (&watch, "round");
+  stop (&watch);
+}
+
+static void
+test_needs_a_person_when_signed_out (Fixture      *fixture,
+                                     gconstpointer user_data)
+{
+  Watch watch;
+  guint n;
+
+  fixture_add_fault (fixture, "{\"path\":\"*\",\"kind\":\"status\",\"status\":401}");
+  start (&watch, fixture);
+  wait_for_state (&watch, CH_WORKER_NEEDS_PERSON);
+  g_assert_nonnull (ch_worker_get_report (watch.worker)->problem);
+  g_assert_cmpint (ch_worker_get_report (watch.worker)->retry_at, ==, 0);
+  n = fixture_count_requests (fixture, NULL, NULL);
+  g_assert_cmpuint (n, <, 10);
+  fixture_clear_faults (fixture);
+  ch_worker_sync_now (watch.worker);
+  wait_for_event (&watch, "round");
+  stop (&watch);
+}
+
+static void
+test_stop_in_the_middle (Fixture      *fixture,
+                         gconstpointer user_data)
+{
+  Watch watch;
+
+  start (&watch, fixture);
+  wait_for_state (&watch, CH_WORKER_SYNCING);
+  stop (&watch);
+  fixture_sync_to_rest (fixture);
+  fixture_file (fixture, "GL-1", "2026-01-01", "2027-01-01");
+  fixture_sync_to_rest (fixture);
+  fixture_check_rest (fixture);
+}
+
+static const ChCheck *
+find_check (GPtrArray  *checks,
+            const char *name)
+{
+  guint i;
+
+  for (i = 0; i < checks->len; i++)
+    {
+      const ChCheck *check = g_ptr_array_index (checks, i);
+
+      if (g_str_equal (check->name, name))
+        return check;
+    }
+  return NULL;
+}
+
+static void
+test_doctor (Fixture      *fixture,
+             gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) well = NULL;
+  g_autoptr (GPtrArray) ill = NULL;
+  const ChCheck *check;
+  guint n_writes = fixture_count_writes (fixture);
+  int tier = 0;
+
+  well = ch_doctor_run (fixture->procore, &tier, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (tier, ==, 4);
+
+  fixture_add_fault (fixture, "{\"path\":\"*/folders*\",\"kind\":\"status\",\"status\":403}");
+  ill = ch_doctor_run (fixture->procore, &tier, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (tier, ==, 3);
+  check = find_check (ill, "Documents: read");
+  g_assert_nonnull (check);
+  g_assert_false (check->ok);
+  g_assert_nonnull (check->why);
+  g_assert_nonnull (check->fix);
+  g_assert_true (find_check (ill, "Home links: read")->ok);
+  g_assert_cmpuint (fixture_count_writes (fixture), ==, n_writes);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add ("/sync/worker/syncs-pushes-and-lapses", Fixture, NULL, fixture_set_up, test_syncs_pushes_and_lapses,
+              fixture_tear_down);
+  g_test_add ("/sync/worker/waits-while-another-syncs", Fixture, NULL, fixture_set_up, test_waits_while_another_syncs,
+              fixture_tear_down);
+  g_test_add ("/sync/worker/needs-a-person-when-signed-out", Fixture, NULL, fixture_set_up,
+              test_needs_a_person_when_signed_out, fixture_tear_down);
+  g_test_add ("/sync/worker/stop-in-the-middle", Fixture, NULL, fixture_set_up, test_stop_in_the_middle, fixture_tear_down);
+  g_test_add ("/sync/worker/doctor", Fixture, NULL, fixture_set_up, test_doctor, fixture_tear_down);
+
+  return g_test_run ();
+}
