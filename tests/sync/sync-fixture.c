@@ -94,19 +94,18 @@ fixture_add_fault (Fixture    *fixture,
                    ...)
 {
   g_autofree char *body = NULL;
-  g_autoptr (JsonNode) answer = NULL;
   va_list args;
 
   va_start (args, format);
   body = g_strdup_vprintf (format, args);
   va_end (args);
-  answer = call (fixture, "POST", "/sandbox/faults", "", body);
+  json_node_unref (call (fixture, "POST", "/sandbox/faults", "", body));
 }
 
 void
 fixture_clear_faults (Fixture *fixture)
 {
-  g_autoptr (JsonNode) answer = call (fixture, "DELETE", "/sandbox/faults", "", NULL);
+  json_node_unref (call (fixture, "DELETE", "/sandbox/faults", "", NULL));
 }
 
 static void
@@ -302,7 +301,7 @@ fixture_file_for (Fixture    *fixture,
   g_autofree char *text = g_strdup_printf ("%%PDF-1.4 %s", policy_number);
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autofree char *sha256 = ch_store_put_document (fixture->store, bytes, &error);
-  g_autoptr (GPtrArray) certificates = g_ptr_array_new ();
+  g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_certificate_free);
   g_autoptr (GPtrArray) filed = NULL;
   g_autoptr (ChVendor) vendor = ch_store_get_vendor (fixture->store, vendor_id, NULL);
   ChCertificate *certificate = ch_certificate_new ();

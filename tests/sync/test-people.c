@@ -237,7 +237,6 @@ test_mass_removal_stops_and_asks (Fixture      *fixture,
                                   gconstpointer user_data)
 {
   g_autofree char *path = g_strdup_printf ("/rest/v1.0/companies/%" G_GINT64_FORMAT "/insurances/sync", COMPANY);
-  g_autoptr (JsonNode) made = NULL;
   g_autoptr (JsonArray) others = NULL;
   g_autoptr (GPtrArray) shown = NULL;
   g_autoptr (ChRoundSummary) summary = NULL;
@@ -245,9 +244,9 @@ test_mass_removal_stops_and_asks (Fixture      *fixture,
 
   for (i = 0; i < N_VENDORS; i++)
     {
-      g_autoptr (JsonNode) answer = fixture_call (fixture, "PATCH", path, "{\"updates\":[{\"vendor_id\":%" G_GINT64_FORMAT
-                                                  ",\"name\":\"Hartford\",\"policy_number\":\"P-%u\"}]}",
-                                                  fixture->vendor_ids[i], i);
+      json_node_unref (fixture_call (fixture, "PATCH", path, "{\"updates\":[{\"vendor_id\":%" G_GINT64_FORMAT
+                                     ",\"name\":\"Hartford\",\"policy_number\":\"P-%u\"}]}",
+                                     fixture->vendor_ids[i], i));
     }
   start (fixture);
   others = fixture_list_insurances (fixture, NULL, 0);
@@ -255,7 +254,8 @@ test_mass_removal_stops_and_asks (Fixture      *fixture,
     {
       g_autofree char *one = g_strdup_printf ("/sandbox/insurances/%" G_GINT64_FORMAT,
                                               get_id (json_array_get_object_element (others, i), "id"));
-      g_autoptr (JsonNode) answer = fixture_call (fixture, "DELETE", one, "%s", "");
+
+      json_node_unref (fixture_call (fixture, "DELETE", one, "%s", ""));
     }
   summary = fixture_sync (fixture);
   g_assert_cmpuint (summary->problems->len, ==, 1);
