@@ -164,9 +164,8 @@ _ch_acord_page_is_ticked (ChAcordPage *self,
 
   *confidence = CH_SURE_OF_INK;
   inside = (ChBox){ box->x0 + EDGE, box->y0 + EDGE, box->x1 - EDGE, box->y1 - EDGE };
-  if (self->page->ink == NULL || has_text (self->page, &inside))
+  if (has_text (self->page, &inside) || !ch_page_model_get_density (self->page, &inside, &density))
     return FALSE;
-  density = ch_ink_density (self->page->ink, &inside);
   if (density > DOUBTFUL_INK && density < TICKED_INK)
     *confidence = CH_VERY_DOUBTFUL;
 

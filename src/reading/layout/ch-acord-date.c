@@ -17,7 +17,8 @@ take_date (const ChPageModel *page,
            ChDate             date,
            ChCertificate     *certificate)
 {
-  const double corners[4] = { word->box.x0, word->box.y0, word->box.x1, word->box.y1 };
+  ChBox shown = ch_turn_box (&page->to_page, &word->box);
+  const double corners[4] = { shown.x0, shown.y0, shown.x1, shown.y1 };
   double confidence = word->source == CH_WORD_FROM_FIELD ? SURE_OF_FIELD : SURE_OF_TEXT;
 
   certificate->date = date;

@@ -17,7 +17,8 @@ _ch_acord_page_note (ChAcordPage *self,
                      const char  *path,
                      ...)
 {
-  const double corners[4] = { box->x0, box->y0, box->x1, box->y1 };
+  ChBox shown = ch_turn_box (&self->page->to_page, box);
+  const double corners[4] = { shown.x0, shown.y0, shown.x1, shown.y1 };
   g_autofree char *full_path = NULL;
   va_list arguments;
 

@@ -30,13 +30,14 @@ is_listed (const ChCertificate *certificate,
 }
 
 static void
-add (ChCertificate *certificate,
-     char          *text,
-     double         confidence,
-     guint          page,
-     const ChBox   *box)
+add (ChCertificate     *certificate,
+     char              *text,
+     double             confidence,
+     const ChPageModel *page,
+     const ChBox       *box)
 {
-  const double corners[4] = { box->x0, box->y0, box->x1, box->y1 };
+  ChBox shown = ch_turn_box (&page->to_page, box);
+  const double corners[4] = { shown.x0, shown.y0, shown.x1, shown.y1 };
   g_autofree char *owned = text;
   g_autofree char *path = g_strdup_printf ("endorsements[%u]", certificate->endorsements->len);
 
@@ -44,7 +45,7 @@ add (ChCertificate *certificate,
     return;
 
   g_ptr_array_add (certificate->endorsements, g_steal_pointer (&owned));
-  g_ptr_array_add (certificate->fields, ch_field_reading_new (path, confidence, (int) page, corners));
+  g_ptr_array_add (certificate->fields, ch_field_reading_new (path, confidence, (int) page->number, corners));
 }
 
 /* ISO and NCCI numbers: two letters, two pairs of digits, and the edition's month and year: `CG 20 10 04 13`. NCCI puts
@@ -105,7 +106,7 @@ ch_endorsement_read (const ChPageModel *page,
 
       if (number != NULL)
         {
-          add (certificate, number, SURE, page->number, &line->box);
+          add (certificate, number, SURE, page, &line->box);
           return;
         }
       if (title == 0 && announces_title (text))
@@ -116,6 +117,6 @@ ch_endorsement_read (const ChPageModel *page,
     {
       const ChTextLine *line = g_ptr_array_index (lines, title);
 
-      add (certificate, ch_text_line_to_string (line), SURE_OF_TITLE, page->number, &line->box);
+      add (certificate, ch_text_line_to_string (line), SURE_OF_TITLE, page, &line->box);
     }
 }

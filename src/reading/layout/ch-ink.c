@@ -12,6 +12,8 @@ struct _ChInk
   guint   width;
   guint   height;
   double  scale;    /* pixels a point */
+  double  left;     /* points from the page's left to the first pixel */
+  double  top;
 };
 
 typedef struct {
@@ -42,6 +44,31 @@ ch_ink_new (guint8 *grey,
   self->width = width;
   self->height = height;
   self->scale = scale;
+
+  return self;
+}
+
+/**
+ * ch_ink_new_part:
+ * @grey: (transfer full): @width times @height bytes, 0 black to 255 white
+ * @scale: pixels a point
+ * @left: points from the page's left edge to the first pixel
+ */
+ChInk *
+ch_ink_new_part (guint8 *grey,
+                 guint   width,
+                 guint   height,
+                 double  scale,
+                 double  left,
+                 double  top)
+{
+  ChInk *self = ch_ink_new (grey, width, height, scale);
+
+  if (self != NULL)
+    {
+      self->left = left;
+      self->top = top;
+    }
 
   return self;
 }
@@ -98,10 +125,10 @@ find_pixels (const ChInk *self,
              const ChBox *box)
 {
   PixelBox pixels = {
-    clamp_pixel (floor (box->x0 * self->scale + 0.5), self->width),
-    clamp_pixel (floor (box->y0 * self->scale + 0.5), self->height),
-    clamp_pixel (floor (box->x1 * self->scale + 0.5), self->width),
-    clamp_pixel (floor (box->y1 * self->scale + 0.5), self->height),
+    clamp_pixel (floor ((box->x0 - self->left) * self->scale + 0.5), self->width),
+    clamp_pixel (floor ((box->y0 - self->top) * self->scale + 0.5), self->height),
+    clamp_pixel (floor ((box->x1 - self->left) * self->scale + 0.5), self->width),
+    clamp_pixel (floor ((box->y1 - self->top) * self->scale + 0.5), self->height),
   };
 
   return pixels;

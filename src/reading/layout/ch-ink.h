@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /**
  * ChInk:
  *
- * The page as a person sees it, in grey: what decides about marks that are not text, about ruling lines, and about
+ * The page, or a part of it, as a person sees it, in grey: what decides about marks that are not text, about ruling lines, and about
  * text that something covers.
  */
 typedef struct _ChInk ChInk;
@@ -19,6 +19,12 @@ ChInk        *ch_ink_new          (guint8       *grey,
                                    guint         width,
                                    guint         height,
                                    double        scale);
+ChInk        *ch_ink_new_part     (guint8       *grey,
+                                   guint         width,
+                                   guint         height,
+                                   double        scale,
+                                   double        left,
+                                   double        top);
 void          ch_ink_free         (ChInk        *self);
 guint         ch_ink_get_width    (const ChInk  *self);
 guint         ch_ink_get_height   (const ChInk  *self);

@@ -93,6 +93,7 @@ ch_page_model_new (guint  number,
   self->number = number;
   self->width = width;
   self->height = height;
+  self->to_page = CH_TURN_NONE;
   self->words = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_word_free);
   self->rules = g_array_new (FALSE, FALSE, sizeof (ChRule));
   self->ticks = g_array_new (FALSE, FALSE, sizeof (ChTick));
@@ -106,6 +107,8 @@ ch_page_model_free (ChPageModel *self)
   if (self == NULL)
     return;
 
+  if (self->source != NULL && self->source->free != NULL)
+    self->source->free (self->source_data);
   g_ptr_array_unref (self->words);
   g_array_unref (self->rules);
   g_array_unref (self->ticks);
@@ -127,6 +130,63 @@ ch_page_model_take_ink (ChPageModel *self,
   self->ink = ink;
   g_array_set_size (self->rules, 0);
   ch_rule_finder_find (ink, self->rules);
+}
+
+/**
+ * ch_page_model_set_source:
+ * @source: a static table; its functions are called only while the page lives
+ * @data: (transfer full): theirs
+ */
+void
+ch_page_model_set_source (ChPageModel        *self,
+                          const ChPageSource *source,
+                          gpointer            data)
+{
+  if (self->source != NULL && self->source->free != NULL)
+    self->source->free (self->source_data);
+  self->source = source;
+  self->source_data = data;
+}
+
+/**
+ * ch_page_model_get_density:
+ * @density: (out): the share of the part that is ink, 0 to 1
+ *
+ * Returns: whether the page can be looked at
+ */
+gboolean
+ch_page_model_get_density (const ChPageModel *self,
+                           const ChBox       *part,
+                           double            *density)
+{
+  g_autoptr (ChInk) drawn = NULL;
+  const ChInk *ink = self->ink;
+
+  if (ink == NULL && self->source != NULL && self->source->draw != NULL)
+    ink = drawn = self->source->draw (self->source_data, part);
+  if (ink == NULL)
+    return FALSE;
+
+  *density = ch_ink_density (ink, part);
+  return TRUE;
+}
+
+/**
+ * ch_page_model_recognise:
+ *
+ * Asks again for the words of a part of a page that was recognised from pixels.
+ *
+ * Returns: (transfer full) (nullable) (element-type ChWord): the words; %NULL where the page can't be asked
+ */
+GPtrArray *
+ch_page_model_recognise (const ChPageModel *self,
+                         const ChBox       *part,
+                         ChExpected         expected)
+{
+  if (self->source == NULL || self->source->recognise == NULL)
+    return NULL;
+
+  return self->source->recognise (self->source_data, part, expected);
 }
 
 /* A glyph box reaches from ascender to descender; rules run along its edges, so only its middle is asked. */

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ch-ink.h"
+#include "ch-turn.h"
 
 G_BEGIN_DECLS
 
@@ -73,14 +74,42 @@ typedef struct {
   gboolean ticked;
 } ChTick;
 
+/* What is expected in a part of the page that is looked at again. */
+typedef enum {
+  CH_EXPECTED_TEXT,
+  CH_EXPECTED_MONEY,
+  CH_EXPECTED_DATE,
+  CH_EXPECTED_DIGITS,
+  CH_EXPECTED_LETTER,
+} ChExpected;
+
+/**
+ * ChPageSource:
+ * @draw: (nullable): pixels of a part of a page that wasn't drawn as a whole; they say themselves where they are
+ * @recognise: (nullable): (element-type ChWord): what a part of the page says when only the expected is looked for
+ * @free: (nullable)
+ *
+ * What a page was made from, for questions that come up while it is read. Parts are in the model's points.
+ */
+typedef struct {
+  ChInk     *(*draw)      (gpointer     data,
+                           const ChBox *part);
+  GPtrArray *(*recognise) (gpointer     data,
+                           const ChBox *part,
+                           ChExpected   expected);
+  void       (*free)      (gpointer     data);
+} ChPageSource;
+
 /**
  * ChPageModel:
  * @number: 1-based page of the document
- * @width: in points, after the page's own rotation
+ * @width: in points, of the page held upright
+ * @to_page: from the model's points to those of the page as it is shown, where these differ: scans are straightened,
+ *   pages that lie on their side are turned
  * @words: (element-type ChWord)
  * @rules: (element-type ChRule)
  * @ticks: (element-type ChTick)
- * @ink: (nullable) (owned): the page's pixels
+ * @ink: (nullable) (owned): the page's pixels, where all of it was drawn
  * @n_covered_words: words in the file that nobody sees, left out of @words
  * @has_image: an image is drawn on the page
  *
@@ -90,12 +119,17 @@ typedef struct {
   guint      number;
   double     width;
   double     height;
+  ChTurn     to_page;
   GPtrArray *words;
   GArray    *rules;
   GArray    *ticks;
   ChInk     *ink;
   guint      n_covered_words;
   gboolean   has_image;
+
+  /*< private >*/
+  const ChPageSource *source;
+  gpointer            source_data;
 } ChPageModel;
 
 ChPageModel *ch_page_model_new              (guint        number,
@@ -105,6 +139,15 @@ void         ch_page_model_free             (ChPageModel *self);
 void         ch_page_model_take_ink         (ChPageModel *self,
                                              ChInk       *ink);
 void         ch_page_model_drop_unseen_words (ChPageModel *self);
+void         ch_page_model_set_source       (ChPageModel        *self,
+                                             const ChPageSource *source,
+                                             gpointer            data);
+gboolean     ch_page_model_get_density      (const ChPageModel  *self,
+                                             const ChBox        *part,
+                                             double             *density);
+GPtrArray   *ch_page_model_recognise        (const ChPageModel  *self,
+                                             const ChBox        *part,
+                                             ChExpected          expected);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChPageModel, ch_page_model_free)
 
