@@ -252,6 +252,45 @@ ch_procore_list_projects (ChProcore    *self,
                            error);
 }
 
+/* filters[id][] for each, as a piece of a query with its & */
+static char *
+make_id_filter (GArray *ids)
+{
+  GString *filter = g_string_new (NULL);
+  guint i;
+
+  for (i = 0; i < ids->len; i++)
+    g_string_append_printf (filter, "&filters%%5Bid%%5D%%5B%%5D=%" G_GINT64_FORMAT, g_array_index (ids, gint64, i));
+  return g_string_free (filter, FALSE);
+}
+
+/**
+ * ch_procore_list_projects_by_id:
+ * @self: the API
+ * @ids: (element-type gint64): at least one
+ * @cancellable: (nullable): to give up
+ * @error: a %CH_PROCORE_ERROR
+ *
+ * Returns: (transfer full) (element-type ChProject) (nullable): those of them that can be seen, active or not
+ */
+GPtrArray *
+ch_procore_list_projects_by_id (ChProcore    *self,
+                                GArray       *ids,
+                                GCancellable *cancellable,
+                                GError      **error)
+{
+  g_autofree char *filter = make_id_filter (ids);
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (CH_IS_PROCORE (self), NULL);
+  g_return_val_if_fail (ids->len > 0, NULL);
+
+  path = g_strdup_printf ("/rest/v1.1/projects?company_id=%" G_GINT64_FORMAT "&filters%%5Bby_status%%5D=All&view=extended%s",
+                          ch_procore_get_company_id (self), filter);
+  return _ch_procore_list (self, path, PROJECTS_PER_PAGE, parse_project, NULL, (GDestroyNotify) ch_project_free, cancellable,
+                           error);
+}
+
 /**
  * ch_procore_list_project_ids:
  * @self: the API
@@ -330,6 +369,32 @@ ch_procore_list_vendors (ChProcore    *self,
   g_autofree char *path = NULL;
 
   g_return_val_if_fail (CH_IS_PROCORE (self), NULL);
+
+  path = g_strdup_printf ("/rest/v1.0/vendors?company_id=%" G_GINT64_FORMAT "&view=extended%s",
+                          ch_procore_get_company_id (self), filter);
+  return _ch_procore_list (self, path, PER_PAGE, parse_vendor, NULL, (GDestroyNotify) ch_vendor_free, cancellable, error);
+}
+
+/**
+ * ch_procore_list_vendors_by_id:
+ * @self: the API
+ * @ids: (element-type gint64): at least one
+ * @cancellable: (nullable): to give up
+ * @error: a %CH_PROCORE_ERROR
+ *
+ * Returns: (transfer full) (element-type ChVendor) (nullable): those of them that are active
+ */
+GPtrArray *
+ch_procore_list_vendors_by_id (ChProcore    *self,
+                               GArray       *ids,
+                               GCancellable *cancellable,
+                               GError      **error)
+{
+  g_autofree char *filter = make_id_filter (ids);
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (CH_IS_PROCORE (self), NULL);
+  g_return_val_if_fail (ids->len > 0, NULL);
 
   path = g_strdup_printf ("/rest/v1.0/vendors?company_id=%" G_GINT64_FORMAT "&view=extended%s",
                           ch_procore_get_company_id (self), filter);

@@ -62,9 +62,13 @@ GPtrArray  *ch_procore_list_companies          (ChProcore *self, GCancellable *c
 ChUser     *ch_procore_get_me                  (ChProcore *self, GCancellable *cancellable, GError **error);
 GPtrArray  *ch_procore_list_stages             (ChProcore *self, GCancellable *cancellable, GError **error);
 GPtrArray  *ch_procore_list_projects           (ChProcore *self, gint64 updated_since, GCancellable *cancellable, GError **error);
+/* those of the ids that can be seen, active or not; (element-type gint64) @ids */
+GPtrArray  *ch_procore_list_projects_by_id     (ChProcore *self, GArray *ids, GCancellable *cancellable, GError **error);
 GArray     *ch_procore_list_project_ids        (ChProcore *self, GCancellable *cancellable, GError **error);
 ChProject  *ch_procore_get_project             (ChProcore *self, gint64 project_id, GCancellable *cancellable, GError **error);
 GPtrArray  *ch_procore_list_vendors            (ChProcore *self, gint64 updated_since, GCancellable *cancellable, GError **error);
+/* those of the ids that are active; (element-type gint64) @ids */
+GPtrArray  *ch_procore_list_vendors_by_id      (ChProcore *self, GArray *ids, GCancellable *cancellable, GError **error);
 GPtrArray  *ch_procore_list_inactive_vendors   (ChProcore *self, GCancellable *cancellable, GError **error);
 GArray     *ch_procore_list_project_vendor_ids (ChProcore *self, gint64 project_id, GCancellable *cancellable, GError **error);
 GPtrArray  *ch_procore_list_project_vendors    (ChProcore *self, gint64 project_id, GCancellable *cancellable, GError **error);

@@ -7,21 +7,122 @@
 #include <glib/gi18n-lib.h>
 
 /*
- * Reading Procore, from the whole to the parts, with as few requests as its API makes possible: stages (1), projects
- * changed since last time (1) and the ids of all of them (1), vendors with their projects (1 for 2,000), inactive ones
- * (1), the company's insurance records (1 for 2,000); then for each active project its commitments (2) and its
- * insurance records (1), and the compliance of some commitments. Each list is taken over in one transaction together
- * with the verdicts that follow from it. A tool that refuses is told in the summary, and the rest goes on.
+ * Reading Procore, one unit at a time; see ch-unit.h for what each costs. A whole round goes from the whole to the parts, with
+ * as few requests as the API makes possible: the projects that changed and the ids of all, stages, vendors with their
+ * projects, inactive ones, the company's insurance records; then for each active project its commitments and its
+ * insurance records, and the compliance of some commitments. A tool that refuses is told in the summary, and the rest
+ * goes on.
  */
 
-/* What a tool's answer means for the round: TRUE to go on. */
-static gboolean
-settle (ChRound    *round,
-        const char *what,
-        GError     *cause,
-        GError    **error)
+/* How many commitments' compliance a round reads again, so that people's edits there flow back. */
+#define COMPLIANCE_PER_ROUND 50
+/* the same where rounds are many and requests are counted */
+#define COMPLIANCE_PER_SMALL_ROUND 4
+
+/*< private > */
+gint64
+_ch_pull_parse_stamp (const char *text)
 {
-  if (cause == NULL)
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) time = text != NULL ? g_date_time_new_from_iso8601 (text, utc) : NULL;
+
+  return time != NULL ? g_date_time_to_unix (time) : 0;
+}
+
+/*< private > */
+gint64
+_ch_pull_get_position (ChRound    *round,
+                       const char *name)
+{
+  g_autofree char *text = ch_store_dup_state (round->store, name, NULL);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+/*< private > */
+gboolean
+_ch_pull_set_position (ChRound    *round,
+                       const char *name,
+                       gint64      position,
+                       GError    **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, position);
+  g_autofree char *known = ch_store_dup_state (round->store, name, NULL);
+
+  return g_strcmp0 (text, known) == 0 || ch_store_set_state (round->store, name, text, error);
+}
+
+/* A unit of a project that went away, or went inactive, since it was planned has nothing to read. */
+static gboolean
+is_worth_reading (ChRound      *round,
+                  const ChUnit *unit)
+{
+  g_autoptr (ChProject) project = NULL;
+
+  if (!ch_unit_kind_is_of_project (unit->kind))
+    return TRUE;
+  project = ch_store_get_project (round->store, unit->project_id, NULL);
+  return project != NULL && project->active && !project->is_template;
+}
+
+static gboolean
+read_unit (ChRound      *round,
+           const ChUnit *unit,
+           GError      **error)
+{
+  switch (unit->kind)
+    {
+    case CH_UNIT_PROJECTS_CHANGED:
+      return _ch_pull_projects_changed (round, error);
+    case CH_UNIT_PROJECTS:
+      return _ch_pull_projects (round, error);
+    case CH_UNIT_PROJECT_IDS:
+      return _ch_pull_project_ids (round, error);
+    case CH_UNIT_STAGES:
+      return _ch_pull_stages (round, error);
+    case CH_UNIT_VENDORS_CHANGED:
+      return _ch_pull_vendors_changed (round, error);
+    case CH_UNIT_VENDORS:
+      return _ch_pull_vendors (round, error);
+    case CH_UNIT_INACTIVE_VENDORS:
+      return _ch_pull_inactive_vendors (round, error);
+    case CH_UNIT_COMPANY_INSURANCES:
+      return _ch_pull_insurances (round, 0, error);
+    case CH_UNIT_PROJECT_VENDORS:
+      return _ch_pull_project_vendors (round, unit->project_id, error);
+    case CH_UNIT_COMMITMENTS:
+      return _ch_pull_commitments (round, unit->project_id, error);
+    case CH_UNIT_PROJECT_INSURANCES:
+      return _ch_pull_insurances (round, unit->project_id, error);
+    case CH_UNIT_COMPLIANCE:
+      return _ch_pull_compliance (round, unit->project_id, unit->commitment_id, error);
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+/*< private > */
+gboolean
+_ch_pull_unit (ChRound      *round,
+               const ChUnit *unit,
+               GError      **error)
+{
+  return !is_worth_reading (round, unit) || read_unit (round, unit, error);
+}
+
+/* One unit of a whole round: a tool that refuses is told, and the rest goes on. FALSE where the round ends. */
+static gboolean
+pull_one (ChRound    *round,
+          ChUnitKind  kind,
+          gint64      project_id,
+          gint64      commitment_id,
+          const char *what,
+          GError    **error)
+{
+  ChUnit unit = { kind, project_id, commitment_id };
+  GError *cause = NULL;
+
+  if (_ch_pull_unit (round, &unit, &cause))
     return TRUE;
   if (_ch_ends_round (cause))
     {
@@ -51,6 +152,7 @@ pull_projects (ChRound *round,
                GError **error)
 {
   g_autoptr (GPtrArray) projects = ch_store_list_projects (round->store, TRUE, error);
+  gboolean lists_memberships = _ch_session_get_lists_memberships (round->session);
   guint max = _ch_session_get_max_projects (round->session);
   guint i;
 
@@ -63,16 +165,49 @@ pull_projects (ChRound *round,
   for (i = 0; i < projects->len; i++)
     {
       const ChProject *project = g_ptr_array_index (projects, i);
-      GError *cause = NULL;
 
       _ch_round_progress (round, _ ("Reading projects"), i, projects->len);
-      if (project->is_template)
-        continue;
-      if (!_ch_pull_project (round, project, &cause) && !settle (round, project->name, cause, error))
+      if (!lists_memberships && !pull_one (round, CH_UNIT_PROJECT_VENDORS, project->id, 0, project->name, error))
+        return FALSE;
+      if (!pull_one (round, CH_UNIT_COMMITMENTS, project->id, 0, project->name, error)
+          || !pull_one (round, CH_UNIT_PROJECT_INSURANCES, project->id, 0, project->name, error))
         return FALSE;
       _ch_session_set_read_at (round->session, project->id, _ch_round_now (round));
     }
   return TRUE;
+}
+
+/* In turn, from where the last round stopped, then from the beginning. */
+static gboolean
+pull_compliances (ChRound *round,
+                  GError **error)
+{
+  static const char position[] = "sync.compliance_after";
+  g_autoptr (GPtrArray) records = ch_store_list_shared (round->store, CH_SHARED_COMPLIANCE, -1, 0, error);
+  gint64 after = _ch_pull_get_position (round, position);
+  guint max = _ch_session_get_max_projects (round->session) > 0 ? COMPLIANCE_PER_SMALL_ROUND : COMPLIANCE_PER_ROUND;
+  gint64 last = 0;
+  guint n_read = 0;
+  guint turn;
+  guint i;
+
+  for (turn = 0; records != NULL && turn < 2; turn++)
+    {
+      for (i = 0; i < records->len && n_read < max; i++)
+        {
+          const ChSharedRecord *record = g_ptr_array_index (records, i);
+
+          if ((turn == 0) != (record->id > after) || record->base == NULL || record->withdrawn)
+            continue;
+          if (!pull_one (round, CH_UNIT_COMPLIANCE, record->project_id, record->commitment_id, _ ("commitments"), error))
+            return FALSE;
+          last = record->id;
+          n_read++;
+        }
+    }
+  if (records == NULL || last == 0 || records->len <= max)
+    return records != NULL;
+  return _ch_round_begin (round, error) && _ch_round_end (round, _ch_pull_set_position (round, position, last, error), error);
 }
 
 /*< private > */
@@ -80,21 +215,22 @@ gboolean
 _ch_pull (ChRound *round,
           GError **error)
 {
-  GError *cause = NULL;
+  ChUnit projects = { CH_UNIT_PROJECTS_CHANGED, 0, 0 };
+  gboolean is_first = _ch_pull_get_position (round, CH_PULL_PROJECTS_SINCE) == 0;
 
   _ch_round_progress (round, _ ("Reading the company"), 0, 0);
   /* Without the projects there is nothing to go on with. */
-  if (!_ch_pull_company (round, error))
-    return FALSE;
+  if (!_ch_pull_unit (round, &projects, error))
+    {
+      g_prefix_error (error, "%s: ", _ ("projects"));
+      return FALSE;
+    }
 
-  if (!_ch_pull_vendors (round, &cause) && !settle (round, _ ("company directory"), g_steal_pointer (&cause), error))
-    return FALSE;
-  if (!_ch_pull_insurances (round, 0, &cause)
-      && !settle (round, _ ("company insurance records"), g_steal_pointer (&cause), error))
-    return FALSE;
-  if (!pull_projects (round, error))
-    return FALSE;
-  if (!_ch_pull_compliance (round, &cause) && !settle (round, _ ("commitments"), g_steal_pointer (&cause), error))
-    return FALSE;
-  return TRUE;
+  /* The first list is complete by itself. */
+  return (is_first || pull_one (round, CH_UNIT_PROJECT_IDS, 0, 0, _ ("projects"), error))
+         && pull_one (round, CH_UNIT_STAGES, 0, 0, _ ("project stages"), error)
+         && pull_one (round, CH_UNIT_VENDORS, 0, 0, _ ("company directory"), error)
+         && pull_one (round, CH_UNIT_INACTIVE_VENDORS, 0, 0, _ ("company directory"), error)
+         && pull_one (round, CH_UNIT_COMPANY_INSURANCES, 0, 0, _ ("company insurance records"), error)
+         && pull_projects (round, error) && pull_compliances (round, error);
 }

@@ -3,6 +3,7 @@
 #include "ch-session.h"
 #include "ch-store-directory.h"
 #include "ch-store-shared.h"
+#include "ch-unit.h"
 
 G_BEGIN_DECLS
 
@@ -21,20 +22,64 @@ typedef struct {
 /* so many attempts at one record in a round */
 #define CH_MAX_TRIES 3
 
+/* Stamps show whole seconds and clocks differ: a little is read twice, so that nothing is missed. */
+#define CH_PULL_OVERLAP_SECONDS 60
+/* the latest updated_at seen, Unix seconds; written in the transaction of the rows that it covers */
+#define CH_PULL_PROJECTS_SINCE "sync.projects_since"
+#define CH_PULL_VENDORS_SINCE "sync.vendors_since"
+
+/* every unit that a whole round is made of */
 gboolean  _ch_pull            (ChRound             *round,
                                GError             **error);
-gboolean  _ch_pull_company    (ChRound             *round,
+/*
+ * Reads one unit and takes it over. What it promises:
+ *  - it reads the whole list (all pages, as many as the server's Total), or fails and has changed nothing;
+ *  - what was read is taken over in one transaction, with the verdicts and outbox rows that follow from it and with the
+ *    position in the changes; so a crash at any moment leaves it read or not read, and reading it again does no harm;
+ *  - units may be read in any order: rows that name a project or vendor that is not known yet are left out, and come when
+ *    the unit is read again;
+ *  - only a unit that is a complete listing of its scope takes anything away (PROJECTS, PROJECT_IDS, VENDORS,
+ *    INACTIVE_VENDORS, the insurances and commitments, PROJECT_VENDORS), and a mass removal stops and asks;
+ *  - a unit of a project that is gone, inactive or a template is read without a request;
+ *  - errors are what ch-procore.h or ch-store.h raise; _ch_ends_round() says whether others would fail the same way.
+ */
+gboolean  _ch_pull_unit       (ChRound             *round,
+                               const ChUnit        *unit,
+                               GError             **error);
+gboolean  _ch_pull_projects_changed (ChRound       *round,
+                               GError             **error);
+gboolean  _ch_pull_projects   (ChRound             *round,
+                               GError             **error);
+gboolean  _ch_pull_project_ids (ChRound            *round,
+                               GError             **error);
+gboolean  _ch_pull_stages     (ChRound             *round,
+                               GError             **error);
+gboolean  _ch_pull_vendors_changed (ChRound        *round,
                                GError             **error);
 gboolean  _ch_pull_vendors    (ChRound             *round,
                                GError             **error);
-gboolean  _ch_pull_project    (ChRound             *round,
-                               const ChProject     *project,
+gboolean  _ch_pull_inactive_vendors (ChRound       *round,
+                               GError             **error);
+gboolean  _ch_pull_project_vendors (ChRound        *round,
+                               gint64               project_id,
+                               GError             **error);
+gboolean  _ch_pull_commitments (ChRound            *round,
+                               gint64               project_id,
                                GError             **error);
 /* project_id 0: the company directory */
 gboolean  _ch_pull_insurances (ChRound             *round,
                                gint64               project_id,
                                GError             **error);
 gboolean  _ch_pull_compliance (ChRound             *round,
+                               gint64               project_id,
+                               gint64               commitment_id,
+                               GError             **error);
+gint64    _ch_pull_parse_stamp (const char         *text);
+gint64    _ch_pull_get_position (ChRound           *round,
+                               const char          *name);
+gboolean  _ch_pull_set_position (ChRound           *round,
+                               const char          *name,
+                               gint64               position,
                                GError             **error);
 /* what waits in the outbox and is due; *progress where a row left it */
 gboolean  _ch_push            (ChRound             *round,
@@ -70,6 +115,10 @@ void      _ch_session_set_read_at (ChSession       *session,
                                gint64               project_id,
                                gint64               at);
 guint     _ch_session_get_max_projects (ChSession  *session);
+/* whether the company's vendor list says who works where; else each project has to be asked */
+gboolean  _ch_session_get_lists_memberships (ChSession *session);
+void      _ch_session_set_lists_memberships (ChSession *session,
+                               gboolean             lists_memberships);
 
 /* Takes what Procore tells of a shared record: merges it, stores it, notes clashes, queues what is to be sent. Inside
  * the caller's transaction. (nullable) @send gets what Procore is to be told. */

@@ -19,6 +19,7 @@ struct _ChSession
   GHashTable     *read_at;        /* (element-type gint64 gint64): by project */
   guint           max_projects;   /* whose lists are read in a round; 0 for all */
   gboolean        patient;
+  gboolean        lists_memberships;
 };
 
 G_DEFINE_FINAL_TYPE (ChSession, ch_session, G_TYPE_OBJECT)
@@ -44,6 +45,7 @@ ch_session_class_init (ChSessionClass *klass)
 static void
 ch_session_init (ChSession *self)
 {
+  self->lists_memberships = TRUE;
   self->read_at = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
@@ -147,6 +149,21 @@ guint
 _ch_session_get_max_projects (ChSession *session)
 {
   return session->max_projects;
+}
+
+/*< private > */
+gboolean
+_ch_session_get_lists_memberships (ChSession *session)
+{
+  return session->lists_memberships;
+}
+
+/*< private > */
+void
+_ch_session_set_lists_memberships (ChSession *session,
+                                   gboolean   lists_memberships)
+{
+  session->lists_memberships = lists_memberships;
 }
 
 /*< private > */
@@ -384,6 +401,41 @@ ch_session_run_round (ChSession       *self,
       return NULL;
     }
   return g_steal_pointer (&summary);
+}
+
+/**
+ * ch_session_pull_unit:
+ * @self: the session
+ * @unit: what is to be read
+ * @summary: what was done is added to it
+ * @cancellable: (nullable): to give up
+ * @error: why it could not be read or stored; nothing was changed then
+ *
+ * Reads one list of one scope and takes it over.
+ *
+ * Returns: whether it is known as of now
+ */
+gboolean
+ch_session_pull_unit (ChSession      *self,
+                      const ChUnit   *unit,
+                      ChRoundSummary *summary,
+                      GCancellable   *cancellable,
+                      GError        **error)
+{
+  ChRound round;
+  guint n_requests;
+  gboolean ok;
+
+  g_return_val_if_fail (CH_IS_SESSION (self), FALSE);
+
+  if (summary->problems == NULL)
+    summary->problems = g_ptr_array_new_with_free_func (g_free);
+  begin_round (&round, self, summary, cancellable);
+  n_requests = ch_procore_get_n_requests (self->procore);
+  ok = _ch_pull_unit (&round, unit, error);
+  g_hash_table_unref (round.tries);
+  summary->requests += ch_procore_get_n_requests (self->procore) - n_requests;
+  return ok;
 }
 
 /**

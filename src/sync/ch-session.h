@@ -3,6 +3,7 @@
 #include "ch-clock.h"
 #include "ch-desk.h"
 #include "ch-procore.h"
+#include "ch-unit.h"
 
 G_BEGIN_DECLS
 
@@ -60,6 +61,12 @@ void            ch_session_set_patient  (ChSession       *self,
  * *partial (nullable out), and everything local is kept. */
 ChRoundSummary *ch_session_run_round    (ChSession       *self,
                                          ChRoundSummary **partial,
+                                         GCancellable    *cancellable,
+                                         GError         **error);
+/* one list of one scope; see ch-unit.h */
+gboolean        ch_session_pull_unit    (ChSession       *self,
+                                         const ChUnit    *unit,
+                                         ChRoundSummary  *summary,
                                          GCancellable    *cancellable,
                                          GError         **error);
 /* only what waits in the outbox */

@@ -1,0 +1,132 @@
+#define G_LOG_DOMAIN "ch-sync"
+
+#include "config.h"
+
+#include "ch-session-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+take_commitments (ChRound         *round,
+                  const ChProject *project,
+                  GPtrArray       *commitments,
+                  GError         **error)
+{
+  g_autoptr (GPtrArray) known = ch_store_list_commitments (round->store, project->id, 0, error);
+  g_autoptr (GHashTable) listed = g_hash_table_new (g_int64_hash, g_int64_equal);
+  gboolean any = FALSE;
+  guint n_missing = 0;
+  guint i;
+
+  if (known == NULL)
+    return FALSE;
+
+  for (i = 0; i < commitments->len; i++)
+    {
+      const ChCommitment *commitment = g_ptr_array_index (commitments, i);
+      gboolean changed = FALSE;
+
+      g_hash_table_add (listed, (gpointer) &commitment->id);
+      /* A contract without a vendor concerns no sub yet. */
+      if (commitment->vendor_id == 0)
+        continue;
+      if (!ch_store_put_commitment (round->store, commitment, &changed, error))
+        return FALSE;
+      round->summary->pulled_commitments += changed;
+      any |= changed;
+    }
+
+  for (i = 0; i < known->len; i++)
+    n_missing += !g_hash_table_contains (listed, &((ChCommitment *) g_ptr_array_index (known, i))->id);
+  for (i = 0; i < known->len && !_ch_is_mass_removal (round, project->name, known->len, n_missing); i++)
+    {
+      const ChCommitment *commitment = g_ptr_array_index (known, i);
+
+      if (g_hash_table_contains (listed, &commitment->id))
+        continue;
+      if (!ch_store_mark_commitment_gone (round->store, commitment->id, error))
+        return FALSE;
+      any = TRUE;
+    }
+  return !any || ch_desk_judge (round->desk, project->id, 0, NULL, error);
+}
+
+/*< private > */
+gboolean
+_ch_pull_commitments (ChRound *round,
+                      gint64   project_id,
+                      GError **error)
+{
+  g_autoptr (ChProject) project = ch_store_get_project (round->store, project_id, error);
+  g_autoptr (GPtrArray) commitments = NULL;
+
+  if (project == NULL)
+    return FALSE;
+  commitments = ch_procore_list_commitments (round->procore, project_id, 0, round->cancellable, error);
+  return commitments != NULL && _ch_round_begin (round, error)
+         && _ch_round_end (round, take_commitments (round, project, commitments, error), error);
+}
+
+static ChCommitment *
+find_commitment (ChRound *round,
+                 gint64   project_id,
+                 gint64   id,
+                 GError **error)
+{
+  g_autoptr (GPtrArray) commitments = ch_store_list_commitments (round->store, project_id, 0, error);
+  guint i;
+
+  for (i = 0; commitments != NULL && i < commitments->len; i++)
+    {
+      const ChCommitment *commitment = g_ptr_array_index (commitments, i);
+
+      if (commitment->id == id)
+        return ch_commitment_copy (commitment);
+    }
+  if (commitments != NULL)
+    g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_NOT_FOUND, _ ("there is no such commitment"));
+  return NULL;
+}
+
+static gboolean
+take_compliance (ChRound            *round,
+                 const ChCommitment *commitment,
+                 const ChCompliance *compliance,
+                 GError            **error)
+{
+  GError *cause = NULL;
+  g_autoptr (ChSharedRecord) record = ch_store_find_shared (round->store, CH_SHARED_COMPLIANCE, commitment->project_id,
+                                                            commitment->vendor_id, commitment->id, NULL, &cause);
+  g_autoptr (ChFieldSet) remote = NULL;
+
+  if (cause != NULL)
+    {
+      g_propagate_error (error, cause);
+      return FALSE;
+    }
+  /* What we say nothing about is nobody's to merge. */
+  if (record == NULL || record->base == NULL || record->withdrawn)
+    return TRUE;
+
+  remote = ch_field_set_new ();
+  ch_field_set_set (remote, "insurance_status", compliance->insurance_status);
+  ch_field_set_set (remote, "insurance_notes", compliance->insurance_notes);
+  return _ch_take_remote (round, record, remote, NULL, error);
+}
+
+/*< private > */
+gboolean
+_ch_pull_compliance (ChRound *round,
+                     gint64   project_id,
+                     gint64   commitment_id,
+                     GError **error)
+{
+  g_autoptr (ChCommitment) commitment = find_commitment (round, project_id, commitment_id, error);
+  g_autoptr (ChCompliance) compliance = NULL;
+
+  if (commitment == NULL)
+    return FALSE;
+  compliance = ch_procore_get_compliance (round->procore, commitment, round->cancellable, error);
+  return compliance != NULL && _ch_round_begin (round, error)
+         && _ch_round_end (round, take_compliance (round, commitment, compliance, error), error);
+}
