@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ch-certificate-items-private.h"
 #include "ch-json-reader.h"
 
 /* A value of a certificate by its JSON path: the certificate is written down, the place in the document is found or
@@ -128,6 +129,7 @@ typedef enum {
   KIND_MONEY,
   KIND_MARK,
   KIND_LIST,
+  KIND_ITEM,
 } Kind;
 
 static gboolean
@@ -164,8 +166,10 @@ get_kind (GArray *steps)
 
   if (steps->len == 1 && g_str_equal (head->name, "endorsements"))
     return head->has_index ? KIND_TEXT : KIND_LIST;
+  if (steps->len == 1 && head->has_index)
+    return g_str_equal (head->name, "policies") || g_str_equal (head->name, "insurers") ? KIND_ITEM : KIND_UNKNOWN;
   if (steps->len == 1)
-    return !head->has_index && g_strv_contains (plain, head->name) ? KIND_TEXT : KIND_UNKNOWN;
+    return g_strv_contains (plain, head->name) ? KIND_TEXT : KIND_UNKNOWN;
   if (matches (steps, "producer", FALSE, producer) || matches (steps, "insured", FALSE, party)
       || matches (steps, "certificate_holder", FALSE, party) || matches (steps, "insurers", TRUE, insurer)
       || matches (steps, "policies", TRUE, text))
@@ -238,6 +242,11 @@ parse_value (Kind         kind,
 
   if (value == NULL || value[0] == '\0')
     return json_node_new (JSON_NODE_NULL);
+  if (kind == KIND_ITEM)
+    {
+      _ch_json_fail (error, path, NULL, "is a whole entry: it can only be removed, with an empty value");
+      return NULL;
+    }
   if (kind == KIND_LIST)
     return parse_list (value);
   if (kind == KIND_MONEY)
@@ -304,21 +313,21 @@ open_object (JsonObject *object,
   return json_array_get_object_element (array, step->index);
 }
 
-/* Eats @value. */
+/* Eats @value. An entry of a list is replaced or put at the end; nothing takes it away. */
 static gboolean
-put_endorsement (JsonObject *root,
-                 const Step *step,
-                 JsonNode   *value)
+put_entry (JsonObject *root,
+           const Step *step,
+           JsonNode   *value)
 {
   JsonArray *array = open_array (root, step->name);
   guint length = json_array_get_length (array);
   JsonArray *changed;
   guint i;
 
-  if (step->index > length)
+  if (step->index > length || JSON_NODE_HOLDS_NULL (value))
     {
       json_node_unref (value);
-      return FALSE;
+      return step->index < length && _ch_certificate_remove_item (root, step->name, step->index);
     }
 
   changed = json_array_new ();
@@ -326,7 +335,7 @@ put_endorsement (JsonObject *root,
     {
       if (i != step->index)
         json_array_add_string_element (changed, json_array_get_string_element (array, i));
-      else if (!JSON_NODE_HOLDS_NULL (value))
+      else
         json_array_add_string_element (changed, json_node_get_string (value));
     }
   json_object_set_array_member (root, step->name, changed);
@@ -346,7 +355,7 @@ put_value (JsonObject *root,
   guint i;
 
   if (last->has_index)
-    return put_endorsement (root, last, value);
+    return put_entry (root, last, value);
 
   for (i = 0; object != NULL && i + 1 < steps->len; i++)
     object = open_object (object, &g_array_index (steps, Step, i));
@@ -363,9 +372,10 @@ put_value (JsonObject *root,
 /**
  * ch_certificate_set_value:
  * @certificate: a certificate
- * @path: as in #ChFieldReading; the next index of `policies`, `insurers` or `endorsements` appends one
+ * @path: as in #ChFieldReading; the next index of `policies`, `insurers` or `endorsements` appends one; `policies[1]`
+ *   and the like name the whole entry
  * @value: (nullable): as a person types it: dates ISO, money in whole dollars, `true` or `false`, lists with commas
- *   between; nothing takes the value away
+ *   between; nothing takes the value, or the whole entry, away
  * @error: %CH_INTERCHANGE_ERROR_INVALID where the path leads nowhere or the value is not of its kind; the certificate
  *   is then as it was
  *

@@ -31,6 +31,8 @@ gboolean          ch_certificate_set_value           (ChCertificate       *certi
                                                       GError             **error);
 char             *ch_certificate_dup_value           (const ChCertificate *certificate,
                                                       const char          *path);
+/* (element-type utf8 utf8): every value that is shown, by path, as ch_certificate_dup_value() gives it */
+GHashTable       *ch_certificate_list_values         (const ChCertificate *certificate);
 JsonNode         *ch_requirement_set_to_json         (const ChRequirementSet *set);
 ChRequirementSet *ch_requirement_set_from_json       (JsonNode            *node,
                                                       GError             **error);
