@@ -9,6 +9,7 @@ add_version (ChStore              *store,
              gint64                certificate_id,
              int                   version,
              const ChCertificate  *certificate,
+             gboolean              is_reading,
              gint64               *version_id,
              GError              **error)
 {
@@ -30,6 +31,9 @@ add_version (ChStore              *store,
   _ch_query_bind_text (query, certificate->revision_number);
   _ch_query_bind_text (query, certificate->holder_name);
   _ch_query_bind_text (query, certificate->holder_address);
+  _ch_query_bind_boolean (query, is_reading);
+  _ch_query_bind_text (query, store->who);
+  _ch_query_bind_integer (query, store->now);
 
   return _ch_query_run_for_id (query, version_id, error);
 }
@@ -170,11 +174,12 @@ _ch_certificate_content_add (ChStore              *store,
                              gint64                certificate_id,
                              int                   version,
                              const ChCertificate  *certificate,
+                             gboolean              is_reading,
                              GError              **error)
 {
   gint64 version_id = 0;
 
-  if (!add_version (store, certificate_id, version, certificate, &version_id, error) ||
+  if (!add_version (store, certificate_id, version, certificate, is_reading, &version_id, error) ||
       !add_insurers (store, version_id, certificate->insurers, error))
     return FALSE;
   for (guint i = 0; i < certificate->policies->len; i++)

@@ -10,6 +10,7 @@ gboolean    _ch_certificate_content_add  (ChStore              *store,
                                           gint64                certificate_id,
                                           int                   version,
                                           const ChCertificate  *certificate,
+                                          gboolean              is_reading,
                                           GError              **error);
 /* (transfer full) (element-type gint64 ChCertificate): of the versions whose ids are selected, by version id */
 GHashTable *_ch_certificate_content_load (ChStore              *store,

@@ -29,6 +29,7 @@ ch_filed_certificate_new (void)
 {
   ChFiledCertificate *self = g_new0 (ChFiledCertificate, 1);
 
+  self->version = 1;
   self->project_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->certificate = ch_certificate_new ();
   self->policy_uuids = g_ptr_array_new_with_free_func (g_free);
@@ -50,7 +51,19 @@ ch_filed_certificate_free (ChFiledCertificate *self)
   g_free (self->review_why);
   g_free (self->reviewed_by);
   g_free (self->read_problem);
+  g_free (self->first_approved_by);
   g_clear_pointer (&self->certificate, ch_certificate_free);
   g_clear_pointer (&self->policy_uuids, g_ptr_array_unref);
+  g_free (self);
+}
+
+void
+ch_certificate_version_free (ChCertificateVersion *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->made_by);
+  g_clear_pointer (&self->certificate, ch_certificate_free);
   g_free (self);
 }

@@ -13,5 +13,7 @@ gboolean _ch_policy_identity_assign (ChStore              *store,
                                      const ChCertificate  *certificate,
                                      GPtrArray            *uuids,
                                      GError              **error);
+/* (transfer full): the number without spaces, punctuation and case, which are the printer's; empty for NULL */
+char    *_ch_policy_dup_number_key   (const char           *number);
 
 G_END_DECLS

@@ -63,8 +63,8 @@ known_free (Known *self)
 }
 
 /* Letters and digits in capitals, as the judge compares them. */
-static char *
-dup_number_key (const char *number)
+char *
+_ch_policy_dup_number_key (const char *number)
 {
   GString *key = g_string_new (NULL);
 
@@ -95,8 +95,9 @@ make_keys (const ChCertificate *certificate)
   for (guint i = 0; i < certificate->policies->len; i++)
     {
       const ChPolicy *policy = g_ptr_array_index (certificate->policies, i);
-      Key key = { ch_coverage_to_string (policy->coverage), dup_number_key (policy->policy_number),
-                  policy->effective, 0 };
+      Key key = { ch_coverage_to_string (policy->coverage), NULL, policy->effective, 0 };
+
+      key.number = _ch_policy_dup_number_key (policy->policy_number);
 
       for (guint k = 0; k < keys->len; k++)
         key.ordinal += is_same_key (&g_array_index (keys, Key, k), &key);

@@ -25,6 +25,11 @@ enum {
   ROW_REVIEWED_AT,
   ROW_RECEIVED_AT,
   ROW_READ_PROBLEM,
+  ROW_VERSION,
+  ROW_PENDING_SINCE,
+  ROW_FIRST_APPROVED_BY,
+  ROW_FIRST_APPROVED_AT,
+  ROW_N_PAGES,
 };
 
 enum {
@@ -62,6 +67,11 @@ filed_from_row (ChQuery *query)
   filed->reviewed_at = _ch_query_get_integer (query, ROW_REVIEWED_AT);
   filed->received_at = _ch_query_get_integer (query, ROW_RECEIVED_AT);
   filed->read_problem = _ch_query_dup_text (query, ROW_READ_PROBLEM);
+  filed->version = (int) _ch_query_get_integer (query, ROW_VERSION);
+  filed->pending_since = _ch_query_get_integer (query, ROW_PENDING_SINCE);
+  filed->first_approved_by = _ch_query_dup_text (query, ROW_FIRST_APPROVED_BY);
+  filed->first_approved_at = _ch_query_get_integer (query, ROW_FIRST_APPROVED_AT);
+  filed->n_pages = (guint) _ch_query_get_integer (query, ROW_N_PAGES);
 
   return filed;
 }
@@ -275,57 +285,4 @@ ch_store_find_certificate_by_document (ChStore     *self,
   _ch_query_bind_integer (query, document_index);
 
   return find (self, query, error);
-}
-
-static ChCertificate *
-load_first_version (ChStore  *self,
-                    gint64    id,
-                    GError  **error)
-{
-  g_autoptr(ChQuery) query = _ch_store_select (self, "select-version");
-  g_autoptr(GHashTable) contents = NULL;
-  GHashTableIter iter;
-  gpointer key, content;
-
-  _ch_query_bind_integer (query, id);
-  _ch_query_bind_integer (query, 1);
-  if (!_ch_query_run (query, error))
-    return NULL;
-  contents = _ch_certificate_content_load (self, TRUE, error);
-  if (contents == NULL)
-    return NULL;
-
-  g_hash_table_iter_init (&iter, contents);
-  if (!g_hash_table_iter_next (&iter, &key, &content))
-    {
-      _ch_store_set_not_found (error, _("certificate"), id);
-      return NULL;
-    }
-  g_hash_table_iter_steal (&iter);
-  g_free (key);
-
-  return content;
-}
-
-/**
- * ch_store_get_certificate_as_read:
- *
- * Returns: (transfer full): what was read first, whatever has been corrected since; %NULL with
- *   %CH_STORE_ERROR_NOT_FOUND
- */
-ChCertificate *
-ch_store_get_certificate_as_read (ChStore  *self,
-                                  gint64    id,
-                                  GError  **error)
-{
-  ChCertificate *certificate;
-
-  g_return_val_if_fail (CH_IS_STORE (self), NULL);
-
-  if (!_ch_store_begin_read (self, error))
-    return NULL;
-  certificate = load_first_version (self, id, error);
-  _ch_store_end_read (self);
-
-  return certificate;
 }

@@ -5,15 +5,16 @@
 #include <glib/gi18n-lib.h>
 
 #include "ch-certificate-content-private.h"
+#include "ch-certificate-key-private.h"
 #include "ch-policy-identity-private.h"
 #include "ch-store-certificates.h"
 
 /* Writing certificates; ch-store-certificate-lists.c reads them. */
 
-static gboolean
-add_document (ChStore     *self,
-              const char  *sha256,
-              GError     **error)
+gboolean
+_ch_store_add_document (ChStore     *self,
+                        const char  *sha256,
+                        GError     **error)
 {
   gint64 size = _ch_store_get_document_size (self, sha256);
   g_autoptr(ChQuery) query = NULL;
@@ -50,6 +51,8 @@ add_row (ChStore             *self,
   _ch_query_bind_id (query, filed->reviewed_at);
   _ch_query_bind_integer (query, filed->received_at);
   _ch_query_bind_text (query, filed->read_problem);
+  _ch_query_bind_id (query, filed->pending_since);
+  _ch_query_bind_integer (query, filed->n_pages);
 
   return _ch_query_run_for_id (query, &filed->id, error);
 }
@@ -93,10 +96,11 @@ add_certificate (ChStore             *self,
                  ChFiledCertificate  *filed,
                  GError             **error)
 {
-  return add_document (self, filed->sha256, error) &&
+  return _ch_store_add_document (self, filed->sha256, error) &&
          add_row (self, filed, error) &&
          add_projects (self, filed->id, filed->project_ids, error) &&
-         _ch_certificate_content_add (self, filed->id, 1, filed->certificate, error) &&
+         _ch_certificate_content_add (self, filed->id, 1, filed->certificate, TRUE, error) &&
+         _ch_certificate_key_put (self, filed->id, filed->certificate, TRUE, error) &&
          _ch_policy_identity_assign (self, filed->id, filed->vendor_id, filed->certificate, filed->policy_uuids, error);
 }
 
@@ -133,6 +137,8 @@ ch_store_add_certificate (ChStore             *self,
     filed->uuid = g_uuid_string_random ();
   if (filed->policy_uuids == NULL)
     filed->policy_uuids = g_ptr_array_new_with_free_func (g_free);
+  filed->version = 1;
+  filed->pending_since = filed->review == CH_REVIEW_PENDING ? filed->received_at : 0;
   if (!_ch_store_begin_step (self, error) ||
       !_ch_store_end_step (self, add_certificate (self, filed, error), error))
     return FALSE;
@@ -288,6 +294,38 @@ ch_store_set_certificate_projects (ChStore  *self,
          _ch_store_end_step (self, set_projects (self, id, project_ids, error), error);
 }
 
+static gboolean
+set_review (ChStore        *self,
+            gint64          id,
+            ChReviewState   review,
+            const char     *why,
+            const char     *who,
+            GError        **error)
+{
+  g_autoptr(ChQuery) query = NULL;
+  gboolean is_decided = review != CH_REVIEW_PENDING;
+  gboolean changed;
+  gint64 vendor_id;
+  int version;
+
+  if (!get_sub_and_version (self, id, &vendor_id, &version, error))
+    return FALSE;
+
+  query = _ch_store_query (self, "set-certificate-review");
+  _ch_query_bind_text (query, ch_review_state_to_string (review));
+  _ch_query_bind_text (query, why);
+  _ch_query_bind_text (query, is_decided ? who : NULL);
+  _ch_query_bind_id (query, is_decided ? self->now : 0);
+  _ch_query_bind_id (query, is_decided ? 0 : self->now);
+  _ch_query_bind_integer (query, id);
+  if (!_ch_query_run_changing (query, &changed, error))
+    return FALSE;
+  if (changed)
+    _ch_store_note (self, CH_KIND_CERTIFICATE, id);
+
+  return TRUE;
+}
+
 /**
  * ch_store_set_certificate_review:
  * @why: (nullable): the reviewer's reason
@@ -302,8 +340,41 @@ ch_store_set_certificate_review (ChStore        *self,
                                  const char     *why,
                                  GError        **error)
 {
+  g_return_val_if_fail (CH_IS_STORE (self), FALSE);
+  g_return_val_if_fail (ch_store_in_transaction (self), FALSE);
+
+  return set_review (self, id, review, why, self->who, error);
+}
+
+/**
+ * ch_store_approve_certificate_by_rule:
+ * @rule: the name of the rule, in the reviewer's place
+ */
+gboolean
+ch_store_approve_certificate_by_rule (ChStore     *self,
+                                      gint64       id,
+                                      const char  *rule,
+                                      GError     **error)
+{
+  g_return_val_if_fail (CH_IS_STORE (self), FALSE);
+  g_return_val_if_fail (ch_store_in_transaction (self), FALSE);
+  g_return_val_if_fail (rule != NULL, FALSE);
+
+  return set_review (self, id, CH_REVIEW_APPROVED, NULL, rule, error);
+}
+
+/**
+ * ch_store_set_certificate_first_approval:
+ *
+ * The act's `who` has approved what the certificate says now. It stays under review: a second person is to approve it
+ * too.
+ */
+gboolean
+ch_store_set_certificate_first_approval (ChStore  *self,
+                                         gint64    id,
+                                         GError  **error)
+{
   g_autoptr(ChQuery) query = NULL;
-  gboolean changed;
   gint64 vendor_id;
   int version;
 
@@ -313,32 +384,31 @@ ch_store_set_certificate_review (ChStore        *self,
   if (!get_sub_and_version (self, id, &vendor_id, &version, error))
     return FALSE;
 
-  query = _ch_store_query (self, "set-certificate-review");
-  _ch_query_bind_text (query, ch_review_state_to_string (review));
-  _ch_query_bind_text (query, why);
-  _ch_query_bind_text (query, review != CH_REVIEW_PENDING ? self->who : NULL);
-  _ch_query_bind_id (query, review != CH_REVIEW_PENDING ? self->now : 0);
+  query = _ch_store_query (self, "set-certificate-first-approval");
+  _ch_query_bind_text (query, self->who);
+  _ch_query_bind_integer (query, self->now);
   _ch_query_bind_integer (query, id);
-  if (!_ch_query_run_changing (query, &changed, error))
+  if (!_ch_query_run (query, error))
     return FALSE;
-  if (changed)
-    _ch_store_note (self, CH_KIND_CERTIFICATE, id);
+  _ch_store_note (self, CH_KIND_CERTIFICATE, id);
 
   return TRUE;
 }
 
 static gboolean
-correct (ChStore              *self,
-         gint64                id,
-         const ChCertificate  *certificate,
-         GError              **error)
+add_version (ChStore              *self,
+             gint64                id,
+             const ChCertificate  *certificate,
+             gboolean              is_reading,
+             GError              **error)
 {
   g_autoptr(ChQuery) query = NULL;
   gint64 vendor_id;
   int version;
 
   if (!get_sub_and_version (self, id, &vendor_id, &version, error) ||
-      !_ch_certificate_content_add (self, id, version + 1, certificate, error))
+      !_ch_certificate_content_add (self, id, version + 1, certificate, is_reading, error) ||
+      !_ch_certificate_key_put (self, id, certificate, is_reading, error))
     return FALSE;
 
   query = _ch_store_query (self, "set-certificate-version");
@@ -355,8 +425,8 @@ correct (ChStore              *self,
  * ch_store_correct_certificate:
  * @certificate: what counts from now on
  *
- * What counted before is kept as an earlier version. A certificate that could not be read has no problem any more:
- * it says now what a person, or a later reading, says it does.
+ * What counted before is kept as an earlier version, and a first approval of it counts no more. A certificate that
+ * could not be read has no problem any more: it says now what a person says it does.
  */
 gboolean
 ch_store_correct_certificate (ChStore              *self,
@@ -369,5 +439,46 @@ ch_store_correct_certificate (ChStore              *self,
   g_return_val_if_fail (certificate != NULL, FALSE);
 
   return _ch_store_begin_step (self, error) &&
-         _ch_store_end_step (self, correct (self, id, certificate, error), error);
+         _ch_store_end_step (self, add_version (self, id, certificate, FALSE, error), error);
+}
+
+static gboolean
+reread (ChStore              *self,
+        gint64                id,
+        const ChCertificate  *certificate,
+        guint                 n_pages,
+        GError              **error)
+{
+  g_autoptr(ChQuery) query = NULL;
+
+  if (!add_version (self, id, certificate, TRUE, error))
+    return FALSE;
+
+  query = _ch_store_query (self, "set-certificate-pages");
+  _ch_query_bind_integer (query, n_pages);
+  _ch_query_bind_integer (query, id);
+
+  return _ch_query_run (query, error);
+}
+
+/**
+ * ch_store_reread_certificate:
+ * @certificate: what the program has read now
+ * @n_pages: of the document
+ *
+ * As ch_store_correct_certificate(), but this is what was read: corrections are compared with it.
+ */
+gboolean
+ch_store_reread_certificate (ChStore              *self,
+                             gint64                id,
+                             const ChCertificate  *certificate,
+                             guint                 n_pages,
+                             GError              **error)
+{
+  g_return_val_if_fail (CH_IS_STORE (self), FALSE);
+  g_return_val_if_fail (ch_store_in_transaction (self), FALSE);
+  g_return_val_if_fail (certificate != NULL, FALSE);
+
+  return _ch_store_begin_step (self, error) &&
+         _ch_store_end_step (self, reread (self, id, certificate, n_pages, error), error);
 }

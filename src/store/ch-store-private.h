@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @now: the act's time, Unix microseconds
  * @changes: (element-type gint64): what the open act has changed, by kind; %NULL where nothing
  * @changes_any: kinds of which anything may have changed
+ * @has_all_keys: no certificate of an earlier version of the program lacks its keys
  * @n_reads: how many lists within lists are being read as of one moment
  */
 struct _ChStore
@@ -29,6 +30,7 @@ struct _ChStore
   GHashTable   *changes[CH_N_KINDS];
   gboolean      changes_any[CH_N_KINDS];
   guint         n_reads;
+  gboolean      has_all_keys;
   gint64        data_version;
 };
 
@@ -75,6 +77,10 @@ char       *_ch_store_dup_documents_dir (ChStore   *self);
 gboolean    _ch_store_make_private_dir  (const char  *path,
                                          GError     **error);
 void        _ch_store_sweep_documents   (ChStore     *self);
+/* The row of a document that is on disk, so that others may refer to it. */
+gboolean    _ch_store_add_document       (ChStore     *self,
+                                          const char  *sha256,
+                                          GError     **error);
 /* -1 where the document is not on disk */
 gint64      _ch_store_get_document_size (ChStore     *self,
                                          const char  *sha256);

@@ -6,12 +6,14 @@ SELECT sha256, size FROM document ORDER BY sha256
 
 -- name: add-certificate
 INSERT INTO certificate (uuid, sha256, document_index, file_name, vendor_id, matched_by, review, review_why,
-                         reviewed_by, reviewed_at, received_at, read_problem)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                         reviewed_by, reviewed_at, received_at, read_problem, pending_since, n_pages)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 RETURNING id
 
 -- name: find-certificate-by-document
 SELECT id FROM certificate WHERE sha256 = $1 AND document_index = $2
+UNION ALL
+SELECT certificate_id FROM certificate_copy WHERE sha256 = $1 AND document_index = $2
 
 -- name: find-certificate-by-uuid
 SELECT id FROM certificate WHERE uuid = $1
@@ -23,11 +25,20 @@ SELECT vendor_id, version FROM certificate WHERE id = $1
 UPDATE certificate SET vendor_id = $1, matched_by = $2 WHERE id = $3
 
 -- name: set-certificate-review
-UPDATE certificate SET review = $1, review_why = $2, reviewed_by = $3, reviewed_at = $4
-WHERE id = $5 AND (review, review_why) IS DISTINCT FROM ($1, $2)
+UPDATE certificate
+SET review = $1, review_why = $2, reviewed_by = $3, reviewed_at = $4, pending_since = $5,
+    first_approved_by = CASE WHEN $1 = 'approved' THEN first_approved_by END,
+    first_approved_at = CASE WHEN $1 = 'approved' THEN first_approved_at END
+WHERE id = $6 AND (review, review_why) IS DISTINCT FROM ($1, $2)
+
+-- name: set-certificate-first-approval
+UPDATE certificate SET first_approved_by = $1, first_approved_at = $2 WHERE id = $3
 
 -- name: set-certificate-version
-UPDATE certificate SET version = $1, read_problem = NULL WHERE id = $2
+UPDATE certificate SET version = $1, read_problem = NULL, first_approved_by = NULL, first_approved_at = NULL WHERE id = $2
+
+-- name: set-certificate-pages
+UPDATE certificate SET n_pages = $1 WHERE id = $2
 
 -- name: list-projects-of-certificate
 SELECT project_id FROM certificate_project WHERE certificate_id = $1 ORDER BY project_id
@@ -42,8 +53,8 @@ DELETE FROM certificate_project WHERE certificate_id = $1
 INSERT INTO certificate_version (certificate_id, version, form, edition, date, producer_name, producer_contact,
                                  producer_phone, producer_email, insured_name, insured_address,
                                  description_of_operations, certificate_number, revision_number, holder_name,
-                                 holder_address)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                                 holder_address, is_reading, made_by, made_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 RETURNING id
 
 -- name: add-insurer
@@ -64,8 +75,24 @@ INSERT INTO endorsement (version_id, position, form) VALUES ($1, $2, $3)
 INSERT INTO certificate_field (version_id, position, path, confidence, page, x0, y0, x1, y1)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
--- name: select-version
-INSERT INTO selection (id) SELECT id FROM certificate_version WHERE certificate_id = $1 AND version = $2
+-- name: select-version-as-read
+INSERT INTO selection (id)
+SELECT id FROM certificate_version
+WHERE certificate_id = $1
+  AND version = (SELECT coalesce (max (CASE WHEN is_reading = 1 THEN version END), 1)
+                 FROM certificate_version WHERE certificate_id = $1)
+
+-- name: select-versions-of-certificate
+INSERT INTO selection (id) SELECT id FROM certificate_version WHERE certificate_id = $1
+
+-- name: list-selected-version-makers
+SELECT v.id, v.version, v.is_reading, v.made_by, v.made_at
+FROM selection CROSS JOIN certificate_version AS v
+WHERE v.id = selection.id
+ORDER BY v.version
+
+-- name: list-correctors-of-certificate
+SELECT DISTINCT made_by FROM certificate_version WHERE certificate_id = $1 AND is_reading = 0 AND made_by IS NOT NULL
 
 -- name: select-certificate
 INSERT INTO selection (id)
@@ -88,7 +115,8 @@ WHERE c.vendor_id IS NULL
 
 -- name: list-selected-certificates
 SELECT v.id, c.id, c.uuid, c.sha256, c.document_index, c.file_name, c.vendor_id, c.matched_by, c.review, c.review_why,
-       c.reviewed_by, c.reviewed_at, c.received_at, c.read_problem
+       c.reviewed_by, c.reviewed_at, c.received_at, c.read_problem, c.version, c.pending_since, c.first_approved_by,
+       c.first_approved_at, c.n_pages
 FROM selection CROSS JOIN certificate_version AS v CROSS JOIN certificate AS c
 WHERE v.id = selection.id AND c.id = v.certificate_id
 ORDER BY c.received_at, c.id
