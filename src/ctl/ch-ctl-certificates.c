@@ -5,10 +5,45 @@
 #include "ch-ctl.h"
 
 #include "ch-ctl-output.h"
+#include "ch-desk-review.h"
 #include "ch-interchange.h"
 #include "ch-store-directory.h"
 
 #include <glib/gi18n-lib.h>
+
+/* What people changed beside what was read; nothing where it counts as it was read. */
+static gboolean
+add_corrections (JsonObject               *record,
+                 ChStore                  *store,
+                 const ChFiledCertificate *filed,
+                 GError                  **error)
+{
+  JsonArray *list;
+  g_autoptr (GPtrArray) corrections = NULL;
+  guint i;
+
+  if (filed->version == 1)
+    return TRUE;
+  corrections = ch_correction_list (store, filed->id, error);
+  if (corrections == NULL)
+    return FALSE;
+
+  list = json_array_new ();
+  for (i = 0; i < corrections->len; i++)
+    {
+      const ChCorrection *correction = g_ptr_array_index (corrections, i);
+      JsonObject *one = json_object_new ();
+
+      json_object_set_string_member (one, "path", correction->path);
+      ch_ctl_set_text (one, "read", correction->read);
+      ch_ctl_set_text (one, "now", correction->now);
+      ch_ctl_set_text (one, "by", correction->by);
+      ch_ctl_set_instant (one, "at", correction->at);
+      json_array_add_object_element (list, one);
+    }
+  json_object_set_array_member (record, "corrections", list);
+  return TRUE;
+}
 
 static JsonObject *
 make_record (ChStore                  *store,
@@ -32,6 +67,9 @@ make_record (ChStore                  *store,
   ch_ctl_set_text (record, "why", filed->review_why);
   ch_ctl_set_text (record, "reviewed_by", filed->reviewed_by);
   ch_ctl_set_instant (record, "reviewed_at", filed->reviewed_at);
+  ch_ctl_set_text (record, "first_approved_by", filed->first_approved_by);
+  ch_ctl_set_instant (record, "first_approved_at", filed->first_approved_at);
+  ch_ctl_set_instant (record, "pending_since", filed->pending_since);
   ch_ctl_set_instant (record, "received_at", filed->received_at);
   ch_ctl_set_text (record, "problem", filed->read_problem);
   ch_ctl_set_text (record, "sha256", filed->sha256);
@@ -83,91 +121,14 @@ ch_ctl_certificates (ChCtl   *ctl,
     return CH_EXIT_LOCAL;
 
   for (i = 0; i < certificates->len; i++)
-    json_array_add_object_element (records, make_record (store, g_ptr_array_index (certificates, i)));
+    {
+      const ChFiledCertificate *filed = g_ptr_array_index (certificates, i);
+      JsonObject *record = make_record (store, filed);
+
+      json_array_add_object_element (records, record);
+      if (!add_corrections (record, store, filed, error))
+        return CH_EXIT_LOCAL;
+    }
   ch_ctl_print_records (ch_ctl_wants_json (ctl), records, columns, _ ("No certificates yet: run “certholderctl add FILE”."));
-  return CH_EXIT_DONE;
-}
-
-static GHashTable *
-parse_corrections (char   **sets,
-                   GError **error)
-{
-  g_autoptr (GHashTable) corrections = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  guint i;
-
-  for (i = 0; sets != NULL && sets[i] != NULL; i++)
-    {
-      const char *equals = strchr (sets[i], '=');
-
-      if (equals == NULL || equals == sets[i])
-        {
-          g_set_error (error, CH_CTL_ERROR, CH_CTL_ERROR_USAGE,
-                       _ ("“--set %s” says no value: write --set FIELD=VALUE"), sets[i]);
-          return NULL;
-        }
-      g_hash_table_insert (corrections, g_strndup (sets[i], equals - sets[i]), g_strdup (equals + 1));
-    }
-  return g_steal_pointer (&corrections);
-}
-
-/**
- * ch_ctl_review:
- * @ctl: the context
- * @argc: the number of words
- * @argv: the words
- * @error: what is wrong with the words, or why the decision can't be stored
- *
- * `review CERT --approve|--reject WHY [--set FIELD=VALUE]…`: the reviewer's decision.
- *
- * Returns: the exit status
- */
-ChExit
-ch_ctl_review (ChCtl   *ctl,
-               int      argc,
-               char   **argv,
-               GError **error)
-{
-  g_autoptr (ChFiledCertificate) filed = NULL;
-  g_autoptr (GHashTable) corrections = NULL;
-  g_autoptr (JsonObject) record = NULL;
-  g_autofree char *why = NULL;
-  g_auto (GStrv) sets = NULL;
-  gboolean approve = FALSE;
-  ChReviewState decision;
-  ChDesk *desk;
-  const GOptionEntry entries[] = {
-    { "approve", 0, 0, G_OPTION_ARG_NONE, &approve, NULL, NULL },
-    { "reject", 0, 0, G_OPTION_ARG_STRING, &why, NULL, NULL },
-    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &sets, NULL, NULL },
-    { NULL }
-  };
-
-  if (!ch_ctl_parse ("review CERT --approve|--reject WHY [--set FIELD=VALUE]…", entries, &argc, &argv, error))
-    return CH_EXIT_USAGE;
-  if (argc != 2 || approve == (why != NULL))
-    {
-      g_set_error_literal (error, CH_CTL_ERROR, CH_CTL_ERROR_USAGE,
-                           _ ("give one certificate and either --approve or --reject WHY"));
-      return CH_EXIT_USAGE;
-    }
-  corrections = parse_corrections (sets, error);
-  if (corrections == NULL)
-    return CH_EXIT_USAGE;
-
-  desk = ch_ctl_get_desk (ctl, error);
-  if (desk == NULL)
-    return CH_EXIT_LOCAL;
-  filed = ch_store_find_certificate (ch_desk_get_store (desk), argv[1], error);
-  if (filed == NULL)
-    return CH_EXIT_USAGE;
-
-  decision = approve ? CH_REVIEW_APPROVED : CH_REVIEW_REJECTED;
-  if (!ch_desk_review_certificate (desk, filed->id, decision, why, corrections, error))
-    return CH_EXIT_LOCAL;
-
-  record = json_object_new ();
-  json_object_set_string_member (record, "certificate", filed->uuid);
-  json_object_set_string_member (record, "status", ch_review_state_to_string (decision));
-  ch_ctl_print_record (ch_ctl_wants_json (ctl), json_object_ref (record));
   return CH_EXIT_DONE;
 }

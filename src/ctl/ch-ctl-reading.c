@@ -226,24 +226,6 @@ on_file_to_add_cb (const ChFileReading *read,
   return TRUE;
 }
 
-static GArray *
-parse_ids (char   **texts,
-           GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  guint i;
-
-  for (i = 0; texts != NULL && texts[i] != NULL; i++)
-    {
-      gint64 id;
-
-      if (!ch_ctl_parse_id (texts[i], "--project", &id, error))
-        return NULL;
-      g_array_append_val (ids, id);
-    }
-  return g_steal_pointer (&ids);
-}
-
 /**
  * ch_ctl_add:
  * @ctl: the context
@@ -278,7 +260,7 @@ ch_ctl_add (ChCtl   *ctl,
       || !check_files (argc, error)
       || (sub != NULL && !ch_ctl_parse_id (sub, "--sub", &run.filing.vendor_id, error)))
     return CH_EXIT_USAGE;
-  project_ids = parse_ids (projects, error);
+  project_ids = ch_ctl_parse_ids (projects, "--project", error);
   if (project_ids == NULL)
     return CH_EXIT_USAGE;
   run.filing.project_ids = project_ids;

@@ -517,6 +517,33 @@ ch_ctl_parse_id (const char *text,
 }
 
 /**
+ * ch_ctl_parse_ids:
+ * @texts: (nullable) (array zero-terminated=1): what was given
+ * @what: as ch_ctl_parse_id()
+ * @error: a %CH_CTL_ERROR_USAGE
+ *
+ * Returns: (transfer full) (element-type gint64): the ids, none where nothing was given
+ */
+GArray *
+ch_ctl_parse_ids (char      **texts,
+                  const char *what,
+                  GError    **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint i;
+
+  for (i = 0; texts != NULL && texts[i] != NULL; i++)
+    {
+      gint64 id;
+
+      if (!ch_ctl_parse_id (texts[i], what, &id, error))
+        return NULL;
+      g_array_append_val (ids, id);
+    }
+  return g_steal_pointer (&ids);
+}
+
+/**
  * ch_ctl_parse_instant:
  * @text: ISO 8601; an instant without a zone is UTC
  * @end_of_day: whether a bare day means its last moment (what was known when it was over) or its first

@@ -90,6 +90,10 @@ gboolean     ch_ctl_parse_id            (const char         *text,
                                          const char         *what,
                                          gint64             *id,
                                          GError            **error);
+/* (element-type gint64): of an option that may be given several times */
+GArray      *ch_ctl_parse_ids           (char              **texts,
+                                         const char         *what,
+                                         GError            **error);
 gboolean     ch_ctl_parse_instant       (const char         *text,
                                          gboolean            end_of_day,
                                          gint64             *at,

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "ch-desk-private.h"
+#include "ch-desk-review-private.h"
 #include "ch-matching.h"
 #include "ch-store-directory.h"
 #include "ch-store-events.h"
@@ -52,18 +52,26 @@ find_sub (ChDesk               *self,
   return TRUE;
 }
 
+/* Asked for with the file itself; without a sub or a readable document it stays under review. */
 static gboolean
 approve (ChDesk              *self,
          ChFiledCertificate  *filed,
          GError             **error)
 {
-  if (filed->vendor_id == 0 || filed->read_problem != NULL || filed->review != CH_REVIEW_PENDING)
+  gboolean is_final;
+
+  if (filed->vendor_id == 0 || filed->read_problem != NULL || filed->review != CH_REVIEW_PENDING ||
+      g_strcmp0 (filed->first_approved_by, ch_desk_get_who (self)) == 0)
     return TRUE;
+  if (!_ch_desk_approve (self, filed, FALSE, NULL, &is_final, error))
+    return FALSE;
 
-  filed->review = CH_REVIEW_APPROVED;
+  if (is_final)
+    filed->review = CH_REVIEW_APPROVED;
+  else
+    filed->first_approved_by = g_strdup (ch_desk_get_who (self));
 
-  return ch_store_set_certificate_review (ch_desk_get_store (self), filed->id, CH_REVIEW_APPROVED, NULL, error) &&
-         add_certificate_event (self, "certificate.approved", filed, error);
+  return add_certificate_event (self, is_final ? "certificate.approved" : "certificate.first_approved", filed, error);
 }
 
 static void
@@ -82,6 +90,7 @@ add_new (ChDesk               *self,
          const ChFiling       *filing,
          guint                 document_index,
          const ChCertificate  *certificate,
+         guint                 n_pages,
          const GError         *read_error,
          GError              **error)
 {
@@ -93,6 +102,7 @@ add_new (ChDesk               *self,
 
   filed->sha256 = g_strdup (filing->sha256);
   filed->document_index = document_index;
+  filed->n_pages = n_pages;
   filed->file_name = g_strdup (filing->file_name);
   filed->received_at = ch_clock_now (ch_desk_get_clock (self));
   filed->review = CH_REVIEW_PENDING;
@@ -137,12 +147,13 @@ static gboolean
 fill_in_reading (ChDesk               *self,
                  ChFiledCertificate   *filed,
                  const ChCertificate  *certificate,
+                 guint                 n_pages,
                  GError              **error)
 {
   if (certificate == NULL || filed->read_problem == NULL || filed->certificate->policies->len > 0)
     return TRUE;
 
-  if (!ch_store_correct_certificate (ch_desk_get_store (self), filed->id, certificate, error))
+  if (!ch_store_reread_certificate (ch_desk_get_store (self), filed->id, certificate, n_pages, error))
     return FALSE;
   ch_certificate_free (filed->certificate);
   filed->certificate = ch_certificate_copy (certificate);
@@ -155,6 +166,7 @@ file_one (ChDesk               *self,
           const ChFiling       *filing,
           guint                 document_index,
           const ChCertificate  *certificate,
+          guint                 n_pages,
           const GError         *read_error,
           GError              **error)
 {
@@ -171,8 +183,8 @@ file_one (ChDesk               *self,
     }
 
   if (filed == NULL)
-    filed = add_new (self, filing, document_index, certificate, read_error, error);
-  else if (!fill_in_reading (self, filed, certificate, error) || !complete_known (self, filing, filed, error))
+    filed = add_new (self, filing, document_index, certificate, n_pages, read_error, error);
+  else if (!fill_in_reading (self, filed, certificate, n_pages, error) || !complete_known (self, filing, filed, error))
     return NULL;
   if (filed == NULL || (filing->approve && !approve (self, filed, error)))
     return NULL;
@@ -217,7 +229,8 @@ file_all (ChDesk           *self,
   for (guint i = 0; i < MAX (n, 1); i++)
     {
       const ChCertificate *certificate = i < n ? g_ptr_array_index (reading->certificates, i) : NULL;
-      ChFiledCertificate *filed = file_one (self, filing, i, certificate, read_error, error);
+      ChFiledCertificate *filed = file_one (self, filing, i, certificate, reading != NULL ? reading->n_pages : 0, read_error,
+                                            error);
 
       if (filed == NULL)
         return NULL;

@@ -17,7 +17,6 @@ gboolean     _ch_desk_end              (ChDesk       *self,
                                         gboolean      own,
                                         gboolean      ok,
                                         GError      **error);
-const char  *_ch_desk_get_who          (ChDesk       *self);
 
 /* Judges with what @view has loaded already; see ch_desk_judge(). */
 gboolean     _ch_desk_judge_in_view    (ChDeskView   *view,

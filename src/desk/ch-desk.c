@@ -76,12 +76,6 @@ _ch_desk_end (ChDesk    *self,
   return ok;
 }
 
-const char *
-_ch_desk_get_who (ChDesk *self)
-{
-  return self->who;
-}
-
 char *
 _ch_desk_dup_detail (const char *first_name,
                      ...)
@@ -153,4 +147,13 @@ ch_desk_get_clock (ChDesk *self)
   g_return_val_if_fail (CH_IS_DESK (self), NULL);
 
   return self->clock;
+}
+
+/* (transfer none) */
+const char *
+ch_desk_get_who (ChDesk *self)
+{
+  g_return_val_if_fail (CH_IS_DESK (self), NULL);
+
+  return self->who;
 }

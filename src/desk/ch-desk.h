@@ -32,6 +32,7 @@ ChDesk    *ch_desk_new                  (ChStore            *store,
                                          const char         *who);
 ChStore   *ch_desk_get_store            (ChDesk             *self);
 ChClock   *ch_desk_get_clock            (ChDesk             *self);
+const char *ch_desk_get_who             (ChDesk             *self);
 
 /**
  * ChFiling:
@@ -61,6 +62,7 @@ gboolean   ch_desk_review_certificate   (ChDesk             *self,
                                          const char         *why,
                                          GHashTable         *corrections,
                                          GError            **error);
+/* vendor_id 0: nobody's */
 gboolean   ch_desk_assign_certificate   (ChDesk             *self,
                                          gint64              certificate_id,
                                          gint64              vendor_id,

@@ -1,0 +1,120 @@
+"""The desk's acts from the command line, on the bundled sandbox: whose a certificate is, the review, the audit trail."""
+
+import json
+import os
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "e2e"))
+import story
+import tap
+
+BUILD = pathlib.Path(os.environ["CERTHOLDER_BUILD_DIR"])
+NOW = "2026-11-23T16:00:00Z"
+REQUIREMENTS = {"schema": 1, "name": "GL", "warning_days": 30,
+                "coverages": {"general_liability": {"minimum": {"each_occurrence": 1000000}}}}
+
+sandbox = story.Sandbox(BUILD, "--story", "demo")
+vendors = {v["name"]: v for v in sandbox.vendors()}
+
+
+class Desk(story.Desk):
+    """A database that has been synced once, with one requirement for all."""
+
+    def __init__(self):
+        super().__init__(BUILD, sandbox)
+        self.run("sync", expect=(0, 1, 3))
+        file = self.folder / "gl.json"
+        file.write_text(json.dumps(REQUIREMENTS))
+        self.run("requirements", "import", file)
+        self.run("requirements", "assign", "GL", "--company")
+
+    def run(self, *words, now=NOW, expect=(0,)):
+        return super().run(*words, now=now, expect=expect)
+
+    def add(self, *words, expect=(0,), **values):
+        certificate = make_certificate(**values)
+        return self.run("add", self.draw(certificate, values.get("file", "certificate")), *words, expect=expect)[0]
+
+    def review(self, certificate, *words, expect=(0,)):
+        return self.run("review", certificate, *words, expect=expect)
+
+    def certificate(self, uuid):
+        return next(c for c in self.run("certificates") if c["id"] == uuid)
+
+    def statuses(self, vendor):
+        return {s["status"] for s in self.run("status", "--sub", vendor["id"], expect=(0, 1))}
+
+
+def make_certificate(insured="Blue Heron Electric, LLC", number="GL-2026-1", limit=1000000, description=None, address=None, **_):
+    certificate = {
+        "form": "ACORD 25", "edition": "2016/03", "date": "2026-11-02",
+        "producer": {"name": "Lakeside Insurance Agency", "contact": "Kim Alvarez", "phone": "(503) 555-0199",
+                     "email": "kim@lakeside.example"},
+        "insured": {"name": insured, "address": address or "1200 SE Division St\nPortland, OR 97201"},
+        "insurers": [{"letter": "A", "name": "Granite Mutual Insurance Company", "naic": "23043"}],
+        "policies": [{"coverage": "general_liability", "insurer": "A", "policy_number": number,
+                      "effective": "2026-07-01", "expiration": "2027-07-01", "basis": "occurrence",
+                      "limits": {"each_occurrence": limit, "general_aggregate": 2 * limit}}],
+        "certificate_holder": {"name": "Harbor & Main Builders, Inc.", "address": "10 Main St\nPortland, OR 97204"},
+    }
+    if description:
+        certificate["description_of_operations"] = description
+    return certificate
+
+
+def case_review_round():
+    """A certificate is approved, opened again, corrected and rejected; each step shows in status and events"""
+    desk = Desk()
+    heron = vendors["Blue Heron Electric, LLC"]
+    added = desk.add()
+    assert added["sub"] == heron["id"] and added["status"] == "pending" and added["matched_by"], added
+    assert desk.statuses(heron) == {"pending"}
+    uuid = added["certificate"]
+    assert desk.review(uuid, "--approve")["status"] == "approved"
+    assert desk.statuses(heron) == {"compliant"}
+    assert desk.review(uuid, "--reopen")["status"] == "pending"
+    assert desk.statuses(heron) == {"pending"}
+    path = "policies[0].limits.each_occurrence"
+    assert desk.review(uuid, "--set", f"{path}=500000")["status"] == "pending"
+    assert desk.certificate(uuid)["certificate"]["policies"][0]["limits"]["each_occurrence"] == 500000
+    assert desk.review(uuid, "--approve")["status"] == "approved"
+    assert desk.statuses(heron) == {"non_compliant"}
+    assert desk.review(uuid, "--reject", "limit too low")["status"] == "rejected"
+    assert desk.statuses(heron) == {"missing"}
+    trail = [e for e in desk.run("events", "--sub", heron["id"]) if e["what"].startswith("certificate.")]
+    assert [e["what"].split(".")[1] for e in trail] == ["added", "approved", "reopened", "corrected", "approved", "rejected"], trail
+    assert trail[3]["detail"]["corrected"] == [{"path": path, "from": "1000000", "to": "500000"}], trail[3]
+    assert trail[5]["detail"]["why"] == "limit too low" and trail[5]["detail"]["before"]["review"] == "approved", trail[5]
+    assert all(e["who"].startswith("desk:") and e["at"] == NOW for e in trail), trail
+    assert desk.run("verify") == {"ok": True, "problems": []}
+    desk.close()
+
+
+def case_review_assigns():
+    """review says whose a certificate is and for which projects, and takes policies away"""
+    desk = Desk()
+    added = desk.add(insured="Somebody Nobody Knows, Inc.", expect=(1,))
+    assert "sub" not in added, added
+    uuid = added["certificate"]
+    desk.review(uuid, "--approve", expect=(2,))
+    sub = vendors["Northline Roofing, Inc."]["id"]
+    project = desk.run("projects")[0]["id"]
+    answer = desk.review(uuid, "--sub", sub, "--project", project, "--remove", "policies[0]", "--set",
+                         "policies[1].coverage=umbrella_excess", "--set", "policies[1].policy_number=U-1", "--approve")
+    assert answer["status"] == "approved" and answer["sub"] == sub, answer
+    kept = desk.certificate(uuid)
+    assert kept["projects"] == [project], kept
+    assert [(p["coverage"], p["policy_number"]) for p in kept["certificate"]["policies"]] == [("umbrella_excess", "U-1")], kept
+    assert {"path": "policies[0]", "read": "general_liability GL-2026-1"}.items() <= kept["corrections"][0].items(), kept
+    # all or nothing: with one word that makes no sense nothing is done
+    desk.review(uuid, "--sub", vendors["Kowalski Glass & Glazing Co."]["id"], "--set", "nonsense=1", expect=(2,))
+    assert desk.certificate(uuid)["sub"] == sub
+    desk.close()
+
+
+try:
+    tap.run(case_review_round, case_review_assigns)
+finally:
+    sandbox.close()
