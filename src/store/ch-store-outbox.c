@@ -9,15 +9,18 @@
 #include "ch-store-shared.h"
 
 /*
- *              queue                mark_sending         confirm          retry           park
- *   (none)     queued               error                -                -               -
- *   queued     -                    sending              (none)           queued, later   parked
- *   sending    sending, once more   sending (a repeat)   (none) or        queued, later   parked or
+ *              queue                mark_sending         confirm          retry           park        postpone  learn
+ *   (none)     queued               error                -                -               -           -         -
+ *   queued     -                    sending              (none)           queued, later   parked      later     -
+ *   sending    sending, once more   sending (a repeat)   (none) or        queued, later   parked or   later     queued
  *              after this                                queued                           queued
- *   parked     queued               error                (none)           queued, later   parked
+ *   parked     queued               error                (none)           queued, later   parked      -         -
  *
  * What was asked for once more is done once more however the attempt ends. The answers to an attempt mean nothing any
  * more once the row has been dropped meanwhile; they are not errors.
+ *
+ * A row whose attempt ended without an answer stays in `sending`, with what was sent, until Procore has been looked at
+ * (learn): only then is it known what both sides agree on.
  */
 
 enum {
@@ -47,6 +50,7 @@ typedef struct {
   gboolean      is_there;
   ChOutboxState state;
   gboolean      queued_again;
+  gboolean      has_sent;
 } Row;
 
 /**
@@ -99,6 +103,7 @@ get_row (ChStore  *self,
     {
       row->state = state_from_string (_ch_query_get_text (query, 0));
       row->queued_again = _ch_query_get_boolean (query, 1);
+      row->has_sent = _ch_query_get_boolean (query, 2);
     }
 
   return _ch_query_finish (query, error);
@@ -211,6 +216,34 @@ ch_store_outbox_queue (ChStore  *self,
 
   return _ch_store_begin_step (self, error) &&
          _ch_store_end_step (self, queue (self, record_id, error), error);
+}
+
+/**
+ * ch_store_outbox_ensure:
+ * @record_id: a shared record
+ *
+ * Queues the record where it is not in the outbox; a row that is there stays as it is, also a parked one.
+ */
+gboolean
+ch_store_outbox_ensure (ChStore  *self,
+                        gint64    record_id,
+                        GError  **error)
+{
+  g_autoptr(ChQuery) query = NULL;
+  gboolean changed;
+
+  g_return_val_if_fail (CH_IS_STORE (self), FALSE);
+  g_return_val_if_fail (ch_store_in_transaction (self), FALSE);
+
+  query = _ch_store_query (self, "ensure-outbox");
+  _ch_query_bind_integer (query, record_id);
+  _ch_query_bind_integer (query, self->now);
+  if (!_ch_query_run_changing (query, &changed, error))
+    return FALSE;
+  if (changed)
+    _ch_store_note (self, CH_KIND_OUTBOX, record_id);
+
+  return TRUE;
 }
 
 static gboolean
@@ -351,7 +384,7 @@ retry (ChStore     *self,
  * @not_before: Unix microseconds
  * @why: (nullable): the problem, as a sentence
  *
- * The attempt did not get through; the row waits for another one.
+ * The attempt surely did not get through; the row waits for another one.
  */
 gboolean
 ch_store_outbox_retry (ChStore     *self,
@@ -365,6 +398,111 @@ ch_store_outbox_retry (ChStore     *self,
 
   return _ch_store_begin_step (self, error) &&
          _ch_store_end_step (self, retry (self, record_id, not_before, why, error), error);
+}
+
+/**
+ * ch_store_outbox_postpone:
+ * @not_before: Unix microseconds
+ * @why: (nullable): the problem, as a sentence
+ *
+ * Nobody knows what became of the attempt, or none was made: the row waits as it is, with what it may have sent.
+ */
+gboolean
+ch_store_outbox_postpone (ChStore     *self,
+                          gint64       record_id,
+                          gint64       not_before,
+                          const char  *why,
+                          GError     **error)
+{
+  g_autoptr(ChQuery) query = NULL;
+
+  g_return_val_if_fail (CH_IS_STORE (self), FALSE);
+  g_return_val_if_fail (ch_store_in_transaction (self), FALSE);
+
+  query = _ch_store_query (self, "postpone-outbox");
+  _ch_query_bind_integer (query, not_before);
+  _ch_query_bind_text (query, why);
+  _ch_query_bind_integer (query, record_id);
+
+  return run_for_row (self, query, record_id, error);
+}
+
+static gboolean
+learn (ChStore  *self,
+       gint64    record_id,
+       GError  **error)
+{
+  return run_with_id (self, "learn-outbox", record_id, error) && delete_fields (self, record_id, error);
+}
+
+/**
+ * ch_store_outbox_learn:
+ *
+ * It is known by now what became of the attempt: a row that is being sent is queued. Others stay as they are.
+ */
+gboolean
+ch_store_outbox_learn (ChStore  *self,
+                       gint64    record_id,
+                       GError  **error)
+{
+  Row row;
+
+  g_return_val_if_fail (CH_IS_STORE (self), FALSE);
+  g_return_val_if_fail (ch_store_in_transaction (self), FALSE);
+
+  if (!get_row (self, record_id, &row, error))
+    return FALSE;
+  if (!row.is_there || row.state != CH_OUTBOX_SENDING)
+    return TRUE;
+
+  return _ch_store_begin_step (self, error) &&
+         _ch_store_end_step (self, learn (self, record_id, error), error);
+}
+
+static gboolean
+load_sent (ChStore      *self,
+           gint64        record_id,
+           ChFieldSet  **sent,
+           GError      **error)
+{
+  g_autoptr(ChFieldSet) fields = ch_field_set_new ();
+  g_autoptr(ChQuery) query = _ch_store_query (self, "list-outbox-fields-of");
+
+  _ch_query_bind_integer (query, record_id);
+  while (_ch_query_next (query))
+    ch_field_set_set (fields, _ch_query_get_text (query, 0), _ch_query_get_text (query, 1));
+  if (!_ch_query_finish (query, error))
+    return FALSE;
+
+  *sent = g_steal_pointer (&fields);
+
+  return TRUE;
+}
+
+/**
+ * ch_store_outbox_get_sent:
+ * @sent: (out) (nullable): what an attempt carried of which nobody knows yet whether it was done; %NULL where there is
+ *   no such attempt
+ */
+gboolean
+ch_store_outbox_get_sent (ChStore      *self,
+                          gint64        record_id,
+                          ChFieldSet  **sent,
+                          GError      **error)
+{
+  gboolean ok;
+  Row row;
+
+  g_return_val_if_fail (CH_IS_STORE (self), FALSE);
+
+  *sent = NULL;
+  if (!_ch_store_begin_read (self, error))
+    return FALSE;
+  ok = get_row (self, record_id, &row, error) &&
+       (!row.is_there || row.state != CH_OUTBOX_SENDING || !row.has_sent || load_sent (self, record_id, sent, error));
+  _ch_store_end_read (self);
+
+  return ok;
 }
 
 static gboolean

@@ -252,6 +252,51 @@ ch_store_put_shared (ChStore         *self,
 }
 
 static gboolean
+claim (ChStore         *self,
+       ChSharedRecord  *record,
+       const char      *procore_id,
+       GError         **error)
+{
+  g_autoptr(ChQuery) query = _ch_store_query (self, "release-procore-id");
+
+  _ch_query_bind_text (query, ch_shared_kind_to_string (record->kind));
+  _ch_query_bind_integer (query, record->project_id);
+  _ch_query_bind_text (query, procore_id);
+  _ch_query_bind_integer (query, record->id);
+  if (!_ch_query_run (query, error))
+    return FALSE;
+
+  g_free (record->procore_id);
+  record->procore_id = g_strdup (procore_id);
+
+  return update_record (self, record, error);
+}
+
+/**
+ * ch_store_claim_procore_id:
+ * @record: (inout): a stored record
+ * @procore_id: the id under which Procore shows it
+ *
+ * Another record of its kind and project that had this id loses it: the one that Procore shows now is right.
+ */
+gboolean
+ch_store_claim_procore_id (ChStore         *self,
+                           ChSharedRecord  *record,
+                           const char      *procore_id,
+                           GError         **error)
+{
+  g_return_val_if_fail (CH_IS_STORE (self), FALSE);
+  g_return_val_if_fail (ch_store_in_transaction (self), FALSE);
+  g_return_val_if_fail (record != NULL && record->id != 0, FALSE);
+
+  if (g_strcmp0 (record->procore_id, procore_id) == 0)
+    return TRUE;
+
+  return _ch_store_begin_step (self, error) &&
+         _ch_store_end_step (self, claim (self, record, procore_id, error), error);
+}
+
+static gboolean
 add_fields (ChStore     *self,
             GHashTable  *by_id,
             GError     **error)

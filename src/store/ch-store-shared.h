@@ -61,6 +61,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChSharedRecord, ch_shared_record_free)
 
 /* Inserts (id 0; fills in id and, where NULL, uuid) or updates. At most one row per kind and place+subject. */
 gboolean        ch_store_put_shared            (ChStore *self, ChSharedRecord *record, GError **error);
+/* Gives the record this Procore id, and takes it from any other that had it: a server that was restored hands ids out
+ * again. */
+gboolean        ch_store_claim_procore_id      (ChStore *self, ChSharedRecord *record, const char *procore_id, GError **error);
 ChSharedRecord *ch_store_get_shared            (ChStore *self, gint64 id, GError **error);
 /* NULL without an error where there is none */
 ChSharedRecord *ch_store_find_shared           (ChStore *self, ChSharedKind kind, gint64 project_id, gint64 vendor_id, gint64 commitment_id, const char *subject, GError **error);
@@ -107,20 +110,31 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChOutboxRow, ch_outbox_row_free)
 
 /* Queues it; a queued row stays as it is, a parked one is queued again, a sending one is queued once it has ended. */
 gboolean     ch_store_outbox_queue         (ChStore *self, gint64 record_id, GError **error);
+/* Queues it where it is not in the outbox; a row that is there stays as it is. */
+gboolean     ch_store_outbox_ensure        (ChStore *self, gint64 record_id, GError **error);
 gboolean     ch_store_outbox_mark_sending  (ChStore *self, gint64 record_id, const ChFieldSet *sent, GError **error);
 /* Confirmed by Procore: the row leaves, or is queued again if ch_store_outbox_queue() came meanwhile. */
 gboolean     ch_store_outbox_confirm       (ChStore *self, gint64 record_id, GError **error);
 gboolean     ch_store_outbox_retry         (ChStore *self, gint64 record_id, gint64 not_before, const char *why, GError **error);
+/* No answer, or no attempt: the row waits as it is. */
+gboolean     ch_store_outbox_postpone      (ChStore *self, gint64 record_id, gint64 not_before, const char *why, GError **error);
+/* It is known what became of the attempt: a row that is being sent is queued. */
+gboolean     ch_store_outbox_learn         (ChStore *self, gint64 record_id, GError **error);
+/* (out) (nullable) what may have been sent */
+gboolean     ch_store_outbox_get_sent      (ChStore *self, gint64 record_id, ChFieldSet **sent, GError **error);
 gboolean     ch_store_outbox_park          (ChStore *self, gint64 record_id, const char *why, GError **error);
 gboolean     ch_store_outbox_drop          (ChStore *self, gint64 record_id, GError **error);
 /* (element-type ChOutboxRow), oldest first */
 GPtrArray   *ch_store_outbox_list          (ChStore *self, GError **error);
 
+/* the conflict's field where the whole record was deleted on one side and changed on the other */
+#define CH_CONFLICT_RECORD "record"
+
 /* What people changed on both sides. */
 typedef struct {
   gint64  id;
   gint64  record_id;
-  char   *field;          /* "record" where it was deleted on one side and changed on the other */
+  char   *field;
   char   *base;
   char   *local;
   char   *remote;

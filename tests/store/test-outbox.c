@@ -2,7 +2,7 @@
 
 #include "store-fixture.h"
 
-/* Acts: q queue, s mark sending, c confirm, r retry, p park, d drop. What the row must be after them: - none, Q queued,
+/* Acts: q queue, s mark sending, c confirm, r retry, p park, w postpone, l learn, d drop. What the row must be after them: - none, Q queued,
  * S sending, P parked; ! that the last act is refused. */
 
 static gint64
@@ -43,6 +43,10 @@ do_act (ChStore  *store,
       return ch_store_outbox_retry (store, id, NOW + 60, "Procore did not answer.", error);
     case 'p':
       return ch_store_outbox_park (store, id, "Procore refused.", error);
+    case 'w':
+      return ch_store_outbox_postpone (store, id, NOW + 60, "Nobody knows.", error);
+    case 'l':
+      return ch_store_outbox_learn (store, id, error);
     case 'd':
       return ch_store_outbox_drop (store, id, error);
     default:
@@ -93,7 +97,10 @@ test_every_state_and_act (Fixture       *fixture,
     { "qsd", '-', 0 },
     { "qsqc", 'Q', 0 }, { "qsqqc", 'Q', 0 }, { "qsqcsc", '-', 0 }, { "qsqr", 'Q', 1 }, { "qsqrsc", '-', 0 },
     { "qsqp", 'Q', 0 }, { "qsqpsp", 'P', 1 },
-    { "qsqsc", 'Q', 0 },
+    { "qsqsc", '-', 0 }, { "qsqsqc", 'Q', 0 },
+    { "w", '-', 0 }, { "l", '-', 0 }, { "qw", 'Q', 0 }, { "ql", 'Q', 0 }, { "qsw", 'S', 1 }, { "qswl", 'Q', 1 },
+    { "qsl", 'Q', 1 }, { "qsqw", 'S', 1 }, { "qsqwc", 'Q', 0 }, { "qsqlsc", '-', 0 }, { "qpw", 'P', 0 }, { "qpl", 'P', 0 },
+    { "qswsc", '-', 0 }, { "qswd", '-', 0 },
     { "qpq", 'Q', 0 }, { "qsspq", 'Q', 0 }, { "qps", '!', 0 }, { "qpc", '-', 0 }, { "qpr", 'Q', 0 }, { "qpp", 'P', 0 },
     { "qpd", '-', 0 },
   };
@@ -157,6 +164,34 @@ test_what_a_row_tells (Fixture       *fixture,
   g_assert_cmpint (parked->created_at, ==, NOW);
 }
 
+/* What was sent without an answer is known until somebody has looked. */
+static void
+test_what_was_sent_is_kept (Fixture       *fixture,
+                            gconstpointer  user_data)
+{
+  gint64 id = put_record (fixture, SUB);
+  g_autoptr(ChFieldSet) none = NULL;
+  g_autoptr(ChFieldSet) sent = NULL;
+  g_autoptr(ChFieldSet) known = NULL;
+  g_autoptr(ChOutboxRow) row = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (ch_store_outbox_get_sent (fixture->store, id, &none, &error));
+  g_assert_null (none);
+  g_assert_true (do_acts (fixture, id, "qsqw", &error));
+  fixture_reopen (fixture);
+  g_assert_true (ch_store_outbox_get_sent (fixture->store, id, &sent, &error));
+  g_assert_cmpuint (ch_field_set_get_size (sent), ==, 1);
+  g_assert_cmpstr (ch_field_set_get (sent, "status"), ==, "compliant");
+  row = get_row (fixture);
+  g_assert_cmpint (row->not_before, ==, NOW + 60);
+  g_assert_cmpstr (row->why, ==, "Nobody knows.");
+
+  g_assert_true (do_acts (fixture, id, "l", &error));
+  g_assert_true (ch_store_outbox_get_sent (fixture->store, id, &known, &error));
+  g_assert_null (known);
+}
+
 static void
 test_queued_row_stays_as_it_is (Fixture       *fixture,
                                 gconstpointer  user_data)
@@ -204,6 +239,7 @@ main (int    argc,
 
   FIXTURE_TEST ("/store/outbox/every-state-and-act", fixture_set_up_desk, test_every_state_and_act);
   FIXTURE_TEST ("/store/outbox/what-a-row-tells", fixture_set_up_desk, test_what_a_row_tells);
+  FIXTURE_TEST ("/store/outbox/what-was-sent-is-kept", fixture_set_up_desk, test_what_was_sent_is_kept);
   FIXTURE_TEST ("/store/outbox/queued-row-stays-as-it-is", fixture_set_up_desk, test_queued_row_stays_as_it_is);
   FIXTURE_TEST ("/store/outbox/oldest-first", fixture_set_up_desk, test_oldest_first);
 

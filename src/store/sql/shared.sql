@@ -21,6 +21,10 @@ ON CONFLICT (record_id, name) DO UPDATE SET local = excluded.local, base = exclu
 WHERE (shared_field.local, shared_field.base, shared_field.remote)
   IS DISTINCT FROM (excluded.local, excluded.base, excluded.remote)
 
+-- name: release-procore-id
+UPDATE shared_record SET procore_id = NULL
+WHERE kind = $1 AND coalesce (project_id, 0) = $2 AND procore_id = $3 AND id <> $4
+
 -- name: list-shared-field-names
 SELECT name FROM shared_field WHERE record_id = $1 ORDER BY name
 
@@ -65,17 +69,20 @@ WHERE f.record_id = selection.id
 ORDER BY f.record_id, f.name
 
 -- name: get-outbox
-SELECT state, queued_again FROM outbox WHERE record_id = $1
+SELECT state, queued_again, has_sent FROM outbox WHERE record_id = $1
 
 -- name: add-outbox
 INSERT INTO outbox (record_id, state, not_before, created_at) VALUES ($1, 'queued', $2, $2)
 
+-- name: ensure-outbox
+INSERT INTO outbox (record_id, state, not_before, created_at) VALUES ($1, 'queued', $2, $2)
+ON CONFLICT (record_id) DO NOTHING
 
 -- name: queue-outbox-again
 UPDATE outbox SET queued_again = 1 WHERE record_id = $1 AND queued_again = 0
 
 -- name: send-outbox
-UPDATE outbox SET state = 'sending', has_sent = $1, attempts = attempts + 1 WHERE record_id = $2
+UPDATE outbox SET state = 'sending', has_sent = $1, queued_again = 0, attempts = attempts + 1 WHERE record_id = $2
 
 -- name: requeue-outbox
 UPDATE outbox
@@ -84,6 +91,12 @@ WHERE record_id = $4
 
 -- name: retry-outbox
 UPDATE outbox SET state = 'queued', has_sent = 0, queued_again = 0, not_before = $1, why = $2 WHERE record_id = $3
+
+-- name: postpone-outbox
+UPDATE outbox SET not_before = $1, why = $2 WHERE record_id = $3 AND state <> 'parked'
+
+-- name: learn-outbox
+UPDATE outbox SET state = 'queued', has_sent = 0, queued_again = 0 WHERE record_id = $1
 
 -- name: park-outbox
 UPDATE outbox SET state = 'parked', has_sent = 0, queued_again = 0, why = $1 WHERE record_id = $2
@@ -96,6 +109,9 @@ INSERT INTO outbox_field (record_id, name, value) VALUES ($1, $2, $3)
 
 -- name: delete-outbox-fields
 DELETE FROM outbox_field WHERE record_id = $1
+
+-- name: list-outbox-fields-of
+SELECT name, value FROM outbox_field WHERE record_id = $1 ORDER BY name
 
 -- name: list-outbox
 SELECT o.record_id, r.kind, r.project_id, r.vendor_id, r.commitment_id, o.state, o.has_sent, o.attempts, o.not_before,
