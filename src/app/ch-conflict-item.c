@@ -84,7 +84,7 @@ describe_field (const char *field)
 {
   char *words;
 
-  if (g_strcmp0 (field, "record") == 0)
+  if (g_strcmp0 (field, CH_CONFLICT_RECORD) == 0)
     return g_strdup (_("The whole record"));
 
   words = g_strdelimit (g_strdup (field != NULL ? field : ""), "_", ' ');

@@ -96,7 +96,7 @@ settle (ChDesk    *self,
   if (record == NULL)
     return FALSE;
 
-  is_record = g_strcmp0 (conflict->field, "record") == 0;
+  is_record = g_strcmp0 (conflict->field, CH_CONFLICT_RECORD) == 0;
   sends = is_record ? settle_record (record, keep_procore) : settle_field (record, conflict, keep_procore);
   detail = _ch_desk_dup_detail ("record", ch_shared_kind_to_string (record->kind), "field", conflict->field,
                                 "keep", keep_procore ? "procore" : "certholder", "local", conflict->local,

@@ -22,7 +22,8 @@
  * has a value. A 64-bit hash is enough to see a change, and keeps long notes from being stored twice.
  *
  * A record that was deleted in Procore and whose deletion was accepted is both gone and withdrawn. It comes back only
- * when a field other than its prose has something new to say. A record that the desk itself withdrew has nothing
+ * when it has news: a field other than its prose says something new. That a policy ends by itself is no news of the
+ * policy, and the counts of a home link and what a report draws are prose: who deleted those has seen them. A record that the desk itself withdrew has nothing
  * said, hence comes back as soon as the desk has anything to say.
  */
 
@@ -95,14 +96,18 @@ is_said (GHashTable *said,
 }
 
 static gboolean
-is_prose (const char *name)
+is_news (ChSharedKind  kind,
+         const char   *name)
 {
-  return g_str_equal (name, "notes") || g_str_equal (name, "insurance_notes");
+  static const char * const prose[] = { "notes", "insurance_notes", "title", "fingerprint", NULL };
+
+  return !g_strv_contains (prose, name) && (kind != CH_SHARED_POLICY || !g_str_equal (name, "status"));
 }
 
 /* Whether a field other than prose has something new to say. */
 static gboolean
-has_news (const ChFieldSet *fresh,
+has_news (ChSharedKind      kind,
+          const ChFieldSet *fresh,
           GHashTable       *said)
 {
   GHashTableIter iter;
@@ -112,14 +117,14 @@ has_news (const ChFieldSet *fresh,
     {
       const char *field = ch_field_set_get_name (fresh, i);
 
-      if (!is_prose (field) && !is_said (said, field, ch_field_set_get_value (fresh, i)))
+      if (is_news (kind, field) && !is_said (said, field, ch_field_set_get_value (fresh, i)))
         return TRUE;
     }
 
   g_hash_table_iter_init (&iter, said);
   while (g_hash_table_iter_next (&iter, &name, NULL))
     {
-      if (!is_prose (name) && ch_field_set_get (fresh, name) == NULL)
+      if (is_news (kind, name) && ch_field_set_get (fresh, name) == NULL)
         return TRUE;
     }
 
@@ -277,7 +282,7 @@ _ch_statement_say (ChDeskView        *view,
     {
       g_autoptr(GHashTable) table = parse_said (said);
 
-      return !has_news (fresh, table) || say_first (view, record, fresh, error);
+      return !has_news (record->kind, fresh, table) || say_first (view, record, fresh, error);
     }
 
   return say_again (view, record, fresh, state_name, said, error);

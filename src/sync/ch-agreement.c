@@ -18,6 +18,45 @@ set_or_clear (ChFieldSet *fields,
   ch_field_set_set (fields, name, value != NULL && *value != '\0' ? value : NULL);
 }
 
+static void
+replace (ChFieldSet      **place,
+         const ChFieldSet *fields)
+{
+  ChFieldSet *copy = fields != NULL ? ch_field_set_copy (fields) : NULL;
+
+  ch_field_set_free (*place);
+  *place = copy;
+}
+
+static gboolean
+add_event (ChRound              *round,
+           const char           *what,
+           const ChSharedRecord *record,
+           const char           *detail,
+           GError              **error)
+{
+  return ch_store_add_event (round->store, what, record->project_id, record->vendor_id, record->uuid, detail, error);
+}
+
+/* "status: compliant → expired", one field a line: what the trail keeps of a change that came from Procore. */
+static char *
+describe_taken (const ChSharedRecord *record,
+                const ChFieldSet     *apply)
+{
+  GString *text = g_string_new (NULL);
+  guint i;
+
+  for (i = 0; i < ch_field_set_get_size (apply); i++)
+    {
+      const char *field = ch_field_set_get_name (apply, i);
+      const char *before = ch_field_set_get (record->local, field);
+
+      g_string_append_printf (text, "%s%s: %s → %s", i > 0 ? "\n" : "", field, before != NULL ? before : "",
+                              ch_field_set_get_value (apply, i));
+    }
+  return g_string_free (text, FALSE);
+}
+
 static gboolean
 is_clashing (const ChMerge *merge,
              const char    *field)
@@ -29,17 +68,48 @@ is_clashing (const ChMerge *merge,
       if (g_str_equal (((ChClash *) g_ptr_array_index (merge->clashes, i))->field, field))
         return TRUE;
     }
-  return FALSE;
+  return merge->outcome == CH_MERGE_DELETED_AND_CHANGED && g_str_equal (field, CH_CONFLICT_RECORD);
+}
+
+static const char *
+get_status (const ChFieldSet *fields)
+{
+  const char *status = fields != NULL ? ch_field_set_get (fields, "status") : NULL;
+
+  return status == NULL && fields != NULL ? ch_field_set_get (fields, "insurance_status") : status;
+}
+
+static gboolean
+put_clashes (ChRound              *round,
+             const ChSharedRecord *record,
+             const ChMerge        *merge,
+             GError              **error)
+{
+  guint i;
+
+  if (merge->outcome == CH_MERGE_DELETED_AND_CHANGED)
+    return ch_store_put_conflict (round->store, record->id, CH_CONFLICT_RECORD, get_status (record->base),
+                                  get_status (record->local), NULL, error);
+  for (i = 0; i < merge->clashes->len; i++)
+    {
+      const ChClash *clash = g_ptr_array_index (merge->clashes, i);
+
+      if (!ch_store_put_conflict (round->store, record->id, clash->field, clash->base, clash->local, clash->remote, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* Notes the clashes; those that have gone away by themselves are settled. */
 static gboolean
-store_clashes (ChRound        *round,
-               ChSharedRecord *record,
-               const ChMerge  *merge,
-               GError        **error)
+store_clashes (ChRound              *round,
+               const ChSharedRecord *record,
+               const ChMerge        *merge,
+               GError              **error)
 {
   g_autoptr (GPtrArray) open = ch_store_list_conflicts (round->store, record->id, error);
+  guint n_now = merge->clashes->len + (merge->outcome == CH_MERGE_DELETED_AND_CHANGED);
+  guint n_kept = 0;
   guint i;
 
   if (open == NULL)
@@ -49,27 +119,110 @@ store_clashes (ChRound        *round,
     {
       const ChConflict *conflict = g_ptr_array_index (open, i);
 
-      if (!is_clashing (merge, conflict->field) && !ch_store_settle_conflict (round->store, conflict->id, error))
+      if (is_clashing (merge, conflict->field))
+        n_kept++;
+      else if (!ch_store_settle_conflict (round->store, conflict->id, error))
         return FALSE;
     }
-  for (i = 0; i < merge->clashes->len; i++)
-    {
-      const ChClash *clash = g_ptr_array_index (merge->clashes, i);
-
-      if (!ch_store_put_conflict (round->store, record->id, clash->field, clash->base, clash->local, clash->remote, error))
-        return FALSE;
-    }
-  return merge->clashes->len == 0 || open->len > 0
-         || ch_store_add_event (round->store, "conflict.found", record->project_id, record->vendor_id, record->uuid, NULL, error);
+  return put_clashes (round, record, merge, error)
+         && (n_now == n_kept || add_event (round, "conflict.found", record, NULL, error));
 }
 
+static gboolean
+is_equal (const ChFieldSet *a,
+          const ChFieldSet *b)
+{
+  return a == NULL || b == NULL ? a == b : ch_field_set_equal (a, b);
+}
+
+/* Takes over what people wrote there; what the desk has withdrawn just follows it. */
+static gboolean
+take_fields (ChRound          *round,
+             ChSharedRecord   *record,
+             const ChFieldSet *remote,
+             const ChMerge    *merge,
+             GError          **error)
+{
+  g_autofree char *taken = describe_taken (record, merge->apply);
+  guint i;
+
+  for (i = 0; i < ch_field_set_get_size (merge->apply); i++)
+    set_or_clear (record->local, ch_field_set_get_name (merge->apply, i), ch_field_set_get_value (merge->apply, i));
+  replace (&record->base, merge->base);
+  replace (&record->remote, remote);
+  if (merge->outcome == CH_MERGE_LEFT)
+    replace (&record->local, record->base);
+  record->gone = FALSE;
+  if (!ch_store_put_shared (round->store, record, error) || !store_clashes (round, record, merge, error))
+    return FALSE;
+  if (ch_field_set_get_size (merge->apply) == 0)
+    return TRUE;
+
+  round->summary->pulled_insurances++;
+  return add_event (round, "procore.taken_over", record, taken, error);
+}
+
+/* Deleted there. Unchanged here, it ends here too, until the desk has something else to say; changed, a person is
+ * asked: it is never made again behind somebody's back. */
+static gboolean
+take_deletion (ChRound        *round,
+               ChSharedRecord *record,
+               const ChMerge  *merge,
+               GError        **error)
+{
+  record->gone = TRUE;
+  record->withdrawn = merge->outcome == CH_MERGE_DELETED;
+  replace (&record->remote, NULL);
+  return ch_store_put_shared (round->store, record, error) && ch_store_outbox_drop (round->store, record->id, error)
+         && store_clashes (round, record, merge, error) && add_event (round, "procore.deleted", record, NULL, error);
+}
+
+/* Whether the merge tells nothing that is not stored already. */
 static gboolean
 is_known (const ChSharedRecord *record,
           const ChFieldSet     *remote,
           const ChMerge        *merge)
 {
-  return record->remote != NULL && record->base != NULL && ch_field_set_equal (record->remote, remote)
-         && ch_field_set_equal (record->base, merge->base) && ch_field_set_get_size (merge->apply) == 0;
+  switch (merge->outcome)
+    {
+    case CH_MERGE_DELETED:
+    case CH_MERGE_DELETED_AND_CHANGED:
+      return record->gone;
+    case CH_MERGE_MISSING:
+      return TRUE;
+    case CH_MERGE_FIELDS:
+    case CH_MERGE_LEFT:
+    default:
+      /* Neither there nor agreed on: it is still to be made. */
+      if (remote == NULL && record->base == NULL)
+        return TRUE;
+      return !record->gone && ch_field_set_get_size (merge->apply) == 0 && is_equal (record->remote, remote)
+             && is_equal (record->base, merge->base);
+    }
+}
+
+static gboolean
+take_merge (ChRound          *round,
+            ChSharedRecord   *record,
+            const ChFieldSet *remote,
+            const ChMerge    *merge,
+            GError          **error)
+{
+  if (merge->outcome == CH_MERGE_DELETED || merge->outcome == CH_MERGE_DELETED_AND_CHANGED)
+    return take_deletion (round, record, merge, error);
+
+  return take_fields (round, record, remote, merge, error);
+}
+
+/* A commitment's compliance is there before us, with nothing in it: what a lost attempt did to it shows by its fields,
+ * not by its being there. */
+static ChFieldSet *
+dup_first_base (const ChSharedRecord *record)
+{
+  if (record->base != NULL)
+    return ch_field_set_copy (record->base);
+
+  return record->kind == CH_SHARED_COMPLIANCE ? ch_field_set_new () : NULL;
 }
 
 /*< private > */
@@ -80,29 +233,50 @@ _ch_take_remote (ChRound          *round,
                  ChFieldSet      **send,
                  GError          **error)
 {
-  g_autoptr (ChMerge) merge = ch_merge (record->base, record->local, remote);
-  guint i;
+  g_autoptr (ChFieldSet) before = dup_first_base (record);
+  g_autoptr (ChFieldSet) sent = NULL;
+  g_autoptr (ChFieldSet) base = NULL;
+  g_autoptr (ChMerge) merge = NULL;
+  gboolean changed;
 
+  if (!ch_store_outbox_get_sent (round->store, record->id, &sent, error))
+    return FALSE;
+  if (remote != NULL)
+    base = ch_merge_learn (before, sent, remote);
+  else if (before != NULL)
+    base = ch_field_set_copy (before);
+  if (sent != NULL && !ch_store_outbox_learn (round->store, record->id, error))
+    return FALSE;
+
+  merge = ch_merge (base, record->withdrawn ? NULL : record->local, remote);
   if (send != NULL)
     *send = ch_field_set_copy (merge->send);
-  if (is_known (record, remote, merge))
-    return TRUE;
-
-  for (i = 0; i < ch_field_set_get_size (merge->apply); i++)
-    set_or_clear (record->local, ch_field_set_get_name (merge->apply, i), ch_field_set_get_value (merge->apply, i));
-  g_clear_pointer (&record->base, ch_field_set_free);
-  g_clear_pointer (&record->remote, ch_field_set_free);
-  record->base = ch_field_set_copy (merge->base);
-  record->remote = ch_field_set_copy (remote);
-  if (!ch_store_put_shared (round->store, record, error) || !store_clashes (round, record, merge, error))
+  changed = !is_known (record, remote, merge);
+  if (changed && !take_merge (round, record, remote, merge, error))
     return FALSE;
-  if (ch_field_set_get_size (merge->apply) > 0)
+  if (ch_field_set_get_size (merge->send) == 0)
+    return TRUE;
+  /* What was set aside is tried again when there is news of it, not whenever it is seen. */
+  return changed ? ch_store_outbox_queue (round->store, record->id, error)
+                 : ch_store_outbox_ensure (round->store, record->id, error);
+}
+
+/* What Procore answered; a field that the answer leaves out is taken to be as it was sent. */
+static ChFieldSet *
+complete_answer (const ChFieldSet *answer,
+                 const ChFieldSet *sent)
+{
+  ChFieldSet *complete = ch_field_set_copy (answer);
+  guint i;
+
+  for (i = 0; i < ch_field_set_get_size (sent); i++)
     {
-      round->summary->pulled_insurances++;
-      if (!ch_store_add_event (round->store, "procore.taken_over", record->project_id, record->vendor_id, record->uuid, NULL, error))
-        return FALSE;
+      const char *name = ch_field_set_get_name (sent, i);
+
+      if (ch_field_set_get (complete, name) == NULL)
+        set_or_clear (complete, name, ch_field_set_get_value (sent, i));
     }
-  return ch_field_set_get_size (merge->send) == 0 || record->withdrawn || ch_store_outbox_queue (round->store, record->id, error);
+  return complete;
 }
 
 /*< private > */
@@ -115,38 +289,37 @@ _ch_confirm (ChRound          *round,
              GError          **error)
 {
   g_autoptr (ChSharedRecord) record = ch_store_get_shared (round->store, record_id, error);
+  g_autoptr (ChFieldSet) remote = NULL;
   guint i;
 
   if (record == NULL)
     return FALSE;
 
+  remote = complete_answer (answer != NULL ? answer : sent, sent);
   if (record->base == NULL)
     record->base = ch_field_set_new ();
   for (i = 0; i < ch_field_set_get_size (sent); i++)
     {
       const char *name = ch_field_set_get_name (sent, i);
       const char *value = ch_field_set_get_value (sent, i);
-      const char *agreed = answer != NULL ? ch_field_set_get (answer, name) : NULL;
+      const char *agreed = ch_field_set_get (remote, name);
       const char *local = ch_field_set_get (record->local, name);
 
       /* Procore may write a value in its own way: what it has is what was agreed on. */
-      if (agreed == NULL)
-        agreed = value;
       if (g_strcmp0 (local != NULL ? local : "", value) == 0)
         set_or_clear (record->local, name, agreed);
       set_or_clear (record->base, name, agreed);
     }
-  g_clear_pointer (&record->remote, ch_field_set_free);
-  record->remote = ch_field_set_copy (answer != NULL ? answer : record->base);
-  if (procore_id != NULL)
-    {
-      g_free (record->procore_id);
-      record->procore_id = g_strdup (procore_id);
-    }
+  if (answer == NULL)
+    replace (&remote, record->base);
+  if (procore_id != NULL && !ch_store_claim_procore_id (round->store, record, procore_id, error))
+    return FALSE;
   record->gone = FALSE;
+  replace (&record->remote, remote);
 
+  /* The answer shows the whole record: what somebody else wrote there meanwhile is taken like any other edit. */
   return ch_store_put_shared (round->store, record, error) && ch_store_outbox_confirm (round->store, record_id, error)
-         && ch_store_add_event (round->store, "procore.written", record->project_id, record->vendor_id, record->uuid, NULL, error);
+         && add_event (round, "procore.written", record, NULL, error) && _ch_take_remote (round, record, remote, NULL, error);
 }
 
 /* Doubles with each attempt, up to an hour; apart from its neighbours by chance. */
@@ -159,44 +332,88 @@ get_next_attempt (ChRound *round,
   return _ch_round_now (round) + seconds * G_USEC_PER_SEC + g_random_int_range (0, 2 * G_USEC_PER_SEC);
 }
 
+/* Whether Procore surely did nothing of what was asked. */
 static gboolean
-store_failure (ChRound           *round,
-               const ChOutboxRow *row,
-               const GError      *cause,
-               GError           **error)
+is_surely_not_done (const GError *cause)
 {
-  gint64 now = _ch_round_now (round);
-  gint64 retry_after = ch_procore_error_get_retry_after (cause) * G_USEC_PER_SEC;
-
   if (cause->domain != CH_PROCORE_ERROR)
-    return ch_store_outbox_retry (round->store, row->record_id, now, cause->message, error);
+    return FALSE;
+
   switch ((ChProcoreError) cause->code)
     {
     case CH_PROCORE_ERROR_INVALID:
     case CH_PROCORE_ERROR_NOT_FOUND:
-      return ch_store_outbox_park (round->store, row->record_id, cause->message, error)
-             && ch_store_add_event (round->store, "procore.refused", row->project_id, row->vendor_id, NULL, NULL, error);
     case CH_PROCORE_ERROR_FORBIDDEN:
-      return ch_store_outbox_retry (round->store, row->record_id, now + G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC, cause->message, error);
     case CH_PROCORE_ERROR_BUSY:
-      return ch_store_outbox_retry (round->store, row->record_id, MAX (now, retry_after), cause->message, error);
     case CH_PROCORE_ERROR_OFFLINE:
     case CH_PROCORE_ERROR_SIGN_IN:
     case CH_PROCORE_ERROR_NOT_CONNECTED:
     case CH_PROCORE_ERROR_SECRETS:
-      return ch_store_outbox_retry (round->store, row->record_id, now, cause->message, error);
+    case CH_PROCORE_ERROR_CONFLICT:
+      return TRUE;
+    case CH_PROCORE_ERROR_SERVER:
+    case CH_PROCORE_ERROR_UNKNOWN_OUTCOME:
+    default:
+      return FALSE;
+    }
+}
+
+/* When the row may be tried again after this. */
+static gint64
+get_not_before (ChRound           *round,
+                const ChOutboxRow *row,
+                const GError      *cause)
+{
+  gint64 now = _ch_round_now (round);
+
+  if (cause->domain != CH_PROCORE_ERROR)
+    return now;
+
+  switch ((ChProcoreError) cause->code)
+    {
+    case CH_PROCORE_ERROR_FORBIDDEN:
+      return now + G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC;
+    case CH_PROCORE_ERROR_BUSY:
+      return MAX (now, ch_procore_error_get_retry_after (cause) * G_USEC_PER_SEC);
+    case CH_PROCORE_ERROR_OFFLINE:
+    case CH_PROCORE_ERROR_SIGN_IN:
+    case CH_PROCORE_ERROR_NOT_CONNECTED:
+    case CH_PROCORE_ERROR_SECRETS:
+      return now;
+    case CH_PROCORE_ERROR_INVALID:
+    case CH_PROCORE_ERROR_NOT_FOUND:
     case CH_PROCORE_ERROR_SERVER:
     case CH_PROCORE_ERROR_UNKNOWN_OUTCOME:
     case CH_PROCORE_ERROR_CONFLICT:
     default:
-      return ch_store_outbox_retry (round->store, row->record_id, get_next_attempt (round, row->attempts), cause->message, error);
+      return get_next_attempt (round, row->attempts);
     }
+}
+
+static gboolean
+store_failure (ChRound           *round,
+               const ChOutboxRow *row,
+               ChAttemptStage     stage,
+               const GError      *cause,
+               GError           **error)
+{
+  gint64 not_before = get_not_before (round, row, cause);
+
+  /* Nothing was sent now, but something may have been before. */
+  if (stage == CH_STAGE_LOOK || !is_surely_not_done (cause))
+    return ch_store_outbox_postpone (round->store, row->record_id, not_before, cause->message, error);
+  if (g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_INVALID)
+      || g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_NOT_FOUND))
+    return ch_store_outbox_park (round->store, row->record_id, cause->message, error)
+           && ch_store_add_event (round->store, "procore.refused", row->project_id, row->vendor_id, NULL, cause->message, error);
+  return ch_store_outbox_retry (round->store, row->record_id, not_before, cause->message, error);
 }
 
 /*< private > */
 gboolean
 _ch_attempt_failed (ChRound           *round,
                     const ChOutboxRow *row,
+                    ChAttemptStage     stage,
                     const char        *what,
                     GError            *cause,
                     GError           **error)
@@ -211,7 +428,7 @@ _ch_attempt_failed (ChRound           *round,
 
   /* A full disk must not hide what went wrong first. */
   if (!_ch_round_begin (round, ends ? NULL : error)
-      || !_ch_round_end (round, store_failure (round, row, cause, ends ? NULL : error), ends ? NULL : error))
+      || !_ch_round_end (round, store_failure (round, row, stage, cause, ends ? NULL : error), ends ? NULL : error))
     {
       if (!ends)
         {

@@ -2,8 +2,8 @@
 
 #include "config.h"
 
+#include "ch-publication.h"
 #include "ch-session-private.h"
-#include "ch-store-events.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -21,23 +21,27 @@ find_ours (ChRound    *round,
   return uuid != NULL ? ch_store_find_shared_by_uuid (round->store, uuid, error) : NULL;
 }
 
+/* One that the desk held for ended, or never sent as far as it knew, and that is there: the desk says anew what it has to
+ * say of its sub, now that it is known to stand in Procore. */
+static gboolean
+is_a_surprise (const ChSharedRecord *record)
+{
+  return record->withdrawn && (record->gone || record->base == NULL);
+}
+
 static gboolean
 take_ours (ChRound                 *round,
            ChSharedRecord          *record,
            const ChInsuranceRecord *remote,
+           GHashTable              *to_publish,
            GError                 **error)
 {
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, remote->id);
 
-  if (g_strcmp0 (record->procore_id, id) != 0 || (record->gone && !record->withdrawn))
-    {
-      g_free (record->procore_id);
-      record->procore_id = g_steal_pointer (&id);
-      record->gone = FALSE;
-      if (!ch_store_put_shared (round->store, record, error))
-        return FALSE;
-    }
-  return _ch_take_remote (round, record, remote->fields, NULL, error);
+  if (is_a_surprise (record))
+    g_hash_table_add (to_publish, g_memdup2 (&record->vendor_id, sizeof record->vendor_id));
+  return ch_store_claim_procore_id (round->store, record, id, error)
+         && _ch_take_remote (round, record, remote->fields, NULL, error);
 }
 
 static gboolean
@@ -45,6 +49,7 @@ take_records (ChRound    *round,
               GPtrArray  *records,
               GHashTable *seen_ours,
               GHashTable *seen_others,
+              GHashTable *to_publish,
               GError    **error)
 {
   guint i;
@@ -64,7 +69,7 @@ take_records (ChRound    *round,
       if (ours != NULL)
         {
           g_hash_table_add (seen_ours, g_memdup2 (&ours->id, sizeof ours->id));
-          if (!take_ours (round, ours, remote, error))
+          if (!take_ours (round, ours, remote, to_publish, error))
             return FALSE;
           continue;
         }
@@ -105,11 +110,9 @@ remove_others (ChRound    *round,
   return TRUE;
 }
 
-/*
- * Somebody deleted a record of ours in Procore. It is not made again behind that person's back: a conflict asks.
- */
+/* Those of ours that a complete listing does not have: deleted there, or never made although an attempt was under way. */
 static gboolean
-note_deleted (ChRound    *round,
+take_missing (ChRound    *round,
               gint64      project_id,
               GHashTable *seen,
               GError    **error)
@@ -124,18 +127,25 @@ note_deleted (ChRound    *round,
   for (i = 0; i < ours->len; i++)
     {
       ChSharedRecord *record = g_ptr_array_index (ours, i);
-      g_autofree char *status = NULL;
 
-      if (record->base == NULL || record->gone || g_hash_table_contains (seen, &record->id))
-        continue;
-      status = g_strdup (ch_field_set_get (record->local, "status"));
-      record->gone = TRUE;
-      g_clear_pointer (&record->remote, ch_field_set_free);
-      if (!ch_store_put_shared (round->store, record, error) || !ch_store_outbox_drop (round->store, record->id, error)
-          || !ch_store_put_conflict (round->store, record->id, "record", ch_field_set_get (record->base, "status"), status, NULL,
-                                     error)
-          || !ch_store_add_event (round->store, "procore.deleted", record->project_id, record->vendor_id, record->uuid, NULL,
-                                  error))
+      if (!g_hash_table_contains (seen, &record->id) && !record->gone && !_ch_take_remote (round, record, NULL, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+publish_all (ChRound    *round,
+             GHashTable *vendors,
+             GError    **error)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, vendors);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      if (!ch_publish_sub (round->desk, *(gint64 *) id, error))
         return FALSE;
     }
   return TRUE;
@@ -150,12 +160,14 @@ _ch_pull_insurances (ChRound *round,
   g_autoptr (GPtrArray) records = ch_procore_list_insurances (round->procore, project_id, round->cancellable, error);
   g_autoptr (GHashTable) seen_ours = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) seen_others = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) to_publish = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   gboolean ok;
 
   if (records == NULL || !_ch_round_begin (round, error))
     return FALSE;
 
-  ok = take_records (round, records, seen_ours, seen_others, error) && remove_others (round, project_id, seen_others, error)
-       && note_deleted (round, project_id, seen_ours, error);
+  ok = take_records (round, records, seen_ours, seen_others, to_publish, error)
+       && remove_others (round, project_id, seen_others, error) && take_missing (round, project_id, seen_ours, error)
+       && publish_all (round, to_publish, error);
   return _ch_round_end (round, ok, error);
 }

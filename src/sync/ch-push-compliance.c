@@ -61,7 +61,7 @@ look_and_mark (ChRound            *round,
 
   if (record == NULL || !_ch_take_remote (round, record, remote, send, error))
     return FALSE;
-  if (record->withdrawn || ch_field_set_get_size (*send) == 0)
+  if (ch_field_set_get_size (*send) == 0)
     {
       g_clear_pointer (send, ch_field_set_free);
       return ch_store_outbox_confirm (round->store, record->id, error);
@@ -98,7 +98,7 @@ _ch_push_compliance (ChRound           *round,
       return forget_commitment (round, row, error);
     }
   if (now == NULL)
-    return _ch_attempt_failed (round, row, _ ("commitment compliance"), cause, error);
+    return _ch_attempt_failed (round, row, CH_STAGE_LOOK, _ ("commitment compliance"), cause, error);
 
   if (!_ch_round_begin (round, error) || !_ch_round_end (round, look_and_mark (round, row, now, &send, error), error))
     return FALSE;
@@ -113,7 +113,7 @@ _ch_push_compliance (ChRound           *round,
       return forget_commitment (round, row, error);
     }
   if (written == NULL)
-    return _ch_attempt_failed (round, row, _ ("commitment compliance"), cause, error);
+    return _ch_attempt_failed (round, row, CH_STAGE_WRITE, _ ("commitment compliance"), cause, error);
 
   round->summary->pushed_commitments++;
   answer = to_fields (written);

@@ -206,7 +206,7 @@ _ch_push_document (ChRound           *round,
 
   file = file_away (round, record, &written, &cause);
   if (file == NULL)
-    return _ch_attempt_failed (round, row, _ ("project documents"), cause, error);
+    return _ch_attempt_failed (round, row, CH_STAGE_WRITE, _ ("project documents"), cause, error);
 
   if (written)
     round->summary->pushed_files++;

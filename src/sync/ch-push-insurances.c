@@ -2,9 +2,17 @@
 
 #include "config.h"
 
+#include "ch-merge.h"
 #include "ch-session-private.h"
 
 #include <glib/gi18n-lib.h>
+
+/* Procore takes no more in a call. */
+#define BATCH 1000
+/* so many attempts are made in full company */
+#define ATTEMPTS_TOGETHER 3
+/* how long it holds what was read before a write, microseconds; a person may edit in the meantime */
+#define LOOK_HOLDS (5 * G_USEC_PER_SEC)
 
 /* One row under way. */
 typedef struct {
@@ -44,48 +52,8 @@ needs_a_look (ChRound   *round,
   return FALSE;
 }
 
-static ChFieldSet *
-decide_what_to_send (const ChSharedRecord *record)
-{
-  g_autoptr (ChFieldSet) send = ch_field_set_new ();
-  guint i;
-
-  /* Not there yet: everything. There: what differs from what was agreed on. */
-  for (i = 0; i < ch_field_set_get_size (record->local); i++)
-    {
-      const char *name = ch_field_set_get_name (record->local, i);
-      const char *value = ch_field_set_get_value (record->local, i);
-      const char *agreed = record->base != NULL ? ch_field_set_get (record->base, name) : NULL;
-
-      if (g_strcmp0 (value, agreed) != 0)
-        ch_field_set_set (send, name, value);
-    }
-  for (i = 0; record->base != NULL && i < ch_field_set_get_size (record->base); i++)
-    {
-      const char *name = ch_field_set_get_name (record->base, i);
-
-      if (ch_field_set_get (record->local, name) == NULL)
-        ch_field_set_set (send, name, "");
-    }
-  return g_steal_pointer (&send);
-}
-
-/* Fields on which a person has still to decide are not sent. */
-static gboolean
-leave_out_conflicts (ChRound    *round,
-                     gint64      record_id,
-                     ChFieldSet *send,
-                     GError    **error)
-{
-  g_autoptr (GPtrArray) conflicts = ch_store_list_conflicts (round->store, record_id, error);
-  guint i;
-
-  for (i = 0; conflicts != NULL && i < conflicts->len; i++)
-    ch_field_set_set (send, ((ChConflict *) g_ptr_array_index (conflicts, i))->field, NULL);
-  return conflicts != NULL;
-}
-
-/* Adds the row to the batch, or ends it where there is nothing to send. Inside a transaction. */
+/* Adds the row to the batch, or ends it where there is nothing to send. Inside a transaction. What a person has still to
+ * decide on is no part of what the merge sends. */
 static gboolean
 prepare (ChRound           *round,
          const ChOutboxRow *row,
@@ -93,26 +61,22 @@ prepare (ChRound           *round,
          GError           **error)
 {
   g_autoptr (ChSharedRecord) record = ch_store_get_shared (round->store, row->record_id, error);
-  g_autoptr (ChFieldSet) send = NULL;
+  g_autoptr (ChMerge) merge = NULL;
   Sending *sending;
 
   if (record == NULL)
     return FALSE;
 
   /* What is withdrawn, or was deleted in Procore, is not written; what was said there stays. */
-  if (record->gone || (record->withdrawn && record->base == NULL))
+  merge = ch_merge (record->base, record->withdrawn ? NULL : record->local, record->remote);
+  if (record->gone || ch_field_set_get_size (merge->send) == 0)
     return ch_store_outbox_confirm (round->store, record->id, error);
-  send = decide_what_to_send (record);
-  if (!leave_out_conflicts (round, record->id, send, error))
-    return FALSE;
-  if (ch_field_set_get_size (send) == 0)
-    return ch_store_outbox_confirm (round->store, record->id, error);
-  if (!ch_store_outbox_mark_sending (round->store, record->id, send, error))
+  if (!ch_store_outbox_mark_sending (round->store, record->id, merge->send, error))
     return FALSE;
 
   sending = g_new0 (Sending, 1);
   sending->row = row;
-  sending->sent = g_steal_pointer (&send);
+  sending->sent = g_steal_pointer (&merge->send);
   sending->origin_id = ch_shared_record_dup_origin_id (record);
   g_ptr_array_add (batch, sending);
   return TRUE;
@@ -121,12 +85,14 @@ prepare (ChRound           *round,
 static gboolean
 prepare_all (ChRound   *round,
              GPtrArray *rows,
+             guint      from,
+             guint      n,
              GPtrArray *batch,
              GError   **error)
 {
   guint i;
 
-  for (i = 0; i < rows->len; i++)
+  for (i = from; i < from + n; i++)
     {
       if (!prepare (round, g_ptr_array_index (rows, i), batch, error))
         return FALSE;
@@ -211,19 +177,86 @@ settle (ChRound            *round,
 }
 
 static gboolean
-fail_all (ChRound    *round,
-          GPtrArray  *rows,
-          const char *what,
-          GError     *cause,
-          GError    **error)
+fail_all (ChRound       *round,
+          GPtrArray     *rows,
+          guint          from,
+          guint          n,
+          ChAttemptStage stage,
+          const char    *what,
+          GError        *cause,
+          GError       **error)
 {
   guint i;
   gboolean ok = TRUE;
 
-  for (i = 0; i < rows->len && ok; i++)
-    ok = _ch_attempt_failed (round, g_ptr_array_index (rows, i), what, g_error_copy (cause), error);
+  for (i = from; i < from + n && ok; i++)
+    ok = _ch_attempt_failed (round, g_ptr_array_index (rows, i), stage, what, g_error_copy (cause), error);
   g_error_free (cause);
   return ok;
+}
+
+static const char *
+describe (gint64 project_id)
+{
+  return project_id != 0 ? _ ("project insurance records") : _ ("company insurance records");
+}
+
+/* One call. A batch that is refused as a whole is cut in two until the record that it is refused for stands alone. */
+static gboolean
+push_some (ChRound   *round,
+           GPtrArray *rows,
+           guint      from,
+           guint      n,
+           gint64     project_id,
+           GError   **error)
+{
+  g_autoptr (GPtrArray) batch = g_ptr_array_new_with_free_func (sending_free);
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (ChSyncResult) result = NULL;
+  GError *cause = NULL;
+
+  if (!_ch_round_begin (round, error) || !_ch_round_end (round, prepare_all (round, rows, from, n, batch, error), error))
+    return FALSE;
+  if (batch->len == 0)
+    return TRUE;
+
+  records = make_records (batch, project_id);
+  result = ch_procore_sync_insurances (round->procore, project_id, records, round->cancellable, &cause);
+  if (result != NULL)
+    return _ch_round_begin (round, error) && _ch_round_end (round, settle (round, batch, result, error), error);
+  if (n == 1 || !g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_INVALID))
+    return fail_all (round, rows, from, n, CH_STAGE_WRITE, describe (project_id), cause, error);
+
+  g_error_free (cause);
+  return push_some (round, rows, from, n / 2, project_id, error)
+         && push_some (round, rows, from + n / 2, n - n / 2, project_id, error);
+}
+
+static int
+compare_attempts (gconstpointer a,
+                  gconstpointer b)
+{
+  const ChOutboxRow *left = *(const ChOutboxRow *const *) a;
+  const ChOutboxRow *right = *(const ChOutboxRow *const *) b;
+
+  return left->attempts < right->attempts ? -1 : left->attempts > right->attempts;
+}
+
+/* A record at which Procore itself stumbles, whatever it answers then, must not hold up those that share its call: with
+ * each attempt after the first few, the company that a row keeps is halved. */
+static guint
+get_batch_size (GPtrArray *rows,
+                guint      from)
+{
+  const ChOutboxRow *first = g_ptr_array_index (rows, from);
+  guint halvings = first->attempts > ATTEMPTS_TOGETHER ? MIN (first->attempts - ATTEMPTS_TOGETHER, 10) : 0;
+  guint most = MAX (BATCH >> halvings, 1);
+  guint n = 1;
+
+  while (n < most && from + n < rows->len
+         && ((const ChOutboxRow *) g_ptr_array_index (rows, from + n))->attempts <= MAX (first->attempts, ATTEMPTS_TOGETHER))
+    n++;
+  return n;
 }
 
 /*< private > */
@@ -233,23 +266,28 @@ _ch_push_insurances (ChRound   *round,
                      gint64     project_id,
                      GError   **error)
 {
-  const char *what = project_id != 0 ? _ ("project insurance records") : _ ("company insurance records");
-  g_autoptr (GPtrArray) batch = g_ptr_array_new_with_free_func (sending_free);
-  g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (ChSyncResult) result = NULL;
-  GError *cause = NULL;
+  gboolean looks = needs_a_look (round, rows);
+  gint64 looked_at = G_MININT64;
+  guint from;
+  guint n;
 
-  if (needs_a_look (round, rows) && !_ch_pull_insurances (round, project_id, &cause))
-    return fail_all (round, rows, what, cause, error);
+  /* Those that share a call stand together, each with what it was tried before. */
+  g_ptr_array_sort (rows, compare_attempts);
+  for (from = 0; from < rows->len; from += n)
+    {
+      GError *cause = NULL;
 
-  if (!_ch_round_begin (round, error) || !_ch_round_end (round, prepare_all (round, rows, batch, error), error))
-    return FALSE;
-  if (batch->len == 0)
-    return TRUE;
-
-  records = make_records (batch, project_id);
-  result = ch_procore_sync_insurances (round->procore, project_id, records, round->cancellable, &cause);
-  if (result == NULL)
-    return fail_all (round, rows, what, cause, error);
-  return _ch_round_begin (round, error) && _ch_round_end (round, settle (round, batch, result, error), error);
+      n = get_batch_size (rows, from);
+      if (g_cancellable_set_error_if_cancelled (round->cancellable, error))
+        return FALSE;
+      if (looks && looked_at < _ch_round_now (round) - LOOK_HOLDS)
+        {
+          if (!_ch_pull_insurances (round, project_id, &cause))
+            return fail_all (round, rows, from, rows->len - from, CH_STAGE_LOOK, describe (project_id), cause, error);
+          looked_at = _ch_round_now (round);
+        }
+      if (!push_some (round, rows, from, n, project_id, error))
+        return FALSE;
+    }
+  return TRUE;
 }

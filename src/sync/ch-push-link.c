@@ -41,36 +41,24 @@ look_and_mark (ChRound        *round,
                ChFieldSet    **send,
                GError        **error)
 {
-  g_autoptr (ChFieldSet) remote = ch_field_set_new ();
+  g_autoptr (ChFieldSet) remote = NULL;
 
-  if (ours == NULL)
+  if (ours != NULL)
     {
-      *send = ch_field_set_copy (record->local);
-    }
-  else if (record->base == NULL)
-    {
-      /* Found by its look, from an attempt whose answer was lost: it is ours, whatever it counts. */
-      *send = ch_field_set_new ();
-      if (g_strcmp0 (ours->title, ch_field_set_get (record->local, "title")) != 0)
-        ch_field_set_set (*send, "title", ch_field_set_get (record->local, "title"));
-    }
-  else
-    {
+      remote = ch_field_set_new ();
       ch_field_set_set (remote, "title", ours->title);
-      if (!_ch_take_remote (round, record, remote, send, error))
+      /* Found by its look, as an attempt whose answer was lost left it, or another database of this desk's: it is ours,
+       * whatever it counts. */
+      if (record->base == NULL)
+        record->base = ch_field_set_copy (remote);
+      if (!ch_store_claim_procore_id (round->store, record, ours->id, error))
         return FALSE;
     }
-
-  if (record->withdrawn || ch_field_set_get_size (*send) == 0)
+  if (!_ch_take_remote (round, record, remote, send, error))
+    return FALSE;
+  if (record->gone || ch_field_set_get_size (*send) == 0)
     {
       g_clear_pointer (send, ch_field_set_free);
-      if (ours != NULL && !record->withdrawn)
-        {
-          g_autoptr (ChFieldSet) none = ch_field_set_copy (record->local);
-
-          return record->base != NULL ? ch_store_outbox_confirm (round->store, record->id, error)
-                                      : _ch_confirm (round, record->id, none, NULL, ours->id, error);
-        }
       return ch_store_outbox_confirm (round->store, record->id, error);
     }
   return ch_store_outbox_mark_sending (round->store, record->id, *send, error);
@@ -113,7 +101,7 @@ _ch_push_link (ChRound           *round,
 
   links = ch_procore_list_links (round->procore, row->project_id, round->cancellable, &cause);
   if (links == NULL)
-    return _ch_attempt_failed (round, row, _ ("home links"), cause, error);
+    return _ch_attempt_failed (round, row, CH_STAGE_LOOK, _ ("home links"), cause, error);
   ours = find_ours (links, record, url);
   if (!_ch_round_begin (round, error) || !_ch_round_end (round, look_and_mark (round, record, ours, &send, error), error))
     return FALSE;
@@ -134,7 +122,7 @@ _ch_push_link (ChRound           *round,
     }
   written = ch_procore_update_links (round->procore, row->project_id, links, round->cancellable, &cause);
   if (written == NULL)
-    return _ch_attempt_failed (round, row, _ ("home links"), cause, error);
+    return _ch_attempt_failed (round, row, CH_STAGE_WRITE, _ ("home links"), cause, error);
 
   round->summary->pushed_links++;
   return _ch_round_begin (round, error)

@@ -15,8 +15,6 @@
  * whose attempt fails waits, or is set aside with its reason, and does not hold up the others.
  */
 
-#define BATCH 1000
-
 static const char *
 get_place (ChSharedKind kind)
 {
@@ -56,13 +54,12 @@ static GPtrArray *
 take_due (ChRound     *round,
           GPtrArray   *rows,
           ChSharedKind kind,
-          gint64       project_id,
-          guint        max)
+          gint64       project_id)
 {
   GPtrArray *due = g_ptr_array_new ();
   guint i;
 
-  for (i = 0; i < rows->len && due->len < max; i++)
+  for (i = 0; i < rows->len; i++)
     {
       ChOutboxRow *row = g_ptr_array_index (rows, i);
 
@@ -79,19 +76,12 @@ push_policies (ChRound   *round,
                GPtrArray *rows,
                GError   **error)
 {
-  for (;;)
-    {
-      g_autoptr (GPtrArray) due = take_due (round, rows, CH_SHARED_POLICY, -1, BATCH);
+  g_autoptr (GPtrArray) due = take_due (round, rows, CH_SHARED_POLICY, -1);
 
-      if (due->len == 0)
-        return TRUE;
-      _ch_round_progress (round, _ ("Writing policies"), 0, due->len);
-      if (!_ch_push_insurances (round, due, 0, error))
-        return FALSE;
-      /* Each was tried once in this pass. */
-      if (due->len < BATCH)
-        return TRUE;
-    }
+  if (due->len == 0)
+    return TRUE;
+  _ch_round_progress (round, _ ("Writing policies"), 0, due->len);
+  return _ch_push_insurances (round, due, 0, error);
 }
 
 static gboolean
@@ -109,7 +99,7 @@ push_overall (ChRound   *round,
 
       if (row->kind != CH_SHARED_OVERALL || !g_hash_table_add (done, &row->project_id))
         continue;
-      due = take_due (round, rows, CH_SHARED_OVERALL, row->project_id, BATCH);
+      due = take_due (round, rows, CH_SHARED_OVERALL, row->project_id);
       _ch_round_progress (round, _ ("Writing statuses"), i, rows->len);
       if (due->len > 0 && !_ch_push_insurances (round, due, row->project_id, error))
         return FALSE;
@@ -129,7 +119,7 @@ push_one_by_one (ChRound     *round,
                  PushOne      push_one,
                  GError     **error)
 {
-  g_autoptr (GPtrArray) due = take_due (round, rows, kind, -1, G_MAXUINT);
+  g_autoptr (GPtrArray) due = take_due (round, rows, kind, -1);
   guint i;
 
   for (i = 0; i < due->len; i++)

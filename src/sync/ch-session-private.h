@@ -120,8 +120,9 @@ gboolean  _ch_session_get_lists_memberships (ChSession *session);
 void      _ch_session_set_lists_memberships (ChSession *session,
                                gboolean             lists_memberships);
 
-/* Takes what Procore tells of a shared record: merges it, stores it, notes clashes, queues what is to be sent. Inside
- * the caller's transaction. (nullable) @send gets what Procore is to be told. */
+/* Takes what Procore tells of a shared record: merges it, stores it, notes clashes, queues what is to be sent, and
+ * knows then what became of an attempt whose answer was lost. Inside the caller's transaction. @remote is NULL where a
+ * complete listing does not have the record. (nullable) @send gets what Procore is to be told. */
 gboolean  _ch_take_remote     (ChRound             *round,
                                ChSharedRecord      *record,
                                const ChFieldSet    *remote,
@@ -134,9 +135,16 @@ gboolean  _ch_confirm         (ChRound             *round,
                                const ChFieldSet    *answer,
                                const char          *procore_id,
                                GError             **error);
+/* How far an attempt came: reading before the write, or the write itself. */
+typedef enum {
+  CH_STAGE_LOOK,
+  CH_STAGE_WRITE,
+} ChAttemptStage;
+
 /* What becomes of a row whose attempt failed. FALSE where the round ends. */
 gboolean  _ch_attempt_failed  (ChRound             *round,
                                const ChOutboxRow   *row,
+                               ChAttemptStage       stage,
                                const char          *what,
                                GError              *cause,
                                GError             **error);

@@ -34,6 +34,15 @@ static const Cell cells[] = {
   { "first-time-found-equal", FALSE, NULL, "b", TRUE, "b", NULL, NULL, "b", FALSE },
   { "first-time-found-without", FALSE, NULL, "b", TRUE, NULL, "b", NULL, NULL, FALSE },
   { "first-time-found-other", FALSE, NULL, "b", TRUE, "c", NULL, NULL, NULL, TRUE },
+  { "remote-empties", TRUE, "a", "a", TRUE, "", NULL, "", NULL, FALSE },
+  { "remote-empties-what-we-changed", TRUE, "a", "b", TRUE, "", NULL, NULL, "a", TRUE },
+  { "local-empties", TRUE, "a", "", TRUE, "a", "", NULL, "a", FALSE },
+  { "local-empties-what-they-changed", TRUE, "a", "", TRUE, "b", NULL, NULL, "a", TRUE },
+  { "both-empty", TRUE, "a", "", TRUE, NULL, NULL, NULL, NULL, FALSE },
+  { "empty-is-absent-there", TRUE, NULL, NULL, TRUE, "", NULL, NULL, NULL, FALSE },
+  { "empty-is-absent-here", TRUE, "", "", TRUE, NULL, NULL, NULL, NULL, FALSE },
+  { "empty-base", TRUE, "", "b", TRUE, NULL, "b", NULL, NULL, FALSE },
+  { "first-time-found-empty", FALSE, NULL, "b", TRUE, "", "b", NULL, NULL, FALSE },
   { "not-ours", TRUE, NULL, NULL, TRUE, "theirs", NULL, NULL, NULL, FALSE },
 };
 
@@ -46,6 +55,13 @@ make_set (gboolean    is_there,
   if (value != NULL)
     ch_field_set_set (set, "notes", value);
   return set;
+}
+
+/* The merge says NULL for no value, however it was told. */
+static const char *
+none_if_empty (const char *value)
+{
+  return value != NULL && *value != '\0' ? value : NULL;
 }
 
 static void
@@ -66,10 +82,92 @@ test_cell (gconstpointer data)
       const ChClash *clash = g_ptr_array_index (merge->clashes, 0);
 
       g_assert_cmpstr (clash->field, ==, "notes");
-      g_assert_cmpstr (clash->base, ==, cell->base);
-      g_assert_cmpstr (clash->local, ==, cell->local);
-      g_assert_cmpstr (clash->remote, ==, cell->remote);
+      g_assert_cmpstr (clash->base, ==, none_if_empty (cell->base));
+      g_assert_cmpstr (clash->local, ==, none_if_empty (cell->local));
+      g_assert_cmpstr (clash->remote, ==, none_if_empty (cell->remote));
     }
+}
+
+/* The record as a whole: x it is there with a value, y with another one, - it is not there. */
+static const struct {
+  const char    *path;
+  char           base;
+  char           local;
+  char           remote;
+  ChMergeOutcome outcome;
+  const char    *send;
+  const char    *new_base;
+  guint          n_clashes;
+} record_cells[] = {
+  { "on-neither-side", '-', '-', '-', CH_MERGE_MISSING, NULL, NULL, 0 },
+  { "made-here", '-', 'x', '-', CH_MERGE_FIELDS, "x", NULL, 0 },
+  { "made-on-both-sides-alike", '-', 'x', 'x', CH_MERGE_FIELDS, NULL, "x", 0 },
+  { "made-on-both-sides", '-', 'x', 'y', CH_MERGE_FIELDS, NULL, NULL, 1 },
+  { "not-said-here", '-', '-', 'x', CH_MERGE_LEFT, NULL, NULL, 0 },
+  { "withdrawn", 'x', '-', 'x', CH_MERGE_LEFT, NULL, "x", 0 },
+  { "withdrawn-and-edited-there", 'x', '-', 'y', CH_MERGE_LEFT, NULL, "y", 0 },
+  { "withdrawn-and-deleted-there", 'x', '-', '-', CH_MERGE_MISSING, NULL, NULL, 0 },
+  { "deleted-there", 'x', 'x', '-', CH_MERGE_DELETED, NULL, "x", 0 },
+  { "deleted-there-changed-here", 'x', 'y', '-', CH_MERGE_DELETED_AND_CHANGED, NULL, "x", 0 },
+};
+
+static ChFieldSet *
+make_side (char side)
+{
+  const char value[] = { side, '\0' };
+
+  return make_set (side != '-', side != '-' ? value : NULL);
+}
+
+static void
+test_record_cells (void)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (record_cells); i++)
+    {
+      g_autoptr (ChFieldSet) base = make_side (record_cells[i].base);
+      g_autoptr (ChFieldSet) local = make_side (record_cells[i].local);
+      g_autoptr (ChFieldSet) remote = make_side (record_cells[i].remote);
+      g_autoptr (ChMerge) merge = ch_merge (base, local, remote);
+
+      g_test_message ("%s", record_cells[i].path);
+      g_assert_cmpint (merge->outcome, ==, record_cells[i].outcome);
+      g_assert_cmpstr (ch_field_set_get (merge->send, "notes"), ==, record_cells[i].send);
+      g_assert_cmpstr (ch_field_set_get (merge->base, "notes"), ==, record_cells[i].new_base);
+      g_assert_cmpuint (ch_field_set_get_size (merge->apply), ==, 0);
+      g_assert_cmpuint (merge->clashes->len, ==, record_cells[i].n_clashes);
+    }
+}
+
+/* What is agreed on after an attempt without an answer: base, sent, remote → base; - for no record, . for no value. */
+static void
+test_learning_from_a_lost_answer (void)
+{
+  static const char *const lessons[] = {
+    /* it was there: done, not done, done and edited since, not done and edited since */
+    "abb:b", "aba:a", "abc:a", ".bb:b", ".b.:.", "a.a:a", "a..:.",
+    /* it was not there: whatever it shows now, it was made with what was sent */
+    "-bb:b", "-bc:b", "-b.:b",
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (lessons); i++)
+    {
+      const char *lesson = lessons[i];
+      g_autoptr (ChFieldSet) base = make_set (lesson[0] != '-', g_ascii_isalpha (lesson[0]) ? (char[]) { lesson[0], 0 } : NULL);
+      g_autoptr (ChFieldSet) sent = make_set (TRUE, g_ascii_isalpha (lesson[1]) ? (char[]) { lesson[1], 0 } : "");
+      g_autoptr (ChFieldSet) remote = make_set (TRUE, g_ascii_isalpha (lesson[2]) ? (char[]) { lesson[2], 0 } : NULL);
+      g_autoptr (ChFieldSet) learnt = ch_merge_learn (base, sent, remote);
+      const char *notes = ch_field_set_get (learnt, "notes");
+
+      g_test_message ("%s", lesson);
+      if (lesson[4] == '.')
+        g_assert_true (notes == NULL || *notes == '\0');
+      else
+        g_assert_cmpint (notes[0], ==, lesson[4]);
+    }
+  g_assert_null (ch_merge_learn (NULL, NULL, NULL));
 }
 
 static void
@@ -234,6 +332,8 @@ main (int    argc,
 
       g_test_add_data_func (path, &cells[i], test_cell);
     }
+  g_test_add_func ("/sync/merge/record-cells", test_record_cells);
+  g_test_add_func ("/sync/merge/learning-from-a-lost-answer", test_learning_from_a_lost_answer);
   g_test_add_func ("/sync/merge/different-fields-both-go-through", test_different_fields_both_go_through);
   g_test_add_func ("/sync/merge/random-merges-meet", test_random_merges_meet);
 

@@ -149,7 +149,7 @@ test_edit_just_before_the_write_is_not_overwritten (Fixture      *fixture,
   g_assert_cmpuint (fixture_count_conflicts (fixture), ==, 2);
 }
 
-/* What a person deleted is not made again behind their back; the answer to the question decides. */
+/* What a person deleted while the desk had changed it is not made again behind their back; the answer to the question decides. */
 static void
 settle_deletion (Fixture  *fixture,
                  gboolean  keep_procore)
@@ -167,6 +167,8 @@ settle_deletion (Fixture  *fixture,
   path = dup_insurance_path (record);
   answer = fixture_call (fixture, "DELETE", path, "%s", "");
   lapse (fixture);
+  g_assert_true (ch_desk_judge_lapsed (fixture->desk, NULL, &error));
+  g_assert_no_error (error);
   fixture_sync_to_rest (fixture);
   while_asked = fixture_list_insurances (fixture, "policy", 0);
   g_assert_cmpuint (json_array_get_length (while_asked), ==, 0);
@@ -195,6 +197,45 @@ test_deleted_record_is_made_again_when_told (Fixture      *fixture,
                                              gconstpointer user_data)
 {
   settle_deletion (fixture, FALSE);
+}
+
+/* Deleted there and unchanged here: it ends here too. That the policy runs out later does not bring its record back; that
+ * the sub turns red brings back the sub's. */
+static void
+test_deleted_record_unchanged_ends_here (Fixture      *fixture,
+                                         gconstpointer user_data)
+{
+  g_autoptr (ChSharedRecord) policy = NULL;
+  g_autoptr (ChSharedRecord) overall = NULL;
+  g_autoptr (ChSharedRecord) ended = NULL;
+  g_autoptr (JsonNode) answer = NULL;
+  g_autoptr (JsonNode) answer_2 = NULL;
+  g_autoptr (JsonArray) policies = NULL;
+  g_autoptr (JsonArray) overalls = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *path_2 = NULL;
+
+  start (fixture);
+  policy = fixture_get_shared (fixture, CH_SHARED_POLICY, 0, fixture->vendor_ids[0]);
+  overall = fixture_get_shared (fixture, CH_SHARED_OVERALL, fixture->project_ids[0], fixture->vendor_ids[0]);
+  path = dup_insurance_path (policy);
+  path_2 = dup_insurance_path (overall);
+  answer = fixture_call (fixture, "DELETE", path, "%s", "");
+  answer_2 = fixture_call (fixture, "DELETE", path_2, "%s", "");
+  fixture_sync_to_rest (fixture);
+  g_assert_cmpuint (fixture_count_conflicts (fixture), ==, 0);
+  ended = fixture_get_shared (fixture, CH_SHARED_POLICY, 0, fixture->vendor_ids[0]);
+  g_assert_true (ended->gone);
+  g_assert_true (ended->withdrawn);
+  g_assert_null (ended->remote);
+
+  lapse (fixture);
+  fixture_sync_to_rest (fixture);
+  g_assert_cmpuint (fixture_count_conflicts (fixture), ==, 0);
+  policies = fixture_list_insurances (fixture, "policy", 0);
+  g_assert_cmpuint (json_array_get_length (policies), ==, 0);
+  overalls = fixture_list_insurances (fixture, "overall", fixture->project_ids[0]);
+  g_assert_cmpuint (json_array_get_length (overalls), ==, N_VENDORS);
 }
 
 static void
@@ -386,6 +427,7 @@ main (int    argc,
   add ("/sync/people/edit-just-before-the-write", test_edit_just_before_the_write_is_not_overwritten);
   add ("/sync/people/deleted-record-stays-away", test_deleted_record_stays_away);
   add ("/sync/people/deleted-record-is-made-again-when-told", test_deleted_record_is_made_again_when_told);
+  add ("/sync/people/deleted-record-unchanged-ends-here", test_deleted_record_unchanged_ends_here);
   add ("/sync/people/others-records-are-untouched", test_others_records_are_untouched);
   add ("/sync/people/mass-removal-stops-and-asks", test_mass_removal_stops_and_asks);
   for (i = 0; i < G_N_ELEMENTS (moments); i++)
