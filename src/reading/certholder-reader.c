@@ -24,8 +24,11 @@ int
 main (int    argc,
       char **argv)
 {
+  g_autoptr (ChPageReader) page_reader = NULL;
+
   setlocale (LC_CTYPE, "C.UTF-8");
   ch_lockdown_warm_up ();
+  page_reader = ch_page_reader_new ();
   if (!ch_lockdown_apply ())
     {
       g_printerr ("certholder-reader: this system can't confine it, so it won't read anything\n");
@@ -35,7 +38,7 @@ main (int    argc,
   if (argc == 2 && g_str_has_prefix (argv[1], PROOF_OPTION))
     _exit (ch_lockdown_proof_run (argv[1] + strlen (PROOF_OPTION)));
 
-  ch_reader_service_run (SOCKET_FD);
+  ch_reader_service_run (page_reader, SOCKET_FD);
 
   /* Nothing is left to be put in order, and what libraries do at exit may need what was given up. */
   _exit (EXIT_SUCCESS);

@@ -26,9 +26,12 @@ static char **
 make_environment (void)
 {
   static const char *const kept[] = { "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "G_MESSAGES_DEBUG", "ASAN_OPTIONS",
-                                      "UBSAN_OPTIONS", "FONTCONFIG_PATH", "FONTCONFIG_FILE" };
+                                      "UBSAN_OPTIONS", "TESSDATA_PREFIX", "FONTCONFIG_PATH", "FONTCONFIG_FILE" };
   char **environment = g_environ_setenv (NULL, "LANG", "C.UTF-8", TRUE);
   guint i;
+
+  /* The helpers share the processors between them; one that starts threads of its own would only wait for them. */
+  environment = g_environ_setenv (environment, "OMP_THREAD_LIMIT", "1", TRUE);
 
   for (i = 0; i < G_N_ELEMENTS (kept); i++)
     {

@@ -7,7 +7,6 @@
 #include "ch-document-reader.h"
 #include "ch-page-painter.h"
 #include "ch-pdf-document.h"
-#include "ch-pdf-page.h"
 #include "ch-reader-wire.h"
 #include "ch-reading-private.h"
 
@@ -24,7 +23,8 @@ answer_error (int           socket,
 }
 
 static void
-read_pages (PopplerDocument  *document,
+read_pages (ChPageReader     *page_reader,
+            PopplerDocument  *document,
             ChDocumentReader *reader)
 {
   int n_pages = poppler_document_get_n_pages (document);
@@ -37,14 +37,15 @@ read_pages (PopplerDocument  *document,
 
       if (page == NULL)
         continue;
-      model = ch_pdf_page_read (page);
+      model = ch_page_reader_read (page_reader, page);
       ch_document_reader_take_page (reader, model);
     }
 }
 
 static void
-answer_read (int socket,
-             int fd)
+answer_read (ChPageReader *page_reader,
+             int           socket,
+             int           fd)
 {
   g_autoptr (PopplerDocument) document = NULL;
   g_autoptr (ChDocumentReader) reader = ch_document_reader_new ();
@@ -61,7 +62,7 @@ answer_read (int socket,
       return;
     }
 
-  read_pages (document, reader);
+  read_pages (page_reader, document, reader);
   certificates = ch_document_reader_finish (reader, &confidence);
   if (certificates->len == 0)
     {
@@ -127,12 +128,14 @@ answer_render (int               socket,
 
 /**
  * ch_reader_service_run:
+ * @page_reader: made before the process was locked down
  * @socket: to the program that started this one
  *
  * Answers one request after the other until the other end goes away.
  */
 void
-ch_reader_service_run (int socket)
+ch_reader_service_run (ChPageReader *page_reader,
+                       int           socket)
 {
   for (;;)
     {
@@ -145,7 +148,7 @@ ch_reader_service_run (int socket)
       if (fd < 0)
         return;
       if (head.kind == CH_WIRE_READ)
-        answer_read (socket, fd);
+        answer_read (page_reader, socket, fd);
       else if (head.kind == CH_WIRE_RENDER)
         answer_render (socket, fd, &head);
       close (fd);

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <glib.h>
+#include "ch-page-reader.h"
 
 G_BEGIN_DECLS
 
-void ch_reader_service_run (int socket);
+void ch_reader_service_run (ChPageReader *page_reader,
+                            int           socket);
 
 G_END_DECLS

@@ -1,0 +1,95 @@
+#define G_LOG_DOMAIN "ch-reading"
+
+#include "config.h"
+
+#include "ch-page-reader.h"
+
+#include "ch-pdf-page.h"
+
+#ifdef HAVE_OCR
+#include "ch-pdf-page-picture.h"
+#include "ch-recogniser.h"
+#include "ch-scan-page.h"
+#endif
+
+/* A page whose form is an image with a few words typed over it is a scan. */
+#define FEWEST_WORDS 120
+
+struct _ChPageReader
+{
+#ifdef HAVE_OCR
+  ChRecogniser *recogniser;   /* (nullable): without tesseract's data */
+#else
+  char          nothing;
+#endif
+};
+
+ChPageReader *
+ch_page_reader_new (void)
+{
+  ChPageReader *self = g_new0 (ChPageReader, 1);
+
+#ifdef HAVE_OCR
+  g_autoptr (GMappedFile) data = ch_recogniser_map_data ();
+
+  if (data != NULL)
+    self->recogniser = ch_recogniser_new (data);
+#endif
+
+  return self;
+}
+
+void
+ch_page_reader_free (ChPageReader *self)
+{
+  if (self == NULL)
+    return;
+
+#ifdef HAVE_OCR
+  ch_recogniser_free (self->recogniser);
+#endif
+  g_free (self);
+}
+
+#ifdef HAVE_OCR
+static ChPageModel *
+recognise (ChPageReader *self,
+           PopplerPage  *page)
+{
+  double scale;
+  PIX *picture = ch_pdf_page_picture_draw (page, &scale);
+
+  if (picture == NULL)
+    return NULL;
+
+  return ch_scan_page_read (self->recogniser, picture, scale, (guint) poppler_page_get_index (page) + 1);
+}
+#endif
+
+/**
+ * ch_page_reader_read:
+ *
+ * Returns: (transfer full): everything that is seen on the page
+ */
+ChPageModel *
+ch_page_reader_read (ChPageReader *self,
+                     PopplerPage  *page)
+{
+  ChPageModel *model = ch_pdf_page_read (page);
+#ifdef HAVE_OCR
+  ChPageModel *recognised;
+
+  if (self->recogniser == NULL || model->words->len >= FEWEST_WORDS)
+    return model;
+
+  recognised = recognise (self, page);
+  if (recognised != NULL && recognised->words->len > model->words->len)
+    {
+      ch_page_model_free (model);
+      return recognised;
+    }
+  g_clear_pointer (&recognised, ch_page_model_free);
+#endif
+
+  return model;
+}

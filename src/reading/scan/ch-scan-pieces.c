@@ -1,0 +1,433 @@
+#define G_LOG_DOMAIN "ch-reading"
+
+#include "config.h"
+
+#include "ch-scan-pieces.h"
+
+/* A pixel is part of a letter from this grey on. */
+#define INK 150
+/* Points: letters are no lower than this, and text that a certificate says something with no higher. */
+#define LOWEST_LETTER 2.2
+#define HIGHEST_COMMA 3.6
+#define HIGHEST_TEXT 24.0
+/* Of a line's height: how far the next letter may be, and how much the two must share of the smaller one's height. */
+#define WIDEST_GAP 1.1
+#define SHARED_HEIGHT 0.5
+/* A part that is this much higher than what stands beside it is two lines that touch. */
+#define TWO_LINES 1.75
+/* How far above or below a line its commas, quotes and dashes may reach, as a share of its height. */
+#define HANGING 0.4
+/* A line is measured by its last letters, since it may not be quite level. */
+#define N_LAST_PARTS 6
+/* Points: a box to be ticked is no larger. What is in it is a mark, to be measured and not read. */
+#define WIDEST_TICK_BOX 20.0
+#define HIGHEST_TICK_BOX 15.0
+#define MOST_PARTS_OF_TICK 2
+/* Points: a part that reaches so far to both sides of a ruling line is two that touch on it. */
+#define STRADDLING 1.0
+/* Pixels of paper around a piece, and around each of its parts. */
+#define MARGIN 8
+#define HALO 1
+#define MOST_PARTS 60000
+
+typedef struct {
+  const ChScanSheet *sheet;
+  GArray            *rules;
+  GArray            *letters;   /* (element-type ChInkBox) from left to right */
+  GArray            *small;     /* (element-type ChInkBox) dots, commas, dashes */
+  GPtrArray         *pieces;
+} Finder;
+
+static int
+height_of (const ChInkBox *box)
+{
+  return box->y1 - box->y0;
+}
+
+static void
+unite (ChInkBox       *box,
+       const ChInkBox *other)
+{
+  box->x0 = MIN (box->x0, other->x0);
+  box->y0 = MIN (box->y0, other->y0);
+  box->x1 = MAX (box->x1, other->x1);
+  box->y1 = MAX (box->y1, other->y1);
+}
+
+static int
+compare_by_left (gconstpointer a,
+                 gconstpointer b)
+{
+  const ChInkBox *left = a;
+  const ChInkBox *right = b;
+
+  return left->x0 != right->x0 ? left->x0 - right->x0 : left->y0 - right->y0;
+}
+
+static ChScanPiece *
+piece_new (const ChInkBox *part)
+{
+  ChScanPiece *self = g_new0 (ChScanPiece, 1);
+
+  self->box = *part;
+  self->parts = g_array_new (FALSE, FALSE, sizeof (ChInkBox));
+  g_array_append_val (self->parts, *part);
+
+  return self;
+}
+
+void
+ch_scan_piece_free (ChScanPiece *self)
+{
+  if (self == NULL)
+    return;
+
+  g_array_unref (self->parts);
+  g_free (self);
+}
+
+/* Whether a vertical line parts two places at a height, all in pixels. */
+static const ChRule *
+find_parting_rule (const Finder *finder,
+                   double        from,
+                   double        to,
+                   double        y)
+{
+  double scale = finder->sheet->scale;
+  guint i;
+
+  for (i = 0; i < finder->rules->len; i++)
+    {
+      const ChRule *rule = &g_array_index (finder->rules, ChRule, i);
+
+      if (rule->vertical && rule->at * scale > from && rule->at * scale < to && rule->from * scale <= y
+          && rule->to * scale >= y)
+        return rule;
+    }
+
+  return NULL;
+}
+
+/* Inside four lines that are as close together as those of a box to be ticked. */
+static gboolean
+is_in_tick_box (const Finder   *finder,
+                const ChInkBox *box)
+{
+  double scale = finder->sheet->scale;
+  double x = (box->x0 + box->x1) / 2.0 / scale;
+  double y = (box->y0 + box->y1) / 2.0 / scale;
+  double left = -G_MAXDOUBLE;
+  double right = G_MAXDOUBLE;
+  double top = -G_MAXDOUBLE;
+  double bottom = G_MAXDOUBLE;
+  guint i;
+
+  for (i = 0; i < finder->rules->len; i++)
+    {
+      const ChRule *rule = &g_array_index (finder->rules, ChRule, i);
+      double along = rule->vertical ? y : x;
+
+      if (rule->from - 1 > along || rule->to + 1 < along)
+        continue;
+      if (rule->vertical && rule->at <= x)
+        left = MAX (left, rule->at);
+      else if (rule->vertical)
+        right = MIN (right, rule->at);
+      else if (rule->at <= y)
+        top = MAX (top, rule->at);
+      else
+        bottom = MIN (bottom, rule->at);
+    }
+
+  return right - left <= WIDEST_TICK_BOX && bottom - top <= HIGHEST_TICK_BOX;
+}
+
+/* A part that lies across a vertical line is two letters that touch there, each in its own cell. */
+static void
+add_part (Finder   *finder,
+          ChInkBox  part)
+{
+  double scale = finder->sheet->scale;
+  const ChRule *rule = find_parting_rule (finder, part.x0 + STRADDLING * scale, part.x1 - STRADDLING * scale,
+                                          (part.y0 + part.y1) / 2.0);
+
+  if (rule != NULL)
+    {
+      ChInkBox right = part;
+
+      part.x1 = right.x0 = (int) (rule->at * scale);
+      add_part (finder, right);
+    }
+  if (height_of (&part) > HIGHEST_TEXT * scale)
+    return;
+  if (height_of (&part) >= LOWEST_LETTER * scale)
+    g_array_append_val (finder->letters, part);
+  else
+    g_array_append_val (finder->small, part);
+}
+
+static void
+find_parts (Finder *finder,
+            PIX    *without_rules)
+{
+  g_autoptr (PIX) ink = pixThresholdToBinary (without_rules, INK);
+  g_autoptr (BOXA) boxes = pixConnCompBB (ink, 8);
+  int n = MIN (boxaGetCount (boxes), MOST_PARTS);
+  int i;
+
+  for (i = 0; i < n; i++)
+    {
+      int x, y, width, height;
+
+      if (boxaGetBoxGeometry (boxes, i, &x, &y, &width, &height) == 0)
+        add_part (finder, (ChInkBox){ x, y, x + width, y + height });
+    }
+  g_array_sort (finder->letters, compare_by_left);
+}
+
+/* The band that the last letters of a piece take up. */
+static void
+find_band (const ChScanPiece *piece,
+           int               *top,
+           int               *bottom)
+{
+  guint first = piece->parts->len > N_LAST_PARTS ? piece->parts->len - N_LAST_PARTS : 0;
+  guint i;
+
+  *top = G_MAXINT;
+  *bottom = 0;
+  for (i = first; i < piece->parts->len; i++)
+    {
+      const ChInkBox *part = &g_array_index (piece->parts, ChInkBox, i);
+
+      *top = MIN (*top, part->y0);
+      *bottom = MAX (*bottom, part->y1);
+    }
+}
+
+static gboolean
+goes_on_with (const Finder      *finder,
+              const ChScanPiece *piece,
+              const ChInkBox    *part)
+{
+  int top, bottom, shared, gap;
+  double smaller;
+
+  find_band (piece, &top, &bottom);
+  gap = part->x0 - piece->box.x1;
+  shared = MIN (bottom, part->y1) - MAX (top, part->y0);
+  smaller = MIN (bottom - top, height_of (part));
+  if (gap > WIDEST_GAP * MAX (bottom - top, height_of (part)) || shared < SHARED_HEIGHT * smaller
+      || height_of (part) > TWO_LINES * (bottom - top) || bottom - top > TWO_LINES * 1.3 * height_of (part))
+    return FALSE;
+
+  return find_parting_rule (finder, piece->box.x1 - 2, part->x0 + 2, (part->y0 + part->y1) / 2.0) == NULL;
+}
+
+/* The piece that a letter goes on with: of several, the one that is most level with it. */
+static ChScanPiece *
+find_piece (const Finder   *finder,
+            GPtrArray      *open,
+            const ChInkBox *part)
+{
+  ChScanPiece *best = NULL;
+  int best_distance = G_MAXINT;
+  guint i;
+
+  for (i = 0; i < open->len; i++)
+    {
+      ChScanPiece *piece = g_ptr_array_index (open, i);
+      int top, bottom, distance;
+
+      if (!goes_on_with (finder, piece, part))
+        continue;
+      find_band (piece, &top, &bottom);
+      distance = ABS (bottom - part->y1) + MAX (part->x0 - piece->box.x1, 0) / 2;
+      if (distance < best_distance)
+        {
+          best_distance = distance;
+          best = piece;
+        }
+    }
+
+  return best;
+}
+
+static void
+add_to_piece (ChScanPiece    *piece,
+              const ChInkBox *part)
+{
+  g_array_append_val (piece->parts, *part);
+  unite (&piece->box, part);
+}
+
+static void
+build_pieces (Finder *finder)
+{
+  g_autoptr (GPtrArray) open = g_ptr_array_new ();
+  int furthest = (int) (WIDEST_GAP * HIGHEST_TEXT * finder->sheet->scale);
+  guint i, j;
+
+  for (i = 0; i < finder->letters->len; i++)
+    {
+      const ChInkBox *part = &g_array_index (finder->letters, ChInkBox, i);
+      ChScanPiece *piece;
+
+      for (j = open->len; j > 0; j--)
+        {
+          if (((ChScanPiece *) g_ptr_array_index (open, j - 1))->box.x1 + furthest < part->x0)
+            g_ptr_array_remove_index_fast (open, j - 1);
+        }
+      piece = find_piece (finder, open, part);
+      if (piece != NULL)
+        {
+          add_to_piece (piece, part);
+          continue;
+        }
+      piece = piece_new (part);
+      g_ptr_array_add (finder->pieces, piece);
+      g_ptr_array_add (open, piece);
+    }
+}
+
+/* Dots, commas and dashes go to the line that they belong to; what belongs to none is dirt. */
+static void
+add_small_parts (Finder *finder)
+{
+  guint i, j;
+
+  for (i = 0; i < finder->small->len; i++)
+    {
+      const ChInkBox *part = &g_array_index (finder->small, ChInkBox, i);
+      double y = (part->y0 + part->y1) / 2.0;
+      ChScanPiece *nearest = NULL;
+      double least = G_MAXDOUBLE;
+
+      for (j = 0; j < finder->pieces->len; j++)
+        {
+          ChScanPiece *piece = g_ptr_array_index (finder->pieces, j);
+          double height = height_of (&piece->box);
+          double beside = MAX (MAX (piece->box.x0 - part->x1, part->x0 - piece->box.x1), 0);
+          double above = MAX (MAX (piece->box.y0 - y, y - piece->box.y1), 0);
+
+          if (beside > WIDEST_GAP * 0.6 * height || above > HANGING * height || beside + 2 * above >= least)
+            continue;
+          if (beside > 0
+              && find_parting_rule (finder, MIN (piece->box.x1, part->x0) - 2, MAX (piece->box.x0, part->x1) + 2, y)
+                   != NULL)
+            continue;
+          least = beside + 2 * above;
+          nearest = piece;
+        }
+      if (nearest != NULL)
+        add_to_piece (nearest, part);
+    }
+}
+
+/* What was taken for a line of its own and is no more than a comma beside one. */
+static void
+demote_small_pieces (Finder *finder)
+{
+  double scale = finder->sheet->scale;
+  guint i;
+
+  for (i = finder->pieces->len; i > 0; i--)
+    {
+      ChScanPiece *piece = g_ptr_array_index (finder->pieces, i - 1);
+
+      if (piece->parts->len > 1 || height_of (&piece->box) > HIGHEST_COMMA * scale)
+        continue;
+      g_array_append_val (finder->small, piece->box);
+      g_ptr_array_remove_index_fast (finder->pieces, i - 1);
+    }
+}
+
+static gboolean
+can_be_text (const Finder      *finder,
+             const ChScanPiece *piece)
+{
+  double scale = finder->sheet->scale;
+  int width = piece->box.x1 - piece->box.x0;
+
+  return height_of (&piece->box) <= HIGHEST_TEXT * scale && width >= 1.0 * scale
+         && (piece->parts->len > MOST_PARTS_OF_TICK || !is_in_tick_box (finder, &piece->box));
+}
+
+static int
+compare_pieces (gconstpointer a,
+                gconstpointer b)
+{
+  const ChScanPiece *left = *(ChScanPiece *const *) a;
+  const ChScanPiece *right = *(ChScanPiece *const *) b;
+
+  return left->box.y0 != right->box.y0 ? left->box.y0 - right->box.y0 : left->box.x0 - right->box.x0;
+}
+
+/**
+ * ch_scan_pieces_find:
+ * @without_rules: the sheet's picture with its ruling lines painted over
+ * @rules: (element-type ChRule): where they were
+ *
+ * Returns: (transfer full) (element-type ChScanPiece): the pieces of text, from top to bottom
+ */
+GPtrArray *
+ch_scan_pieces_find (const ChScanSheet *sheet,
+                     PIX               *without_rules,
+                     GArray            *rules)
+{
+  g_autoptr (GArray) letters = g_array_new (FALSE, FALSE, sizeof (ChInkBox));
+  g_autoptr (GArray) small = g_array_new (FALSE, FALSE, sizeof (ChInkBox));
+  GPtrArray *pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_scan_piece_free);
+  Finder finder = { sheet, rules, letters, small, pieces };
+  guint i;
+
+  find_parts (&finder, without_rules);
+  build_pieces (&finder);
+  demote_small_pieces (&finder);
+  add_small_parts (&finder);
+  for (i = pieces->len; i > 0; i--)
+    {
+      if (!can_be_text (&finder, g_ptr_array_index (pieces, i - 1)))
+        g_ptr_array_remove_index_fast (pieces, i - 1);
+    }
+  g_ptr_array_sort (pieces, compare_pieces);
+  for (i = 0; i < pieces->len; i++)
+    g_array_sort (((ChScanPiece *) g_ptr_array_index (pieces, i))->parts, compare_by_left);
+
+  return pieces;
+}
+
+/* Returns: the rectangle of the sheet that ch_scan_piece_cut() shows */
+ChInkBox
+ch_scan_piece_get_cut (const ChScanPiece *self)
+{
+  return (ChInkBox){ self->box.x0 - MARGIN, self->box.y0 - MARGIN, self->box.x1 + MARGIN, self->box.y1 + MARGIN };
+}
+
+/**
+ * ch_scan_piece_cut:
+ * @picture: 8 bits a pixel, the size of the sheet
+ *
+ * Returns: (transfer full): the piece on white paper, without what else stands in its rectangle
+ */
+PIX *
+ch_scan_piece_cut (const ChScanPiece *self,
+                   PIX               *picture)
+{
+  ChInkBox place = ch_scan_piece_get_cut (self);
+  PIX *cut = pixCreate (place.x1 - place.x0, place.y1 - place.y0, 8);
+  guint i;
+
+  pixSetAll (cut);
+  for (i = 0; i < self->parts->len; i++)
+    {
+      const ChInkBox *part = &g_array_index (self->parts, ChInkBox, i);
+      int x = part->x0 - HALO;
+      int y = part->y0 - HALO;
+
+      pixRasterop (cut, x - place.x0, y - place.y0, part->x1 - part->x0 + 2 * HALO, part->y1 - part->y0 + 2 * HALO, PIX_SRC,
+                   picture, x, y);
+    }
+
+  return cut;
+}
