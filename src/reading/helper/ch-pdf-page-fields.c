@@ -4,13 +4,14 @@
 
 #include "ch-pdf-page.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Points from one line to the next in what is typed into a field of several lines. */
 #define LINE_PITCH 11.0
 #define WIDEST_CHARACTER 5.5
-/* A field whose place on the page shows no more than this was hidden. */
-#define VISIBLE_CONTRAST 40
+/* Points to which the places of a field and of what shows it agree. */
+#define SAME_PLACE 0.5
 
 /* Poppler gives the fields' rectangles in PDF's own direction, from the bottom of the page up. */
 static ChBox
@@ -90,15 +91,6 @@ add_words_of_field (ChPageModel *model,
     }
 }
 
-static gboolean
-is_shown (const ChPageModel *model,
-          const ChBox       *box)
-{
-  ChBox inside = { box->x0 + 1, box->y0 + 1, box->x1 - 1, box->y1 - 1 };
-
-  return model->ink == NULL || ch_ink_contrast (model->ink, &inside) >= VISIBLE_CONTRAST;
-}
-
 static void
 add_tick (ChPageModel      *model,
           PopplerFormField *field,
@@ -131,74 +123,92 @@ dup_choice (PopplerFormField *field)
   return NULL;
 }
 
+static void
+add_field (ChPageModel      *model,
+           PopplerFormField *field,
+           const ChBox      *box,
+           guint             run)
+{
+  g_autofree char *value = NULL;
+
+  switch (poppler_form_field_get_field_type (field))
+    {
+    case POPPLER_FORM_FIELD_BUTTON:
+      add_tick (model, field, box);
+      break;
+    case POPPLER_FORM_FIELD_TEXT:
+      value = poppler_form_field_text_get_text (field);
+      break;
+    case POPPLER_FORM_FIELD_CHOICE:
+      value = dup_choice (field);
+      break;
+    case POPPLER_FORM_FIELD_SIGNATURE:
+    case POPPLER_FORM_FIELD_UNKNOWN:
+    default:
+      break;
+    }
+
+  add_words_of_field (model, value, box, run);
+}
+
+static PopplerAnnot *
+find_widget (GList                  *annotations,
+             const PopplerRectangle *area)
+{
+  GList *at;
+
+  for (at = annotations; at != NULL; at = at->next)
+    {
+      PopplerAnnotMapping *mapping = at->data;
+
+      if (poppler_annot_get_annot_type (mapping->annot) == POPPLER_ANNOT_WIDGET
+          && fabs (mapping->area.x1 - area->x1) + fabs (mapping->area.y1 - area->y1) < SAME_PLACE
+          && fabs (mapping->area.x2 - area->x2) + fabs (mapping->area.y2 - area->y2) < SAME_PLACE)
+        return mapping->annot;
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_hidden (PopplerAnnot *widget)
+{
+  return widget != NULL
+         && (poppler_annot_get_flags (widget) & (POPPLER_ANNOT_FLAG_HIDDEN | POPPLER_ANNOT_FLAG_NO_VIEW)) != 0;
+}
+
 /**
  * ch_pdf_page_read_fields:
  *
- * Adds what the form's fields hold: words at the field's place, and ticks.
+ * Adds what the form's fields hold: words at the field's place, and ticks. What shows these fields is taken off the
+ * page, in memory, so that nothing is read twice. Annotations that belong to no field (a form that was torn from its
+ * document, text typed over the page with a viewer) stay, and are read as what they paint.
  */
 void
 ch_pdf_page_read_fields (PopplerPage *page,
                          ChPageModel *model)
 {
   GList *fields = poppler_page_get_form_field_mapping (page);
+  GList *annotations = fields != NULL ? poppler_page_get_annot_mapping (page) : NULL;
+  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
   guint run = G_MAXUINT / 2;
   GList *at;
+  guint i;
 
   for (at = fields; at != NULL; at = at->next)
     {
       PopplerFormFieldMapping *mapping = at->data;
       ChBox box = turn_upright (&mapping->area, model->height);
-      g_autofree char *value = NULL;
+      PopplerAnnot *widget = find_widget (annotations, &mapping->area);
 
-      switch (poppler_form_field_get_field_type (mapping->field))
-        {
-        case POPPLER_FORM_FIELD_BUTTON:
-          add_tick (model, mapping->field, &box);
-          break;
-        case POPPLER_FORM_FIELD_TEXT:
-          value = poppler_form_field_text_get_text (mapping->field);
-          break;
-        case POPPLER_FORM_FIELD_CHOICE:
-          value = dup_choice (mapping->field);
-          break;
-        case POPPLER_FORM_FIELD_SIGNATURE:
-        case POPPLER_FORM_FIELD_UNKNOWN:
-        default:
-          break;
-        }
-      if (value != NULL && is_shown (model, &box))
-        add_words_of_field (model, value, &box, run++);
+      if (!is_hidden (widget))
+        add_field (model, mapping->field, &box, run++);
+      if (widget != NULL)
+        g_ptr_array_add (shown, g_object_ref (widget));
     }
+  for (i = 0; i < shown->len; i++)
+    poppler_page_remove_annot (page, g_ptr_array_index (shown, i));
 
+  poppler_page_free_annot_mapping (annotations);
   poppler_page_free_form_field_mapping (fields);
-}
-
-/**
- * ch_pdf_page_read_notes:
- *
- * Adds the words that somebody typed over the page with a viewer's text tool: poppler keeps them out of the text layer.
- */
-void
-ch_pdf_page_read_notes (PopplerPage *page,
-                        ChPageModel *model)
-{
-  GList *notes = poppler_page_get_annot_mapping (page);
-  guint run = G_MAXUINT / 4;
-  GList *at;
-
-  for (at = notes; at != NULL; at = at->next)
-    {
-      PopplerAnnotMapping *mapping = at->data;
-      ChBox box = turn_upright (&mapping->area, model->height);
-      g_autofree char *value = NULL;
-
-      if (poppler_annot_get_annot_type (mapping->annot) != POPPLER_ANNOT_FREE_TEXT
-          || (poppler_annot_get_flags (mapping->annot) & (POPPLER_ANNOT_FLAG_HIDDEN | POPPLER_ANNOT_FLAG_NO_VIEW)) != 0)
-        continue;
-      value = poppler_annot_get_contents (mapping->annot);
-      if (value != NULL && is_shown (model, &box))
-        add_words_of_field (model, value, &box, run++);
-    }
-
-  poppler_page_free_annot_mapping (notes);
 }

@@ -4,12 +4,20 @@
 
 #include "ch-pdf-page.h"
 
+#include "ch-glyph-index.h"
+
 #include <math.h>
 
 /* Points that a glyph may reach back under the one before it: kerning and italics. */
 #define MOST_OVERLAP 1.5
-/* Poppler leaves out the space between what it takes for columns: a gap of this share of the height ends a word. */
+/* A gap of this share of the height ends a word. Poppler says where words end, but leaves out the space between what it
+ * takes for columns; what was painted doesn't say it at all. */
 #define WIDEST_GAP 0.25
+#define WIDEST_PAINTED_GAP 0.1
+#define LIGATURE_GAP 0.3
+#define NO_GLYPH (-1)
+/* The file says how a word goes on that its field cuts off; the page doesn't. */
+#define CUT_OFF_CONFIDENCE 0.9
 
 /* The word being gathered while the page's characters are walked. */
 typedef struct {
@@ -17,7 +25,28 @@ typedef struct {
   GArray      *glyphs;
   guint        run;
   guint        style;
+  double       widest_gap;
+  gboolean     cut_off;   /* the end of the word lies outside of what may be painted on */
 } Gatherer;
+
+/* The page's characters in poppler's order. */
+typedef struct {
+  gunichar *characters;
+  ChBox    *boxes;
+  guint     n_characters;
+} Layout;
+
+/* The characters that a painted glyph stands for: one, or the parts of a ligature. */
+typedef struct {
+  guint first;
+  guint n_characters;
+} Painting;
+
+static gboolean
+is_blank (gunichar character)
+{
+  return g_unichar_isspace (character) || !g_unichar_isprint (character);
+}
 
 /* A straight apostrophe is 0251 in Adobe's standard encoding, a copyright sign in the one that some programs (mutool)
  * take it for when they write down what their glyphs mean. Behind a letter it is the former. */
@@ -47,6 +76,9 @@ end_word (Gatherer *gatherer)
   word = ch_word_new (&g_array_index (gatherer->glyphs, ChGlyph, 0), gatherer->glyphs->len, CH_WORD_FROM_TEXT,
                       gatherer->run);
   word->style = gatherer->style;
+  if (gatherer->cut_off)
+    word->confidence = CUT_OFF_CONFIDENCE;
+  gatherer->cut_off = FALSE;
   g_ptr_array_add (gatherer->model->words, word);
   g_array_set_size (gatherer->glyphs, 0);
 }
@@ -63,16 +95,16 @@ continues_word (const Gatherer *gatherer,
 
   last = &g_array_index (gatherer->glyphs, ChGlyph, gatherer->glyphs->len - 1).box;
 
-  return box->x0 >= last->x1 - MOST_OVERLAP && box->x0 <= last->x1 + WIDEST_GAP * ch_box_height (last)
+  return box->x0 >= last->x1 - MOST_OVERLAP && box->x0 <= last->x1 + gatherer->widest_gap * ch_box_height (last)
          && fabs (ch_box_centre_y (box) - ch_box_centre_y (last)) < ch_box_height (last) * 0.4;
 }
 
 static void
-take_character (Gatherer              *gatherer,
-                gunichar               character,
-                const PopplerRectangle *place)
+take_character (Gatherer    *gatherer,
+                gunichar     character,
+                const ChBox *box)
 {
-  ChGlyph glyph = { character, { place->x1, place->y1, place->x2, place->y2 } };
+  ChGlyph glyph = { character, *box };
 
   if (character == '\n' || character == '\f')
     {
@@ -80,7 +112,7 @@ take_character (Gatherer              *gatherer,
       gatherer->run++;
       return;
     }
-  if (g_unichar_isspace (character) || !g_unichar_isprint (character))
+  if (is_blank (character))
     {
       end_word (gatherer);
       return;
@@ -93,66 +125,148 @@ take_character (Gatherer              *gatherer,
   g_array_append_val (gatherer->glyphs, glyph);
 }
 
-/* What is typed into a form differs from what is printed on it by its font, however close they stand. */
-static void
-take_style (Gatherer *gatherer,
-            guint     style)
+/* Two characters of which only the first has a glyph are a ligature. */
+static gboolean
+continues_ligature (const ChBox *last,
+                    const ChBox *box)
 {
-  if (style == gatherer->style)
-    return;
-
-  end_word (gatherer);
-  gatherer->style = style;
-  gatherer->run++;
+  return fabs (box->x0 - last->x1) < LIGATURE_GAP && fabs (box->y1 - last->y1) < LIGATURE_GAP;
 }
 
+/* Finds for every character the glyph that was painted for it; characters of the text that nothing was painted for are
+ * seen by nobody. */
 static guint
-find_style (GHashTable                  *styles,
-            const PopplerTextAttributes *attributes)
+match_glyphs (const Layout *layout,
+              ChGlyphIndex *index,
+              Painting     *paintings)
 {
-  g_autofree char *key = g_strdup_printf ("%s/%.1f/%04x%04x%04x", attributes->font_name, attributes->font_size,
-                                          attributes->color.red, attributes->color.green, attributes->color.blue);
-  guint style = GPOINTER_TO_UINT (g_hash_table_lookup (styles, key));
+  guint n_unpainted = 0;
+  int last = NO_GLYPH;
+  guint i;
 
-  if (style == 0)
+  for (i = 0; i < layout->n_characters; i++)
     {
-      style = g_hash_table_size (styles) + 1;
-      g_hash_table_insert (styles, g_steal_pointer (&key), GUINT_TO_POINTER (style));
+      if (!is_blank (layout->characters[i]))
+        ch_glyph_index_learn (index, layout->characters[i], &layout->boxes[i]);
+    }
+  for (i = 0; i < layout->n_characters; i++)
+    {
+      int glyph;
+
+      if (is_blank (layout->characters[i]))
+        {
+          last = NO_GLYPH;
+          continue;
+        }
+      glyph = ch_glyph_index_take (index, layout->characters[i], &layout->boxes[i]);
+      if (glyph != NO_GLYPH)
+        {
+          paintings[glyph].first = i;
+          paintings[glyph].n_characters = 1;
+          last = glyph;
+        }
+      else if (last != NO_GLYPH && paintings[last].first + paintings[last].n_characters == i
+               && continues_ligature (&layout->boxes[i - 1], &layout->boxes[i]))
+        {
+          paintings[last].n_characters++;
+        }
+      else
+        {
+          n_unpainted++;
+        }
     }
 
-  return style;
+  return n_unpainted;
+}
+
+/* Words in the order in which they were painted, which is the order in which their letters are read even where poppler
+ * mixes them with the letters of older text under them. */
+static void
+gather_painted (Gatherer         *gatherer,
+                const Layout     *layout,
+                const ChPaintLog *log,
+                const Painting   *paintings)
+{
+  guint i, j;
+
+  for (i = 0; i < ch_paint_log_get_n_glyphs (log); i++)
+    {
+      const ChPaintedGlyph *glyph = ch_paint_log_get_glyph (log, i);
+
+      if (paintings[i].n_characters == 0)
+        continue;
+      if (!ch_paint_log_shows_glyph (log, i))
+        {
+          gatherer->model->n_covered_glyphs++;
+          continue;
+        }
+      if (glyph->style != gatherer->style)
+        end_word (gatherer);
+      for (j = 0; j < paintings[i].n_characters; j++)
+        take_character (gatherer, layout->characters[paintings[i].first + j],
+                        &layout->boxes[paintings[i].first + j]);
+      if (gatherer->glyphs->len <= paintings[i].n_characters)
+        gatherer->run = glyph->run;
+      gatherer->style = glyph->style;
+      gatherer->cut_off = gatherer->cut_off || glyph->cut_off;
+    }
+}
+
+static void
+read_layout (PopplerPage *page,
+             Layout      *layout)
+{
+  g_autofree char *text = poppler_page_get_text (page);
+  g_autofree PopplerRectangle *places = NULL;
+  guint n_places = 0;
+  const char *at;
+
+  poppler_page_get_text_layout (page, &places, &n_places);
+  layout->characters = g_new (gunichar, n_places + 1);
+  layout->boxes = g_new (ChBox, n_places + 1);
+  layout->n_characters = 0;
+  for (at = text; at != NULL && *at != '\0' && layout->n_characters < n_places; at = g_utf8_next_char (at))
+    {
+      const PopplerRectangle *place = &places[layout->n_characters];
+
+      layout->characters[layout->n_characters] = g_utf8_get_char (at);
+      layout->boxes[layout->n_characters++] = (ChBox){ place->x1, place->y1, place->x2, place->y2 };
+    }
 }
 
 /**
  * ch_pdf_page_read_text:
+ * @log: (nullable): what was painted on the page
+ * @index: (nullable): of @log
  *
- * Adds the text layer's words to @model, seen or not, with a box for each character.
+ * Adds the text layer's words to @model, with a box for each character; without a log also those that nobody sees.
  */
 void
-ch_pdf_page_read_text (PopplerPage *page,
-                       ChPageModel *model)
+ch_pdf_page_read_text (PopplerPage      *page,
+                       ChPageModel      *model,
+                       const ChPaintLog *log,
+                       ChGlyphIndex     *index)
 {
-  g_autoptr (GHashTable) styles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (ChGlyph));
-  g_autofree char *text = poppler_page_get_text (page);
-  g_autofree PopplerRectangle *places = NULL;
-  Gatherer gatherer = { model, glyphs, 0, 0 };
-  GList *attributes = poppler_page_get_text_attributes (page);
-  GList *span = attributes;
-  guint n_places = 0;
-  const char *at = text;
+  g_autofree Painting *paintings = NULL;
+  Gatherer gatherer = { model, glyphs, 0, 0, log != NULL ? WIDEST_PAINTED_GAP : WIDEST_GAP, FALSE };
+  Layout layout;
   guint i;
 
-  poppler_page_get_text_layout (page, &places, &n_places);
-  for (i = 0; i < n_places && at != NULL && *at != '\0'; i++, at = g_utf8_next_char (at))
+  read_layout (page, &layout);
+  if (log != NULL)
     {
-      while (span != NULL && ((PopplerTextAttributes *) span->data)->end_index < (int) i)
-        span = span->next;
-      if (span != NULL && ((PopplerTextAttributes *) span->data)->start_index == (int) i)
-        take_style (&gatherer, find_style (styles, span->data));
-      take_character (&gatherer, g_utf8_get_char (at), &places[i]);
+      paintings = g_new0 (Painting, ch_paint_log_get_n_glyphs (log) + 1);
+      model->n_covered_glyphs += match_glyphs (&layout, index, paintings);
+      gather_painted (&gatherer, &layout, log, paintings);
+    }
+  else
+    {
+      for (i = 0; i < layout.n_characters; i++)
+        take_character (&gatherer, layout.characters[i], &layout.boxes[i]);
     }
   end_word (&gatherer);
 
-  poppler_page_free_text_attributes (attributes);
+  g_free (layout.characters);
+  g_free (layout.boxes);
 }

@@ -4,38 +4,62 @@
 
 #include "ch-pdf-page.h"
 
+#include "ch-paint-look.h"
+#include "ch-paint-rules.h"
+#include "ch-paint-tap.h"
+#include "ch-surface-ink.h"
+
 #include <cairo.h>
+#include <math.h>
 
 /* Pixels a point: 144 a inch. Two pixels make the form's hairlines and a crossed box plain; more costs time. */
 #define INK_SCALE 2.0
 /* A page of more than this many points a side is a drawing, not a certificate; its pixels would fill the memory. */
 #define LARGEST_SIDE 2000.0
+/* The share of the page from which on images make it a scan, or a form that is itself an image. */
+#define MUCH_IMAGE 0.2
 
-/* The page in grey: ITU-R BT.601's weights, in 256ths. */
-static guint8 *
-make_grey (cairo_surface_t *surface,
-           guint            width,
-           guint            height)
+/* What a page was made from, while somebody may still ask about it. */
+typedef struct {
+  PopplerPage  *page;
+  ChPaintLog   *log;
+  ChGlyphIndex *index;
+} Painted;
+
+/**
+ * ch_pdf_page_draw_part:
+ * @part: in points
+ * @scale: pixels a point
+ *
+ * Returns: (transfer full) (nullable): the part's pixels; %NULL where it is too large for a page of a certificate
+ */
+ChInk *
+ch_pdf_page_draw_part (PopplerPage *page,
+                       const ChBox *part,
+                       double       scale)
 {
-  const guint8 *pixels = cairo_image_surface_get_data (surface);
-  gsize stride = cairo_image_surface_get_stride (surface);
-  guint8 *grey = g_malloc ((gsize) width * height);
-  guint x, y;
+  double width = ch_box_width (part);
+  double height = ch_box_height (part);
+  cairo_surface_t *surface;
+  cairo_t *context;
+  ChInk *ink = NULL;
 
-  for (y = 0; y < height; y++)
-    {
-      const guint32 *row = (const guint32 *) (gconstpointer) (pixels + y * stride);
-      guint8 *to = grey + (gsize) y * width;
+  if (!(width * scale >= 1 && height * scale >= 1 && width <= LARGEST_SIDE && height <= LARGEST_SIDE))
+    return NULL;
 
-      for (x = 0; x < width; x++)
-        {
-          guint32 pixel = row[x];
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) (width * scale + 0.5), (int) (height * scale + 0.5));
+  context = cairo_create (surface);
+  cairo_set_source_rgb (context, 1, 1, 1);
+  cairo_paint (context);
+  cairo_scale (context, scale, scale);
+  cairo_translate (context, -part->x0, -part->y0);
+  poppler_page_render (page, context);
+  if (cairo_status (context) == CAIRO_STATUS_SUCCESS)
+    ink = ch_surface_ink_new (surface, scale, part->x0, part->y0);
+  cairo_destroy (context);
+  cairo_surface_destroy (surface);
 
-          to[x] = (guint8) ((((pixel >> 16) & 0xff) * 77 + ((pixel >> 8) & 0xff) * 150 + (pixel & 0xff) * 29) >> 8);
-        }
-    }
-
-  return grey;
+  return ink;
 }
 
 /**
@@ -46,68 +70,136 @@ make_grey (cairo_surface_t *surface,
 ChInk *
 ch_pdf_page_read_ink (PopplerPage *page)
 {
-  cairo_surface_t *surface;
-  cairo_t *context;
-  guint8 *grey = NULL;
-  double width, height;
-  int n_columns, n_rows;
+  ChBox all = { 0, 0, 0, 0 };
 
-  poppler_page_get_size (page, &width, &height);
-  if (!(width >= 1 && height >= 1 && width <= LARGEST_SIDE && height <= LARGEST_SIDE))
-    return NULL;
+  poppler_page_get_size (page, &all.x1, &all.y1);
 
-  n_columns = (int) (width * INK_SCALE + 0.5);
-  n_rows = (int) (height * INK_SCALE + 0.5);
-  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, n_columns, n_rows);
-  context = cairo_create (surface);
-  cairo_set_source_rgb (context, 1, 1, 1);
-  cairo_paint (context);
-  cairo_scale (context, INK_SCALE, INK_SCALE);
-  poppler_page_render (page, context);
-  cairo_surface_flush (surface);
-  if (cairo_status (context) == CAIRO_STATUS_SUCCESS)
-    grey = make_grey (surface, n_columns, n_rows);
-  cairo_destroy (context);
-  cairo_surface_destroy (surface);
-
-  return grey != NULL ? ch_ink_new (grey, n_columns, n_rows, INK_SCALE) : NULL;
+  return ch_pdf_page_draw_part (page, &all, INK_SCALE);
 }
 
-gboolean
-ch_pdf_page_has_image (PopplerPage *page)
+static void
+free_painted (gpointer data)
 {
-  GList *images = poppler_page_get_image_mapping (page);
-  gboolean has_image = images != NULL;
+  Painted *painted = data;
 
-  poppler_page_free_image_mapping (images);
+  ch_glyph_index_free (painted->index);
+  ch_paint_log_free (painted->log);
+  g_object_unref (painted->page);
+  g_free (painted);
+}
 
-  return has_image;
+static gboolean
+is_crossed_by_image (const ChPaintLog *log,
+                     const ChBox      *part)
+{
+  guint i;
+
+  for (i = 0; i < ch_paint_log_get_n_shapes (log); i++)
+    {
+      const ChPaintedShape *shape = ch_paint_log_get_shape (log, i);
+
+      if (shape->kind == CH_PAINTED_IMAGE && ch_box_overlap_area (&shape->box, part) > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Lines and areas are painted again from the log; images, and letters of which nobody knows what they are, by poppler. */
+static ChInk *
+draw_painted (gpointer     data,
+              const ChBox *part)
+{
+  Painted *painted = data;
+
+  if (is_crossed_by_image (painted->log, part) || ch_glyph_index_has_unnamed (painted->index, part))
+    return ch_pdf_page_draw_part (painted->page, part, INK_SCALE);
+
+  return ch_paint_look_at (painted->log, part);
+}
+
+static gboolean
+has_much_image (const ChPageModel *model,
+                const ChPaintLog  *log)
+{
+  const ChBox page = { 0, 0, model->width, model->height };
+  double area = 0;
+  guint i;
+
+  for (i = 0; i < ch_paint_log_get_n_shapes (log); i++)
+    {
+      const ChPaintedShape *shape = ch_paint_log_get_shape (log, i);
+
+      if (shape->kind == CH_PAINTED_IMAGE)
+        area += ch_box_overlap_area (&shape->box, &page);
+    }
+
+  return area > MUCH_IMAGE * model->width * model->height;
+}
+
+/* What shows can be told from the order in which things were painted, except where images lie over text. */
+static void
+read_painted (PopplerPage *page,
+              ChPageModel *model,
+              ChPaintLog  *log)
+{
+  static const ChPageSource source = { draw_painted, NULL, free_painted };
+  Painted *painted = g_new0 (Painted, 1);
+
+  painted->page = g_object_ref (page);
+  painted->log = log;
+  painted->index = ch_glyph_index_new (log, model->width, model->height);
+  ch_pdf_page_read_text (page, model, log, painted->index);
+  ch_paint_rules_find (log, model->rules);
+  model->has_image = has_much_image (model, log);
+  if (ch_paint_log_hides_by_image (log))
+    {
+      ch_page_model_take_ink (model, ch_pdf_page_read_ink (page));
+      if (model->ink != NULL)
+        ch_page_model_drop_unseen_words (model);
+    }
+  else
+    {
+      ch_page_model_doubt_overwritten (model);
+    }
+  ch_page_model_set_source (model, &source, painted);
+}
+
+/* Pages of more than can be kept in mind are looked at as pixels. */
+static void
+read_drawn (PopplerPage *page,
+            ChPageModel *model)
+{
+  ChInk *ink = ch_pdf_page_read_ink (page);
+
+  ch_pdf_page_read_text (page, model, NULL, NULL);
+  if (ink == NULL)
+    return;
+  ch_page_model_take_ink (model, ink);
+  ch_page_model_drop_unseen_words (model);
 }
 
 /**
  * ch_pdf_page_read:
+ *
+ * The page's own fields are taken off it on the way.
  *
  * Returns: (transfer full): everything that is seen on the page, in points from its top left as it is shown
  */
 ChPageModel *
 ch_pdf_page_read (PopplerPage *page)
 {
+  g_autoptr (ChPaintLog) log = ch_paint_log_new ();
   ChPageModel *model;
-  ChInk *ink;
   double width, height;
 
   poppler_page_get_size (page, &width, &height);
-  model = ch_page_model_new (poppler_page_get_index (page) + 1, width, height);
-  ch_pdf_page_read_text (page, model);
-
-  ink = ch_pdf_page_read_ink (page);
-  if (ink != NULL)
-    {
-      ch_page_model_take_ink (model, ink);
-      ch_page_model_drop_unseen_words (model);
-    }
+  model = ch_page_model_new ((guint) poppler_page_get_index (page) + 1, width, height);
   ch_pdf_page_read_fields (page, model);
-  ch_pdf_page_read_notes (page, model);
+  if (ch_paint_tap_log (page, log))
+    read_painted (page, model, g_steal_pointer (&log));
+  else
+    read_drawn (page, model);
 
   return model;
 }

@@ -2,18 +2,21 @@
 
 #include "ch-poppler-autoptr.h"
 
+#include "ch-glyph-index.h"
 #include "ch-page-model.h"
 
 G_BEGIN_DECLS
 
-ChPageModel *ch_pdf_page_read        (PopplerPage *page);
-gboolean     ch_pdf_page_has_image   (PopplerPage *page);
-void         ch_pdf_page_read_fields (PopplerPage *page,
-                                      ChPageModel *model);
-void         ch_pdf_page_read_notes  (PopplerPage *page,
-                                      ChPageModel *model);
-void         ch_pdf_page_read_text   (PopplerPage *page,
-                                      ChPageModel *model);
-ChInk       *ch_pdf_page_read_ink    (PopplerPage *page);
+ChPageModel *ch_pdf_page_read        (PopplerPage      *page);
+void         ch_pdf_page_read_fields (PopplerPage      *page,
+                                      ChPageModel      *model);
+void         ch_pdf_page_read_text   (PopplerPage      *page,
+                                      ChPageModel      *model,
+                                      const ChPaintLog *log,
+                                      ChGlyphIndex     *index);
+ChInk       *ch_pdf_page_read_ink    (PopplerPage      *page);
+ChInk       *ch_pdf_page_draw_part   (PopplerPage      *page,
+                                      const ChBox      *part,
+                                      double            scale);
 
 G_END_DECLS

@@ -34,22 +34,27 @@ byte_offset (const ChWord *word,
   return (gsize) (g_utf8_offset_to_pointer (word->text, cut) - word->text);
 }
 
-/* Whether the word falls apart here into a value and a date, or a date and a value. `10/15/2024` must not become
- * `1` and a date in January. */
-static gboolean
+/* How well the word falls apart here into a value and a date, or a date and a value: 2 where both are dates, 1 where one
+ * is, 0 where neither. `10/15/2024` must not become `1` and a date in January, nor `09/04/202309/04/2024` lose a digit
+ * to its neighbour. */
+static guint
 parts_at_date (const ChWord *word,
                guint         cut)
 {
   gsize offset = byte_offset (word, cut);
   g_autofree char *left = g_strndup (word->text, offset);
   char before = word->text[offset - 1];
+  gboolean ends_date;
   ChDate date;
 
-  if (ch_shown_date_parse (left, &date))
-    return TRUE;
+  ends_date = ch_shown_date_parse (left, &date);
+  if (ends_date && ch_shown_date_parse (word->text + offset, &date))
+    return 2;
+  if (ends_date)
+    return 1;
 
-  return ch_shown_date_find (word->text, offset, &date) >= 8 && before != '/' && before != '-'
-         && !ch_shown_date_parse (word->text, &date);
+  return ch_shown_date_find (word->text, offset, &date) >= 8 && !g_ascii_isdigit (before) && before != '/'
+         && before != '-' && !ch_shown_date_parse (word->text, &date);
 }
 
 static gboolean
@@ -58,22 +63,26 @@ find_date_cut (const ChWord *word,
                guint        *cut)
 {
   double nearest = MOST_OVERHANG;
-  gboolean found = FALSE;
+  guint best = 0;
   guint i;
 
   for (i = 1; i < word->n_glyphs; i++)
     {
       double distance = fabs (cut_position (word, i) - line);
+      guint score;
 
-      if (distance < nearest && parts_at_date (word, i))
+      if (distance >= MOST_OVERHANG)
+        continue;
+      score = parts_at_date (word, i);
+      if (score > best || (score == best && score > 0 && distance < nearest))
         {
+          best = score;
           nearest = distance;
           *cut = i;
-          found = TRUE;
         }
     }
 
-  return found;
+  return best > 0;
 }
 
 /* How many of the word's glyphs belong to the left of a column's line that runs through it. What was written in one go

@@ -248,39 +248,64 @@ is_covered_beside (const ChInk  *ink,
   return n_free > 0 && n_seen * 2 < n_free;
 }
 
-/* Two words in one place: what shows can't be told from the text layer alone, unless one of them reaches beyond the
- * other and isn't there. The rest is left in, without confidence. */
+static int
+compare_tops (gconstpointer a,
+              gconstpointer b)
+{
+  double left = (*(ChWord *const *) a)->box.y0;
+  double right = (*(ChWord *const *) b)->box.y0;
+
+  return left < right ? -1 : left > right;
+}
+
 static void
-judge_overlaps (ChPageModel *self)
+drop_word (ChPageModel *self,
+           guint        index)
+{
+  self->n_covered_glyphs += ((const ChWord *) g_ptr_array_index (self->words, index))->n_glyphs;
+  g_ptr_array_remove_index (self->words, index);
+}
+
+/**
+ * ch_page_model_doubt_overwritten:
+ *
+ * Where two words stand in one place, what a person reads can't be told from the text layer alone: nobody is to be sure
+ * of either. Where the page's ink shows that one of them reaches beyond the other and isn't there, it is dropped.
+ */
+void
+ch_page_model_doubt_overwritten (ChPageModel *self)
 {
   g_autoptr (GHashTable) covered = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
   guint i, j;
 
-  for (i = 0; i < self->words->len; i++)
+  g_ptr_array_extend (sorted, self->words, NULL, NULL);
+  g_ptr_array_sort (sorted, compare_tops);
+  for (i = 0; i < sorted->len; i++)
     {
-      ChWord *one = g_ptr_array_index (self->words, i);
+      ChWord *one = g_ptr_array_index (sorted, i);
 
-      for (j = i + 1; j < self->words->len; j++)
+      for (j = i + 1; j < sorted->len; j++)
         {
-          ChWord *two = g_ptr_array_index (self->words, j);
+          ChWord *two = g_ptr_array_index (sorted, j);
 
+          if (two->box.y0 >= one->box.y1)
+            break;
           if (!overlaps (one, two))
             continue;
-          if (is_covered_beside (self->ink, one, two))
+          if (self->ink != NULL && is_covered_beside (self->ink, one, two))
             g_hash_table_add (covered, one);
-          else if (is_covered_beside (self->ink, two, one))
+          else if (self->ink != NULL && is_covered_beside (self->ink, two, one))
             g_hash_table_add (covered, two);
           else
             one->confidence = two->confidence = MIN (one->confidence, OVERWRITTEN_CONFIDENCE);
         }
     }
 
-  for (i = self->words->len; i > 0; i--)
+  for (i = self->words->len; i > 0 && g_hash_table_size (covered) > 0; i--)
     {
-      if (!g_hash_table_contains (covered, g_ptr_array_index (self->words, i - 1)))
-        continue;
-      g_ptr_array_remove_index (self->words, i - 1);
-      self->n_covered_words++;
+      if (g_hash_table_contains (covered, g_ptr_array_index (self->words, i - 1)))
+        drop_word (self, i - 1);
     }
 }
 
@@ -303,15 +328,10 @@ ch_page_model_drop_unseen_words (ChPageModel *self)
       const ChWord *word = g_ptr_array_index (self->words, i);
 
       if (word->source == CH_WORD_FROM_TEXT && !is_seen (self->ink, word))
-        {
-          g_ptr_array_remove_index (self->words, i);
-          self->n_covered_words++;
-        }
+        drop_word (self, i);
       else
-        {
-          i++;
-        }
+        i++;
     }
 
-  judge_overlaps (self);
+  ch_page_model_doubt_overwritten (self);
 }

@@ -110,8 +110,8 @@ typedef struct {
  * @rules: (element-type ChRule)
  * @ticks: (element-type ChTick)
  * @ink: (nullable) (owned): the page's pixels, where all of it was drawn
- * @n_covered_words: words in the file that nobody sees, left out of @words
- * @has_image: an image is drawn on the page
+ * @n_covered_glyphs: characters in the file that nobody sees, left out of @words
+ * @has_image: images make up a good part of the page
  *
  * What is on one page, whatever it was made from. The layout reader sees nothing else of a document.
  */
@@ -124,7 +124,7 @@ typedef struct {
   GArray    *rules;
   GArray    *ticks;
   ChInk     *ink;
-  guint      n_covered_words;
+  guint      n_covered_glyphs;
   gboolean   has_image;
 
   /*< private >*/
@@ -139,6 +139,7 @@ void         ch_page_model_free             (ChPageModel *self);
 void         ch_page_model_take_ink         (ChPageModel *self,
                                              ChInk       *ink);
 void         ch_page_model_drop_unseen_words (ChPageModel *self);
+void         ch_page_model_doubt_overwritten (ChPageModel *self);
 void         ch_page_model_set_source       (ChPageModel        *self,
                                              const ChPageSource *source,
                                              gpointer            data);
