@@ -23,6 +23,7 @@ struct _ChProcore
   ChTransport *transport;
   gint64       company_id;
   ChPacer      pacer;
+  ChRequestLog *log;
   guint        n_requests;
   guint        n_writes;
   gint64       last_contact;
@@ -38,6 +39,7 @@ ch_procore_finalize (GObject *object)
   g_clear_pointer (&self->place, ch_place_free);
   g_clear_object (&self->auth);
   g_clear_object (&self->transport);
+  ch_request_log_unref (self->log);
 
   G_OBJECT_CLASS (ch_procore_parent_class)->finalize (object);
 }
@@ -52,6 +54,7 @@ static void
 ch_procore_init (ChProcore *self)
 {
   ch_pacer_init (&self->pacer);
+  self->log = ch_request_log_new ();
 }
 
 /**
@@ -157,6 +160,36 @@ ch_procore_get_last_contact (ChProcore *self)
   g_return_val_if_fail (CH_IS_PROCORE (self), 0);
 
   return self->last_contact;
+}
+
+/**
+ * ch_procore_get_log:
+ * @self: the API
+ *
+ * Returns: (transfer none): what was sent so far
+ */
+ChRequestLog *
+ch_procore_get_log (ChProcore *self)
+{
+  g_return_val_if_fail (CH_IS_PROCORE (self), NULL);
+
+  return self->log;
+}
+
+/**
+ * ch_procore_set_log:
+ * @self: the API
+ * @log: where requests are noted from now on; it may be looked at by other threads
+ */
+void
+ch_procore_set_log (ChProcore    *self,
+                    ChRequestLog *log)
+{
+  g_return_if_fail (CH_IS_PROCORE (self));
+
+  ch_request_log_ref (log);
+  ch_request_log_unref (self->log);
+  self->log = log;
 }
 
 /**
@@ -314,6 +347,31 @@ make_request (ChProcore  *self,
   return request;
 }
 
+/* Neither headers nor bodies: they hold tokens and people's data. */
+static void
+note_request (ChProcore        *self,
+              const char       *method,
+              const char       *path,
+              const ChResponse *response,
+              gint64            started)
+{
+  gint64 remaining = -1;
+  const char *text = response != NULL ? ch_response_get_header (response, "x-rate-limit-remaining") : NULL;
+  ChRequestEntry entry = { .at = started,
+                           .method = (char *) method,
+                           .path = (char *) path,
+                           .status = response != NULL ? response->status : 0,
+                           .duration = ch_transport_now (self->transport) - started,
+                           .size = response != NULL ? g_bytes_get_size (response->body) : 0 };
+
+  if (text == NULL || !g_ascii_string_to_signed (text, 10, 0, G_MAXINT, &remaining, NULL))
+    remaining = -1;
+  entry.remaining = (int) remaining;
+  ch_request_log_add (self->log, &entry);
+  g_debug ("%s %s: %u in %" G_GINT64_FORMAT " ms, %" G_GSIZE_FORMAT " bytes, %d left", method, path, entry.status,
+           entry.duration / 1000, entry.size, entry.remaining);
+}
+
 /* One turn over the wire. @token gets the token that was used. */
 static ChResponse *
 send_once (ChProcore    *self,
@@ -327,10 +385,11 @@ send_once (ChProcore    *self,
 {
   g_autoptr (ChRequest) request = NULL;
   ChResponse *response;
-  gint64 started;
+  gint64 started = ch_transport_now (self->transport);
 
   if (!ch_pacer_wait (&self->pacer, self->transport, cancellable, error))
     return NULL;
+  ch_request_log_add_wait (self->log, ch_transport_now (self->transport) - started);
   g_clear_pointer (token, g_free);
   *token = ch_auth_dup_access_token (self->auth, cancellable, error);
   if (*token == NULL)
@@ -342,11 +401,11 @@ send_once (ChProcore    *self,
   if (!g_str_equal (method, "GET"))
     self->n_writes++;
   response = ch_transport_send (self->transport, request, cancellable, error);
+  note_request (self, method, path, response, started);
   if (response != NULL)
     {
       self->last_contact = ch_transport_now (self->transport);
       ch_pacer_observe (&self->pacer, response, self->last_contact);
-      g_debug ("%s %s: %u in %" G_GINT64_FORMAT " ms", method, path, response->status, (self->last_contact - started) / 1000);
     }
   return response;
 }

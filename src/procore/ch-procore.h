@@ -7,6 +7,7 @@
 #include "ch-place.h"
 #include "ch-procore-error.h"
 #include "ch-project.h"
+#include "ch-request-log.h"
 #include "ch-transport.h"
 #include "ch-vendor.h"
 
@@ -33,6 +34,10 @@ guint       ch_procore_get_n_requests (ChProcore     *self);
 guint       ch_procore_get_n_writes   (ChProcore     *self);
 /* Unix microseconds of the last answer of any kind, 0 before the first */
 gint64      ch_procore_get_last_contact (ChProcore   *self);
+/* (transfer none): every request since it was made, or since another log was set */
+ChRequestLog *ch_procore_get_log      (ChProcore     *self);
+void        ch_procore_set_log        (ChProcore     *self,
+                                       ChRequestLog  *log);
 /* where the nearer limit stands: -1 while unknown; reset in Unix seconds */
 void        ch_procore_get_rate       (ChProcore     *self,
                                        int           *limit,

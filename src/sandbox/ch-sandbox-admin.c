@@ -125,6 +125,76 @@ set_fields (JsonObject *record,
       json_object_set_member (record, name, json_node_copy (node));
 }
 
+/* Whatever a person may change of a record of this kind. */
+static ChSandboxAnswer *
+edit_record (ChCall    *call,
+             GPtrArray *records)
+{
+  JsonObject *record = _ch_record_find (records, call->ids[0]);
+
+  if (record == NULL)
+    return _ch_answer_problem (404, "id", "does not exist");
+  set_fields (record, _ch_call_body (call), "id updated_at created_at");
+  _ch_touch (call->sandbox, record);
+  return _ch_answer_object (200, _ch_record_copy (record, NULL));
+}
+
+static ChSandboxAnswer *
+edit_project (ChCall *call)
+{
+  return edit_record (call, call->sandbox->projects);
+}
+
+static ChSandboxAnswer *
+edit_vendor (ChCall *call)
+{
+  return edit_record (call, call->sandbox->vendors);
+}
+
+static ChSandboxAnswer *
+remove_record (ChCall    *call,
+               GPtrArray *records)
+{
+  JsonObject *record = _ch_record_find (records, call->ids[0]);
+
+  if (record == NULL)
+    return _ch_answer_problem (404, "id", "does not exist");
+  g_ptr_array_remove (records, record);
+  return _ch_answer_object (200, json_object_new ());
+}
+
+static ChSandboxAnswer *
+remove_project (ChCall *call)
+{
+  return remove_record (call, call->sandbox->projects);
+}
+
+static ChSandboxAnswer *
+remove_vendor (ChCall *call)
+{
+  return remove_record (call, call->sandbox->vendors);
+}
+
+/* A membership that ends moves nobody's updated_at. */
+static ChSandboxAnswer *
+remove_from_project (ChCall *call)
+{
+  GPtrArray *memberships = call->sandbox->memberships;
+  guint i;
+
+  for (i = 0; i < memberships->len; i++)
+    {
+      JsonObject *member = g_ptr_array_index (memberships, i);
+
+      if (_ch_record_id (member, "_project_id") == call->ids[0] && _ch_record_id (member, "_vendor_id") == call->ids[1])
+        {
+          g_ptr_array_remove_index (memberships, i);
+          return _ch_answer_object (200, json_object_new ());
+        }
+    }
+  return _ch_answer_problem (404, "vendor", "is not in the project's directory");
+}
+
 static ChSandboxAnswer *
 make_vendor (ChCall *call)
 {
@@ -223,6 +293,11 @@ const ChRoute _ch_admin_routes[] = {
   { "POST", "/sandbox/now", NULL, CH_BODY_JSON, "now:text!", move_now },
   { "POST", "/sandbox/projects", NULL, CH_BODY_JSON, "name:text! stage:text vendor_ids:array tz_name:text", make_project },
   { "POST", "/sandbox/projects/{id}/vendors", NULL, CH_BODY_JSON, "vendor_id:int!", add_to_project },
+  { "POST", "/sandbox/projects/{id}", NULL, CH_BODY_JSON, NULL, edit_project },
+  { "DELETE", "/sandbox/projects/{id}", NULL, CH_BODY_NONE, NULL, remove_project },
+  { "DELETE", "/sandbox/projects/{id}/vendors/{id}", NULL, CH_BODY_NONE, NULL, remove_from_project },
+  { "POST", "/sandbox/vendors/{id}", NULL, CH_BODY_JSON, NULL, edit_vendor },
+  { "DELETE", "/sandbox/vendors/{id}", NULL, CH_BODY_NONE, NULL, remove_vendor },
   { "POST", "/sandbox/vendors", NULL, CH_BODY_JSON, NULL, make_vendor },
   { "POST", "/sandbox/commitments", NULL, CH_BODY_JSON,
     "project_id:int! vendor_id:int! kind:work_order_contract|purchase_order_contract! title:text!", make_commitment },

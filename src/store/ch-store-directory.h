@@ -32,6 +32,8 @@ gboolean      ch_store_set_project_vendors  (ChStore *self, gint64 project_id, G
 GPtrArray    *ch_store_list_stages          (ChStore *self, GError **error);
 GPtrArray    *ch_store_list_projects        (ChStore *self, gboolean active_only, GError **error);
 ChProject    *ch_store_get_project          (ChStore *self, gint64 project_id, GError **error);
+/* whether it is there, active and no template; FALSE with @error where that can't be found out */
+gboolean      ch_store_is_project_at_work   (ChStore *self, gint64 project_id, GError **error);
 char         *ch_store_dup_stage_category   (ChStore *self, gint64 project_id, GError **error);
 GPtrArray    *ch_store_list_vendors         (ChStore *self, GError **error);
 GPtrArray    *ch_store_list_project_vendors (ChStore *self, gint64 project_id, GError **error);

@@ -172,6 +172,22 @@ ch_store_list_stages (ChStore  *self,
 }
 
 /**
+ * ch_store_is_project_at_work:
+ * @project_id: a project, known or not
+ *
+ * Returns: whether it is there, active and no template; %FALSE with @error set where that can't be found out
+ */
+gboolean
+ch_store_is_project_at_work (ChStore  *self,
+                             gint64    project_id,
+                             GError  **error)
+{
+  g_return_val_if_fail (CH_IS_STORE (self), FALSE);
+
+  return _ch_store_has (self, "has-working-project", project_id, error);
+}
+
+/**
  * ch_store_list_projects:
  * @active_only: leave out those that are not active in Procore
  *

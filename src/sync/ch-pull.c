@@ -57,12 +57,7 @@ static gboolean
 is_worth_reading (ChRound      *round,
                   const ChUnit *unit)
 {
-  g_autoptr (ChProject) project = NULL;
-
-  if (!ch_unit_kind_is_of_project (unit->kind))
-    return TRUE;
-  project = ch_store_get_project (round->store, unit->project_id, NULL);
-  return project != NULL && project->active && !project->is_template;
+  return !ch_unit_kind_is_of_project (unit->kind) || ch_store_is_project_at_work (round->store, unit->project_id, NULL);
 }
 
 static gboolean
@@ -107,7 +102,15 @@ _ch_pull_unit (ChRound      *round,
                const ChUnit *unit,
                GError      **error)
 {
-  return !is_worth_reading (round, unit) || read_unit (round, unit, error);
+  gboolean ok;
+
+  if (!is_worth_reading (round, unit))
+    return TRUE;
+
+  _ch_round_set_unit (round, unit);
+  ok = read_unit (round, unit, error);
+  _ch_round_set_unit (round, NULL);
+  return ok;
 }
 
 /* One unit of a whole round: a tool that refuses is told, and the rest goes on. FALSE where the round ends. */

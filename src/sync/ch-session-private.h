@@ -17,6 +17,9 @@ typedef struct {
   GCancellable   *cancellable;
   GHashTable     *tries;        /* (element-type gint64 int): attempts of this round by record */
   gboolean        patient;      /* rows wait for their time; otherwise a person asked, and they are tried now */
+  const ChUnit   *unit;         /* (nullable): what is being read; its transaction also notes how fresh it is */
+  gint64          unit_began;   /* Unix microseconds */
+  guint           unit_pulled;  /* the summary's pulled rows when it began */
 } ChRound;
 
 /* so many attempts at one record in a round */
@@ -92,6 +95,9 @@ gboolean  _ch_round_begin     (ChRound             *round,
 gboolean  _ch_round_end       (ChRound             *round,
                                gboolean             ok,
                                GError             **error);
+/* From here on what is committed belongs to the reading of this unit; NULL ends it. */
+void      _ch_round_set_unit  (ChRound             *round,
+                               const ChUnit        *unit);
 void      _ch_round_progress  (ChRound             *round,
                                const char          *what,
                                guint                done,

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "ch-session-private.h"
+#include "ch-store-freshness.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -211,13 +212,42 @@ _ch_round_begin (ChRound *round,
   return ch_store_begin (round->store, "sync", _ch_round_now (round), error);
 }
 
+static guint
+count_pulled (const ChRoundSummary *summary)
+{
+  return summary->pulled_projects + summary->pulled_subs + summary->pulled_assignments + summary->pulled_commitments
+         + summary->pulled_insurances;
+}
+
+/*< private > */
+void
+_ch_round_set_unit (ChRound      *round,
+                    const ChUnit *unit)
+{
+  round->unit = unit;
+  round->unit_began = _ch_round_now (round);
+  round->unit_pulled = count_pulled (round->summary);
+}
+
+/* In the transaction that takes the unit's content over: it never looks fresher than it is. */
+static gboolean
+note_freshness (ChRound *round,
+                GError **error)
+{
+  const ChUnit *unit = round->unit;
+
+  return unit == NULL
+         || ch_store_put_freshness (round->store, ch_unit_kind_to_string (unit->kind), unit->project_id, unit->commitment_id,
+                                    round->unit_began, count_pulled (round->summary) != round->unit_pulled, error);
+}
+
 /*< private > */
 gboolean
 _ch_round_end (ChRound *round,
                gboolean ok,
                GError **error)
 {
-  if (ok && ch_store_commit (round->store, error))
+  if (ok && note_freshness (round, error) && ch_store_commit (round->store, error))
     return TRUE;
 
   if (ch_store_in_transaction (round->store))
@@ -350,6 +380,7 @@ begin_round (ChRound        *round,
              ChRoundSummary *summary,
              GCancellable   *cancellable)
 {
+  *round = (ChRound) { NULL };
   round->session = self;
   round->desk = self->desk;
   round->store = ch_desk_get_store (self->desk);

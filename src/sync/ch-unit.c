@@ -34,6 +34,30 @@ ch_unit_kind_to_string (ChUnitKind kind)
 }
 
 /**
+ * ch_unit_kind_from_string:
+ * @name: a name
+ * @kind: (out): the kind that it names
+ *
+ * Returns: whether there is one; a newer program may have known more
+ */
+gboolean
+ch_unit_kind_from_string (const char *name,
+                          ChUnitKind *kind)
+{
+  guint i;
+
+  for (i = 0; i < CH_N_UNIT_KINDS; i++)
+    {
+      if (g_strcmp0 (name, names[i]) == 0)
+        {
+          *kind = i;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/**
  * ch_unit_kind_is_of_project:
  * @kind: a kind of unit
  *

@@ -51,6 +51,8 @@ typedef struct {
 } ChUnit;
 
 const char *ch_unit_kind_to_string (ChUnitKind    kind);
+gboolean    ch_unit_kind_from_string (const char   *name,
+                                    ChUnitKind   *kind);
 gboolean    ch_unit_kind_is_of_project (ChUnitKind kind);
 guint       ch_unit_hash           (gconstpointer unit);
 gboolean    ch_unit_equal          (gconstpointer a,

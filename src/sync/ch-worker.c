@@ -2,7 +2,10 @@
 
 #include "config.h"
 
-#include "ch-worker.h"
+#include "ch-worker-report-private.h"
+
+#include "ch-store-directory.h"
+#include "ch-store-freshness.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -40,6 +43,7 @@ struct _ChWorker
 
   GMainContext   *home;          /* of the thread that made it */
   ChWorkerReport *shown;         /* at home: as of the last ::report */
+  ChRequestLog   *log;
   GThread        *thread;
   GCancellable   *cancellable;
   gint            asked;         /* atomic: a person wants a round now */
@@ -85,6 +89,7 @@ ch_worker_finalize (GObject *object)
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->shown, ch_worker_report_free);
   g_clear_pointer (&self->report, ch_worker_report_free);
+  g_clear_pointer (&self->log, ch_request_log_unref);
 
   G_OBJECT_CLASS (ch_worker_parent_class)->finalize (object);
 }
@@ -104,8 +109,9 @@ ch_worker_init (ChWorker *self)
 {
   self->context = g_main_context_new ();
   self->cancellable = g_cancellable_new ();
-  self->shown = g_new0 (ChWorkerReport, 1);
-  self->report = g_new0 (ChWorkerReport, 1);
+  self->shown = ch_worker_report_new ();
+  self->report = ch_worker_report_new ();
+  self->log = ch_request_log_new ();
 }
 
 /* What the thread has to tell, on its way home. */
@@ -178,6 +184,7 @@ set_state (ChWorker     *self,
     {
       self->report->last_contact = MAX (self->report->last_contact, ch_procore_get_last_contact (self->procore));
       self->report->requests = ch_procore_get_n_requests (self->procore);
+      ch_procore_get_rate (self->procore, &self->report->rate_limit, &self->report->rate_remaining, &self->report->rate_reset);
     }
   if (state != CH_WORKER_SYNCING)
     g_clear_pointer (&self->report->activity, g_free);
@@ -229,6 +236,34 @@ describe_round (const ChRoundSummary *summary)
                           summary->conflicts, summary->pending);
 }
 
+/* What the store knows of when each list was read. What can't be read is not reported. */
+static void
+report_freshness (ChWorker *self)
+{
+  g_autoptr (GPtrArray) known = ch_store_list_freshness (self->store, NULL);
+  g_autoptr (GPtrArray) projects = ch_store_list_projects (self->store, TRUE, NULL);
+  g_autoptr (GHashTable) read_at = g_hash_table_new_full (ch_unit_hash, ch_unit_equal, g_free, NULL);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint i;
+
+  for (i = 0; known != NULL && i < known->len; i++)
+    {
+      ChFreshness *freshness = g_ptr_array_index (known, i);
+      ChUnit unit = { CH_UNIT_PROJECTS, freshness->project_id, freshness->commitment_id };
+
+      if (ch_unit_kind_from_string (freshness->unit, &unit.kind))
+        g_hash_table_insert (read_at, g_memdup2 (&unit, sizeof unit), &freshness->read_at);
+    }
+  for (i = 0; projects != NULL && i < projects->len; i++)
+    {
+      const ChProject *project = g_ptr_array_index (projects, i);
+
+      if (!project->is_template)
+        g_array_append_val (ids, project->id);
+    }
+  _ch_worker_report_set_freshness (self->report, read_at, ids);
+}
+
 static void
 take_summary (ChWorker             *self,
               const ChRoundSummary *summary)
@@ -236,6 +271,7 @@ take_summary (ChWorker             *self,
   self->report->waiting = summary->pending - MIN (summary->parked, summary->pending);
   self->report->parked = summary->parked;
   self->report->conflicts = summary->conflicts;
+  report_freshness (self);
 }
 
 /* What follows from an error, for what is shown and for when to try again. */
@@ -402,6 +438,7 @@ open_all (ChWorker *self,
 
   self->desk = ch_desk_new (self->store, self->clock, "sync");
   self->procore = ch_procore_new (self->place, self->auth, self->transport);
+  ch_procore_set_log (self->procore, self->log);
   ch_procore_set_company_id (self->procore, self->company_id);
   self->session = ch_session_new (self->desk, self->procore);
   ch_session_set_progress (self->session, on_progress_cb, self);
@@ -519,6 +556,20 @@ ch_worker_get_report (ChWorker *self)
   g_return_val_if_fail (CH_IS_WORKER (self), NULL);
 
   return self->shown;
+}
+
+/**
+ * ch_worker_get_log:
+ * @self: a worker
+ *
+ * Returns: (transfer none): its requests
+ */
+ChRequestLog *
+ch_worker_get_log (ChWorker *self)
+{
+  g_return_val_if_fail (CH_IS_WORKER (self), NULL);
+
+  return self->log;
 }
 
 /**

@@ -15,10 +15,29 @@ typedef enum {
 } ChWorkerState;
 
 /**
+ * ChProjectFreshness:
+ * @as_of: everything of the project that Procore lists is known as of then, Unix microseconds; 0 where some list was
+ *   never read
+ */
+typedef struct {
+  gint64 project_id;
+  gint64 as_of;
+} ChProjectFreshness;
+
+/**
  * ChWorkerReport:
  * @last_contact: Unix microseconds of Procore's last answer, 0 for never
  * @problem: (nullable): in plain words, with what to do
  * @activity: (nullable): what it is doing
+ * @requests: sent so far
+ * @rate_limit: requests that the nearer limit grants in its window, -1 while unknown
+ * @rate_remaining: what is left of them
+ * @rate_reset: when that window ends, Unix seconds
+ * @company_as_of: the company's lists (projects, directory, insurance records) are known as of then, Unix
+ *   microseconds; 0 where some list was never read
+ * @worst_as_of: the same of the active project that was read longest ago
+ * @worst_project_id: that project, 0 where there is none
+ * @projects: (element-type ChProjectFreshness): the active projects by id; never changes, shared by reports
  */
 typedef struct {
   ChWorkerState  state;
@@ -31,10 +50,22 @@ typedef struct {
   guint          parked;
   guint          conflicts;
   guint          requests;
+  int            rate_limit;
+  int            rate_remaining;
+  gint64         rate_reset;
+  gint64         company_as_of;
+  gint64         worst_as_of;
+  gint64         worst_project_id;
+  GPtrArray     *projects;
 } ChWorkerReport;
 
-ChWorkerReport *ch_worker_report_copy (const ChWorkerReport *self);
-void            ch_worker_report_free (ChWorkerReport       *self);
+ChWorkerReport *ch_worker_report_new         (void);
+ChWorkerReport *ch_worker_report_copy        (const ChWorkerReport *self);
+void            ch_worker_report_free        (ChWorkerReport       *self);
+/* (transfer none) (nullable) */
+const ChProjectFreshness *
+                ch_worker_report_find_project (const ChWorkerReport *self,
+                                              gint64                project_id);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChWorkerReport, ch_worker_report_free)
 
 /*
@@ -68,6 +99,8 @@ ChWorker             *ch_worker_new        (const ChWorkerSettings *settings);
 void                  ch_worker_start      (ChWorker               *self);
 /* (transfer none): as of the last ::report */
 const ChWorkerReport *ch_worker_get_report (ChWorker               *self);
+/* (transfer none): every request of its life so far; ask it any time, it is thread-safe */
+ChRequestLog         *ch_worker_get_log    (ChWorker               *self);
 void                  ch_worker_sync_now   (ChWorker               *self);
 /* waits for the thread to end its current request at most */
 void                  ch_worker_stop       (ChWorker               *self);

@@ -45,6 +45,9 @@ SELECT stage.category FROM project LEFT JOIN stage ON stage.id = project.stage_i
 -- name: mark-project-gone
 UPDATE project SET gone = 1 WHERE id = $1 AND gone = 0
 
+-- name: has-working-project
+SELECT 1 FROM project WHERE id = $1 AND active = 1 AND is_template = 0 AND gone = 0
+
 -- name: has-project
 SELECT 1 FROM project WHERE id = $1
 

@@ -1,0 +1,290 @@
+#include "config.h"
+
+#include "ch-store-freshness.h"
+#include "sync-fixture.h"
+
+/* Each list by itself, in any order. */
+
+static void
+pull (Fixture    *fixture,
+      ChUnitKind  kind,
+      gint64      project_id)
+{
+  ChUnit unit = { kind, project_id, 0 };
+  g_autoptr (ChRoundSummary) summary = g_new0 (ChRoundSummary, 1);
+  g_autoptr (GError) error = NULL;
+
+  ch_session_pull_unit (fixture->session, &unit, summary, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary->problems->len, ==, 0);
+}
+
+static guint
+count_pulls (Fixture    *fixture,
+             ChUnitKind  kind,
+             gint64      project_id)
+{
+  guint n = fixture_count_requests (fixture, "GET", "/rest/*");
+
+  pull (fixture, kind, project_id);
+  return fixture_count_requests (fixture, "GET", "/rest/*") - n;
+}
+
+static gboolean
+has_project (Fixture *fixture,
+             gint64   id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) projects = ch_store_list_projects (fixture->store, FALSE, &error);
+  guint i;
+
+  g_assert_no_error (error);
+  for (i = 0; i < projects->len; i++)
+    {
+      if (((ChProject *) g_ptr_array_index (projects, i))->id == id)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static guint
+count_members (Fixture *fixture,
+               gint64   project_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) vendors = ch_store_list_project_vendors (fixture->store, project_id, &error);
+
+  g_assert_no_error (error);
+  return vendors->len;
+}
+
+static void
+answer (JsonNode *node)
+{
+  json_node_unref (node);
+}
+
+/* Units that need each other's rows leave out what they can't place, and bring it the next time. */
+static void
+test_any_order (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  pull (fixture, CH_UNIT_COMMITMENTS, fixture->project_ids[0]);   /* not known yet: nothing to read */
+  pull (fixture, CH_UNIT_VENDORS, 0);                             /* whose projects are not known yet */
+  pull (fixture, CH_UNIT_PROJECTS_CHANGED, 0);
+  g_assert_cmpuint (count_members (fixture, fixture->project_ids[0]), ==, 0);
+  pull (fixture, CH_UNIT_VENDORS, 0);
+  pull (fixture, CH_UNIT_STAGES, 0);
+  g_assert_cmpuint (count_members (fixture, fixture->project_ids[0]), ==, N_VENDORS);
+  pull (fixture, CH_UNIT_COMMITMENTS, fixture->project_ids[0]);
+  pull (fixture, CH_UNIT_COMMITMENTS, fixture->project_ids[1]);
+  pull (fixture, CH_UNIT_PROJECT_INSURANCES, fixture->project_ids[0]);
+  pull (fixture, CH_UNIT_COMPANY_INSURANCES, 0);
+  fixture_file (fixture, "GL-1", "2026-01-01", "2027-01-01");
+  fixture_sync_to_rest (fixture);
+  fixture_check_rest (fixture);
+}
+
+static void
+test_nothing_changed_costs_four_requests (Fixture       *fixture,
+                                          gconstpointer  user_data)
+{
+  guint n_writes;
+
+  fixture_sync_to_rest (fixture);
+  n_writes = fixture_count_writes (fixture);
+  g_assert_cmpuint (count_pulls (fixture, CH_UNIT_PROJECTS_CHANGED, 0), ==, 1);
+  g_assert_cmpuint (count_pulls (fixture, CH_UNIT_PROJECT_IDS, 0), ==, 1);
+  g_assert_cmpuint (count_pulls (fixture, CH_UNIT_VENDORS_CHANGED, 0), ==, 1);
+  g_assert_cmpuint (count_pulls (fixture, CH_UNIT_INACTIVE_VENDORS, 0), ==, 1);
+  g_assert_cmpuint (count_pulls (fixture, CH_UNIT_VENDORS, 0), ==, 1);
+  g_assert_cmpuint (fixture_count_writes (fixture), ==, n_writes);
+  g_assert_cmpuint (fixture_count_outbox (fixture), ==, 0);
+}
+
+static void
+test_deleted_project_is_missed_by_its_id (Fixture       *fixture,
+                                          gconstpointer  user_data)
+{
+  g_autofree char *path = g_strdup_printf ("/sandbox/projects/%" G_GINT64_FORMAT, fixture->project_ids[1]);
+
+  fixture_sync_to_rest (fixture);
+  answer (fixture_call (fixture, "DELETE", path, "%s", ""));
+  pull (fixture, CH_UNIT_PROJECTS_CHANGED, 0);
+  g_assert_true (has_project (fixture, fixture->project_ids[1]));
+  pull (fixture, CH_UNIT_PROJECT_IDS, 0);
+  g_assert_false (has_project (fixture, fixture->project_ids[1]));
+  g_assert_cmpuint (count_pulls (fixture, CH_UNIT_COMMITMENTS, fixture->project_ids[1]), ==, 0);
+}
+
+/* Access that was granted moves no time stamp: the changes filter never tells of it. */
+static void
+test_project_that_became_visible (Fixture       *fixture,
+                                  gconstpointer  user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  pull (fixture, CH_UNIT_PROJECTS, 0);
+  test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + 3600 * (gint64) G_USEC_PER_SEC);
+  answer (fixture_call (fixture, "POST", "/sandbox/projects", "{\"name\":\"Later\"}"));
+  pull (fixture, CH_UNIT_PROJECTS_CHANGED, 0);
+  fixture_begin (fixture);
+  g_assert_true (ch_store_mark_project_gone (fixture->store, fixture->project_ids[0], &error));
+  fixture_commit (fixture);
+  pull (fixture, CH_UNIT_PROJECTS_CHANGED, 0);
+  g_assert_false (has_project (fixture, fixture->project_ids[0]));
+  g_assert_cmpuint (count_pulls (fixture, CH_UNIT_PROJECT_IDS, 0), ==, 2);
+  g_assert_true (has_project (fixture, fixture->project_ids[0]));
+}
+
+static void
+set_active (Fixture  *fixture,
+            gint64    vendor_id,
+            gboolean  active)
+{
+  g_autofree char *path = g_strdup_printf ("/sandbox/vendors/%" G_GINT64_FORMAT, vendor_id);
+
+  answer (fixture_call (fixture, "POST", path, "{\"is_active\":%s}", active ? "true" : "false"));
+}
+
+static gboolean
+is_active (Fixture *fixture,
+           gint64   vendor_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChVendor) vendor = ch_store_get_vendor (fixture->store, vendor_id, &error);
+
+  g_assert_no_error (error);
+  return vendor->is_active;
+}
+
+static void
+test_vendor_deactivated_and_back (Fixture       *fixture,
+                                  gconstpointer  user_data)
+{
+  gint64 id = fixture->vendor_ids[3];
+
+  fixture_sync_to_rest (fixture);
+  set_active (fixture, id, FALSE);
+  g_assert_cmpuint (count_pulls (fixture, CH_UNIT_VENDORS, 0), ==, 2);   /* it looks where the vendor went */
+  g_assert_false (is_active (fixture, id));
+  set_active (fixture, id, TRUE);
+  g_assert_cmpuint (count_pulls (fixture, CH_UNIT_INACTIVE_VENDORS, 0), ==, 2);
+  g_assert_true (is_active (fixture, id));
+  set_active (fixture, id, FALSE);
+  g_assert_cmpuint (count_pulls (fixture, CH_UNIT_INACTIVE_VENDORS, 0), ==, 1);
+  g_assert_false (is_active (fixture, id));
+  set_active (fixture, id, TRUE);
+  g_assert_cmpuint (count_pulls (fixture, CH_UNIT_VENDORS_CHANGED, 0), ==, 1);
+  g_assert_true (is_active (fixture, id));
+}
+
+static void
+test_deleted_vendor_is_gone_from_both_lists (Fixture       *fixture,
+                                             gconstpointer  user_data)
+{
+  g_autofree char *path = g_strdup_printf ("/sandbox/vendors/%" G_GINT64_FORMAT, fixture->vendor_ids[5]);
+
+  fixture_sync_to_rest (fixture);
+  answer (fixture_call (fixture, "DELETE", path, "%s", ""));
+  pull (fixture, CH_UNIT_VENDORS, 0);
+  g_assert_cmpuint (count_members (fixture, fixture->project_ids[0]), ==, N_VENDORS - 1);
+  fixture_sync_to_rest (fixture);
+}
+
+/* A membership moves nobody's updated_at. */
+static void
+test_memberships_by_vendor_and_by_project (Fixture       *fixture,
+                                           gconstpointer  user_data)
+{
+  g_autofree char *add = g_strdup_printf ("/sandbox/projects/%" G_GINT64_FORMAT "/vendors", fixture->project_ids[1]);
+  g_autofree char *remove = g_strdup_printf ("%s/%" G_GINT64_FORMAT, add, fixture->vendor_ids[4]);
+  guint n;
+
+  fixture_sync_to_rest (fixture);
+  n = count_members (fixture, fixture->project_ids[1]);
+  test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + 3600 * (gint64) G_USEC_PER_SEC);
+  answer (fixture_call (fixture, "POST", add, "{\"vendor_id\":%" G_GINT64_FORMAT "}", fixture->vendor_ids[4]));
+  pull (fixture, CH_UNIT_VENDORS, 0);
+  g_assert_cmpuint (count_members (fixture, fixture->project_ids[1]), ==, n + 1);
+  answer (fixture_call (fixture, "DELETE", remove, "%s", ""));
+  g_assert_cmpuint (count_pulls (fixture, CH_UNIT_PROJECT_VENDORS, fixture->project_ids[1]), ==, 1);
+  g_assert_cmpuint (count_members (fixture, fixture->project_ids[1]), ==, n);
+}
+
+/* A sub that was made after the directory was read, seen on a project first. */
+static void
+test_project_names_an_unknown_vendor (Fixture       *fixture,
+                                      gconstpointer  user_data)
+{
+  g_autofree char *add = g_strdup_printf ("/sandbox/projects/%" G_GINT64_FORMAT "/vendors", fixture->project_ids[1]);
+  g_autoptr (JsonNode) made = NULL;
+  guint n;
+
+  fixture_sync_to_rest (fixture);
+  n = count_members (fixture, fixture->project_ids[1]);
+  made = fixture_call (fixture, "POST", "/sandbox/vendors", "{\"name\":\"Newcomer Paving, LLC\"}");
+  answer (fixture_call (fixture, "POST", add, "{\"vendor_id\":%" G_GINT64_FORMAT "}", get_id (json_node_get_object (made), "id")));
+  g_assert_cmpuint (count_pulls (fixture, CH_UNIT_PROJECT_VENDORS, fixture->project_ids[1]), ==, 2);
+  g_assert_cmpuint (count_members (fixture, fixture->project_ids[1]), ==, n + 1);
+}
+
+static gint64
+get_read_at (Fixture    *fixture,
+             ChUnitKind  kind,
+             gint64      project_id)
+{
+  g_autoptr (GPtrArray) all = ch_store_list_freshness (fixture->store, NULL);
+  guint i;
+
+  for (i = 0; i < all->len; i++)
+    {
+      const ChFreshness *freshness = g_ptr_array_index (all, i);
+
+      if (g_str_equal (freshness->unit, ch_unit_kind_to_string (kind)) && freshness->project_id == project_id)
+        return freshness->read_at;
+    }
+  return 0;
+}
+
+static void
+test_freshness_is_only_of_what_was_read (Fixture       *fixture,
+                                         gconstpointer  user_data)
+{
+  ChUnit unit = { CH_UNIT_VENDORS, 0, 0 };
+  g_autoptr (ChRoundSummary) summary = g_new0 (ChRoundSummary, 1);
+  g_autoptr (GError) error = NULL;
+  gint64 first;
+
+  fixture_sync_to_rest (fixture);
+  first = get_read_at (fixture, CH_UNIT_VENDORS, 0);
+  g_assert_cmpint (first, >, 0);
+  test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + 60 * (gint64) G_USEC_PER_SEC);
+  fixture_add_fault (fixture, "{\"path\":\"*/vendors\",\"kind\":\"status\",\"status\":403,\"count\":1}");
+  g_assert_false (ch_session_pull_unit (fixture->session, &unit, summary, NULL, &error));
+  g_assert_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_FORBIDDEN);
+  g_assert_cmpint (get_read_at (fixture, CH_UNIT_VENDORS, 0), ==, first);
+  pull (fixture, CH_UNIT_VENDORS, 0);
+  g_assert_cmpint (get_read_at (fixture, CH_UNIT_VENDORS, 0), >, first);
+}
+
+#define UNIT_TEST(name, func) g_test_add ("/sync/units/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  UNIT_TEST ("any-order", test_any_order);
+  UNIT_TEST ("nothing-changed-costs-four-requests", test_nothing_changed_costs_four_requests);
+  UNIT_TEST ("deleted-project-is-missed-by-its-id", test_deleted_project_is_missed_by_its_id);
+  UNIT_TEST ("project-that-became-visible", test_project_that_became_visible);
+  UNIT_TEST ("vendor-deactivated-and-back", test_vendor_deactivated_and_back);
+  UNIT_TEST ("deleted-vendor-is-gone-from-both-lists", test_deleted_vendor_is_gone_from_both_lists);
+  UNIT_TEST ("memberships-by-vendor-and-by-project", test_memberships_by_vendor_and_by_project);
+  UNIT_TEST ("project-names-an-unknown-vendor", test_project_names_an_unknown_vendor);
+  UNIT_TEST ("freshness-is-only-of-what-was-read", test_freshness_is_only_of_what_was_read);
+
+  return g_test_run ();
+}
