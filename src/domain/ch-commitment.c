@@ -4,7 +4,7 @@
 
 #include "ch-commitment.h"
 
-static const char * const kind_names[] = { "work_order_contract", "purchase_order_contract" };
+static const char * const kind_names[] = { "work_order_contract", "purchase_order_contract", "unknown" };
 
 ChCommitment *
 ch_commitment_new (void)

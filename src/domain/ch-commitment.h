@@ -4,9 +4,15 @@
 
 G_BEGIN_DECLS
 
+/**
+ * ChCommitmentKind:
+ * @CH_COMMITMENT_WORK_ORDER: a subcontract: Procore's work order contract
+ * @CH_COMMITMENT_UNKNOWN: one of the two; Procore's list of both does not say which
+ */
 typedef enum {
-  CH_COMMITMENT_WORK_ORDER,       /* a subcontract: Procore's work order contract */
+  CH_COMMITMENT_WORK_ORDER,
   CH_COMMITMENT_PURCHASE_ORDER,
+  CH_COMMITMENT_UNKNOWN,
 } ChCommitmentKind;
 
 /* A contract between the GC and a sub on one project, as Procore has it. */

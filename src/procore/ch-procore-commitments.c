@@ -7,37 +7,31 @@
 #include <glib/gi18n-lib.h>
 
 /*
- * The list of both kinds (/commitments) does not say which kind an entry is, and a contract's compliance lives under
- * its kind's address: so the two lists are read, which also know a changes filter.
+ * One list has both kinds of commitment, but does not say which kind an entry is; a contract's compliance lives under its
+ * kind's address. Where it matters, the list of the one kind tells.
  */
 #define PER_PAGE 2000
 
 static const char *
 get_collection (ChCommitmentKind kind)
 {
-  return kind == CH_COMMITMENT_WORK_ORDER ? "work_order_contracts" : "purchase_order_contracts";
+  return kind == CH_COMMITMENT_PURCHASE_ORDER ? "purchase_order_contracts" : "work_order_contracts";
 }
-
-typedef struct {
-  gint64           project_id;
-  ChCommitmentKind kind;
-} Source;
 
 static gpointer
 parse_commitment (JsonObject *object,
                   gpointer    user_data)
 {
-  const Source *source = user_data;
+  const gint64 *project_id = user_data;
   ChCommitment *commitment = ch_commitment_new ();
 
   commitment->id = _ch_wire_get_id (object, "id");
-  commitment->project_id = source->project_id;
+  commitment->project_id = *project_id;
   commitment->vendor_id = _ch_wire_get_id (_ch_wire_get_object (object, "vendor"), "id");
-  commitment->kind = source->kind;
+  commitment->kind = CH_COMMITMENT_UNKNOWN;
   commitment->number = _ch_wire_dup_scalar (object, "number");
   commitment->title = g_strdup (_ch_wire_get_text (object, "title"));
   commitment->status = g_strdup (_ch_wire_get_text (object, "status"));
-  commitment->updated_at = g_strdup (_ch_wire_get_text (object, "updated_at"));
   return commitment;
 }
 
@@ -45,39 +39,48 @@ parse_commitment (JsonObject *object,
  * ch_procore_list_commitments:
  * @self: the API
  * @project_id: the project
- * @updated_since: Unix seconds; only what changed at that second or later, 0 for all
  * @cancellable: (nullable): to give up
  * @error: a %CH_PROCORE_ERROR
  *
- * Returns: (transfer full) (element-type ChCommitment) (nullable): the project's subcontracts and purchase orders
+ * Returns: (transfer full) (element-type ChCommitment) (nullable): the project's subcontracts and purchase orders, of
+ *   unknown kind
  */
 GPtrArray *
 ch_procore_list_commitments (ChProcore    *self,
                              gint64        project_id,
-                             gint64        updated_since,
                              GCancellable *cancellable,
                              GError      **error)
 {
-  static const ChCommitmentKind kinds[] = { CH_COMMITMENT_WORK_ORDER, CH_COMMITMENT_PURCHASE_ORDER };
-  g_autofree char *filter = _ch_updated_filter (updated_since);
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_commitment_free);
-  guint i;
+  g_autofree char *path = NULL;
 
   g_return_val_if_fail (CH_IS_PROCORE (self), NULL);
 
-  for (i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      Source source = { .project_id = project_id, .kind = kinds[i] };
-      g_autofree char *path
-        = g_strdup_printf ("/rest/v1.0/%s?project_id=%" G_GINT64_FORMAT "%s", get_collection (kinds[i]), project_id, filter);
-      GPtrArray *some = _ch_procore_list (self, path, PER_PAGE, parse_commitment, &source, (GDestroyNotify) ch_commitment_free,
-                                          cancellable, error);
+  path = g_strdup_printf ("/rest/v1.0/commitments?project_id=%" G_GINT64_FORMAT, project_id);
+  return _ch_procore_list (self, path, PER_PAGE, parse_commitment, &project_id, (GDestroyNotify) ch_commitment_free,
+                           cancellable, error);
+}
 
-      if (some == NULL)
-        return NULL;
-      g_ptr_array_extend_and_steal (all, some);
-    }
-  return g_steal_pointer (&all);
+/**
+ * ch_procore_list_work_order_ids:
+ * @self: the API
+ * @project_id: the project
+ * @cancellable: (nullable): to give up
+ * @error: a %CH_PROCORE_ERROR
+ *
+ * Returns: (transfer full) (element-type gint64) (nullable): those of the project's commitments that are subcontracts
+ */
+GArray *
+ch_procore_list_work_order_ids (ChProcore    *self,
+                                gint64        project_id,
+                                GCancellable *cancellable,
+                                GError      **error)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (CH_IS_PROCORE (self), NULL);
+
+  path = g_strdup_printf ("/rest/v1.0/work_order_contracts?project_id=%" G_GINT64_FORMAT, project_id);
+  return _ch_procore_list_ids (self, path, PER_PAGE, cancellable, error);
 }
 
 static char *

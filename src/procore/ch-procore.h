@@ -78,8 +78,9 @@ GPtrArray  *ch_procore_list_inactive_vendors   (ChProcore *self, GCancellable *c
 GArray     *ch_procore_list_project_vendor_ids (ChProcore *self, gint64 project_id, GCancellable *cancellable, GError **error);
 GPtrArray  *ch_procore_list_project_vendors    (ChProcore *self, gint64 project_id, GCancellable *cancellable, GError **error);
 
-/* Commitments: both kinds; ChCommitment. */
-GPtrArray  *ch_procore_list_commitments        (ChProcore *self, gint64 project_id, gint64 updated_since, GCancellable *cancellable, GError **error);
+/* Commitments: both kinds in one list that does not say which is which; ChCommitment. */
+GPtrArray  *ch_procore_list_commitments        (ChProcore *self, gint64 project_id, GCancellable *cancellable, GError **error);
+GArray     *ch_procore_list_work_order_ids     (ChProcore *self, gint64 project_id, GCancellable *cancellable, GError **error);
 ChCompliance *ch_procore_get_compliance        (ChProcore *self, const ChCommitment *commitment, GCancellable *cancellable, GError **error);
 /* sends only the insurance pair; answers what Procore then has */
 ChCompliance *ch_procore_update_compliance     (ChProcore *self, const ChCommitment *commitment, const char *insurance_status, const char *insurance_notes, GCancellable *cancellable, GError **error);

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* What the list of both kinds shows; it has no updated_at and does not say the kind. */
+#define BOTH_KINDS_MEMBERS "id title number status description executed created_at vendor"
+
 static gboolean
 is_of_kind (JsonObject *commitment,
             const char *kind)
@@ -32,7 +35,7 @@ list_kind (ChCall     *call,
       if (_ch_record_id (commitment, "_project_id") != project_id || !is_of_kind (commitment, kind)
           || !_ch_call_in_range (call, commitment))
         continue;
-      copy = _ch_record_copy (commitment, NULL);
+      copy = _ch_record_copy (commitment, kind == NULL ? BOTH_KINDS_MEMBERS : NULL);
       if (kind == NULL)
         {
           /* The list of both kinds says `name` where the lists of one kind say `company`. */

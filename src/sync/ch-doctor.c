@@ -148,7 +148,7 @@ probe_project (ChProcore    *procore,
   if (!add_read (checks, "Project insurance: read", cause, &can->project_insurance))
     return FALSE;
   cause = NULL;
-  PROBE (ch_procore_list_commitments (procore, project_id, 0, cancellable, &cause), g_ptr_array_unref);
+  PROBE (ch_procore_list_commitments (procore, project_id, cancellable, &cause), g_ptr_array_unref);
   if (!add_read (checks, "Commitments: read", cause, &can->commitments))
     return FALSE;
   cause = NULL;

@@ -62,7 +62,7 @@ _ch_pull_commitments (ChRound *round,
 
   if (project == NULL)
     return FALSE;
-  commitments = ch_procore_list_commitments (round->procore, project_id, 0, round->cancellable, error);
+  commitments = ch_procore_list_commitments (round->procore, project_id, round->cancellable, error);
   return commitments != NULL && _ch_round_begin (round, error)
          && _ch_round_end (round, take_commitments (round, project, commitments, error), error);
 }
@@ -83,9 +83,66 @@ find_commitment (ChRound *round,
       if (commitment->id == id)
         return ch_commitment_copy (commitment);
     }
-  if (commitments != NULL)
-    g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_NOT_FOUND, _ ("there is no such commitment"));
   return NULL;
+}
+
+static gboolean
+has_id (GArray *ids,
+        gint64  id)
+{
+  guint i;
+
+  for (i = 0; i < ids->len; i++)
+    {
+      if (g_array_index (ids, gint64, i) == id)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What is not among the project's subcontracts is a purchase order. */
+static gboolean
+store_kinds (ChRound *round,
+             gint64   project_id,
+             GArray  *work_orders,
+             GError **error)
+{
+  g_autoptr (GPtrArray) commitments = ch_store_list_commitments (round->store, project_id, 0, error);
+  guint i;
+
+  for (i = 0; commitments != NULL && i < commitments->len; i++)
+    {
+      ChCommitment *commitment = g_ptr_array_index (commitments, i);
+      gboolean changed;
+
+      if (commitment->kind != CH_COMMITMENT_UNKNOWN)
+        continue;
+      commitment->kind = has_id (work_orders, commitment->id) ? CH_COMMITMENT_WORK_ORDER : CH_COMMITMENT_PURCHASE_ORDER;
+      if (!ch_store_put_commitment (round->store, commitment, &changed, error))
+        return FALSE;
+    }
+  return commitments != NULL;
+}
+
+/*< private > */
+ChCommitment *
+_ch_find_commitment (ChRound *round,
+                     gint64   project_id,
+                     gint64   commitment_id,
+                     GError **error)
+{
+  g_autoptr (ChCommitment) commitment = find_commitment (round, project_id, commitment_id, error);
+  g_autoptr (GArray) work_orders = NULL;
+
+  if (commitment == NULL || commitment->kind != CH_COMMITMENT_UNKNOWN)
+    return g_steal_pointer (&commitment);
+
+  /* Once for the whole project. */
+  work_orders = ch_procore_list_work_order_ids (round->procore, project_id, round->cancellable, error);
+  if (work_orders == NULL || !_ch_round_begin (round, error)
+      || !_ch_round_end (round, store_kinds (round, project_id, work_orders, error), error))
+    return NULL;
+  return find_commitment (round, project_id, commitment_id, error);
 }
 
 static gboolean
@@ -121,11 +178,18 @@ _ch_pull_compliance (ChRound *round,
                      gint64   commitment_id,
                      GError **error)
 {
-  g_autoptr (ChCommitment) commitment = find_commitment (round, project_id, commitment_id, error);
+  GError *cause = NULL;
+  g_autoptr (ChCommitment) commitment = _ch_find_commitment (round, project_id, commitment_id, &cause);
   g_autoptr (ChCompliance) compliance = NULL;
 
+  if (cause != NULL)
+    {
+      g_propagate_error (error, cause);
+      return FALSE;
+    }
+  /* It was deleted since it was planned: nothing is left to read. */
   if (commitment == NULL)
-    return FALSE;
+    return TRUE;
   compliance = ch_procore_get_compliance (round->procore, commitment, round->cancellable, error);
   return compliance != NULL && _ch_round_begin (round, error)
          && _ch_round_end (round, take_compliance (round, commitment, compliance, error), error);

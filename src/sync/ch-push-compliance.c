@@ -16,25 +16,6 @@ to_fields (const ChCompliance *compliance)
   return fields;
 }
 
-static ChCommitment *
-find_commitment (ChRound *round,
-                 gint64   project_id,
-                 gint64   commitment_id,
-                 GError **error)
-{
-  g_autoptr (GPtrArray) commitments = ch_store_list_commitments (round->store, project_id, 0, error);
-  guint i;
-
-  for (i = 0; commitments != NULL && i < commitments->len; i++)
-    {
-      const ChCommitment *commitment = g_ptr_array_index (commitments, i);
-
-      if (commitment->id == commitment_id)
-        return ch_commitment_copy (commitment);
-    }
-  return NULL;
-}
-
 /* The contract was deleted while we pushed: there is nothing to say about it any more. */
 static gboolean
 forget_commitment (ChRound           *round,
@@ -82,12 +63,9 @@ _ch_push_compliance (ChRound           *round,
   g_autoptr (ChFieldSet) answer = NULL;
   GError *cause = NULL;
 
-  commitment = find_commitment (round, row->project_id, row->commitment_id, &cause);
-  if (commitment == NULL && cause != NULL)
-    {
-      g_propagate_error (error, cause);
-      return FALSE;
-    }
+  commitment = _ch_find_commitment (round, row->project_id, row->commitment_id, &cause);
+  if (cause != NULL)
+    return _ch_attempt_failed (round, row, CH_STAGE_LOOK, _ ("commitment compliance"), cause, error);
   if (commitment == NULL)
     return forget_commitment (round, row, error);
 

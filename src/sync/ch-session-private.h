@@ -77,6 +77,12 @@ gboolean  _ch_pull_compliance (ChRound             *round,
                                gint64               project_id,
                                gint64               commitment_id,
                                GError             **error);
+/* The commitment, its kind looked up in Procore where nobody has needed it before. NULL without an error where there
+ * is none. Not inside a transaction. */
+ChCommitment *_ch_find_commitment (ChRound         *round,
+                               gint64               project_id,
+                               gint64               commitment_id,
+                               GError             **error);
 gint64    _ch_pull_parse_stamp (const char         *text);
 gint64    _ch_pull_get_position (ChRound           *round,
                                const char          *name);

@@ -300,6 +300,10 @@ test_commitments_by_place (Fixture       *fixture,
   g_assert_true (changed);
   ch_store_put_commitment (fixture->store, commitment, &changed, &error);
   g_assert_false (changed);
+  /* A list that does not say the kind takes nothing away from what is known. */
+  commitment->kind = CH_COMMITMENT_UNKNOWN;
+  ch_store_put_commitment (fixture->store, commitment, &changed, &error);
+  g_assert_false (changed);
   fixture_commit (fixture);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

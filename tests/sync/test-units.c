@@ -229,6 +229,32 @@ test_project_names_an_unknown_vendor (Fixture       *fixture,
   g_assert_cmpuint (count_members (fixture, fixture->project_ids[1]), ==, n + 1);
 }
 
+/* The list of both kinds does not say which is which; a project's kinds are looked up once, when they matter. */
+static void
+test_commitment_kinds_are_looked_up_once (Fixture       *fixture,
+                                          gconstpointer  user_data)
+{
+  g_autoptr (GPtrArray) commitments = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_orders = 0;
+  guint i;
+
+  answer (fixture_call (fixture, "POST", "/sandbox/commitments",
+                        "{\"project_id\":%" G_GINT64_FORMAT ",\"vendor_id\":%" G_GINT64_FORMAT
+                        ",\"kind\":\"purchase_order_contract\",\"title\":\"Switchgear\"}",
+                        fixture->project_ids[0], fixture->vendor_ids[1]));
+  fixture_sync_to_rest (fixture);
+  fixture_file (fixture, "GL-1", "2026-01-01", "2027-01-01");
+  fixture_sync_to_rest (fixture);
+  g_assert_cmpuint (fixture_count_requests (fixture, "GET", "/rest/v1.0/work_order_contracts"), ==, 1);
+  commitments = ch_store_list_commitments (fixture->store, fixture->project_ids[0], 0, &error);
+  g_assert_no_error (error);
+  for (i = 0; i < commitments->len; i++)
+    n_orders += ((ChCommitment *) g_ptr_array_index (commitments, i))->kind == CH_COMMITMENT_PURCHASE_ORDER;
+  g_assert_cmpuint (n_orders, ==, 1);
+  fixture_check_rest (fixture);
+}
+
 static gint64
 get_read_at (Fixture    *fixture,
              ChUnitKind  kind,
@@ -284,6 +310,7 @@ main (int    argc,
   UNIT_TEST ("deleted-vendor-is-gone-from-both-lists", test_deleted_vendor_is_gone_from_both_lists);
   UNIT_TEST ("memberships-by-vendor-and-by-project", test_memberships_by_vendor_and_by_project);
   UNIT_TEST ("project-names-an-unknown-vendor", test_project_names_an_unknown_vendor);
+  UNIT_TEST ("commitment-kinds-are-looked-up-once", test_commitment_kinds_are_looked_up_once);
   UNIT_TEST ("freshness-is-only-of-what-was-read", test_freshness_is_only_of_what_was_read);
 
   return g_test_run ();

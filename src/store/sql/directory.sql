@@ -129,13 +129,16 @@ DELETE FROM membership WHERE vendor_id = $1 AND project_id = $2
 INSERT INTO commitment (id, project_id, vendor_id, kind, number, title, status, updated_at, gone)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)
 ON CONFLICT (id) DO UPDATE SET
-  project_id = excluded.project_id, vendor_id = excluded.vendor_id, kind = excluded.kind, number = excluded.number,
-  title = excluded.title, status = excluded.status, updated_at = excluded.updated_at, gone = 0
+  project_id = excluded.project_id, vendor_id = excluded.vendor_id,
+  kind = CASE WHEN excluded.kind = 'unknown' THEN commitment.kind ELSE excluded.kind END, number = excluded.number,
+  title = excluded.title, status = excluded.status, updated_at = coalesce (excluded.updated_at, commitment.updated_at),
+  gone = 0
 WHERE (commitment.project_id, commitment.vendor_id, commitment.kind, commitment.number, commitment.title,
        commitment.status, commitment.updated_at, commitment.gone)
   IS DISTINCT FROM
-      (excluded.project_id, excluded.vendor_id, excluded.kind, excluded.number, excluded.title, excluded.status,
-       excluded.updated_at, excluded.gone)
+      (excluded.project_id, excluded.vendor_id,
+       CASE WHEN excluded.kind = 'unknown' THEN commitment.kind ELSE excluded.kind END, excluded.number, excluded.title,
+       excluded.status, coalesce (excluded.updated_at, commitment.updated_at), excluded.gone)
 
 -- name: list-commitments
 SELECT id, project_id, vendor_id, kind, number, title, status, updated_at
