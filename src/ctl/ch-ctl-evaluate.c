@@ -28,6 +28,18 @@ load_text (const char *file,
   return g_file_get_contents (file, &text, length, error) ? text : NULL;
 }
 
+/* On standard error, so that the verdict is still one JSON value. */
+static void
+tell_of_unknown (JsonNode *input)
+{
+  g_autoptr (GPtrArray) unknown = ch_evaluate_list_unknown (input);
+  guint i;
+
+  for (i = 0; i < unknown->len; i++)
+    g_printerr (_ ("certholderctl: evaluate: “%s” is not a known member and was left alone\n"),
+                (const char *) g_ptr_array_index (unknown, i));
+}
+
 static gboolean
 needs_person (JsonObject *verdict)
 {
@@ -108,6 +120,7 @@ ch_ctl_evaluate (ChCtl   *ctl,
   if (output == NULL)
     return CH_EXIT_USAGE;
 
+  tell_of_unknown (input);
   if (ch_ctl_wants_json (ctl))
     ch_ctl_print_json (output);
   else

@@ -62,7 +62,7 @@ make_record (const ChStoredVerdict *verdict,
              gint64                 as_of)
 {
   JsonObject *record = json_object_new ();
-  g_autoptr (JsonNode) findings = ch_findings_to_json (verdict->verdict->findings);
+  g_autoptr (JsonNode) findings = ch_findings_to_json (verdict->verdict->findings, NULL);
 
   json_object_set_int_member (record, "project", verdict->project_id);
   ch_ctl_set_text (record, "project_name", g_hash_table_lookup (project_names, &verdict->project_id));

@@ -26,6 +26,17 @@ typedef enum {
   CH_RULE_NAMED_INSURED,
   CH_RULE_HOLDER,
   CH_RULE_CANCELLATION_NOTICE,
+  /* Warnings of one coverage. */
+  CH_RULE_CARRIERS_OWN_FORM,
+  CH_RULE_RETROACTIVE_DATE,
+  CH_RULE_OWNER_EXCLUDED,
+  CH_RULE_NO_PAYROLL,
+  CH_RULE_ACTION_OVER,
+  CH_RULE_DROPPED,
+  CH_RULE_POLICY_DATES,
+  /* Warnings of the certificates. */
+  CH_RULE_INSURER_NAIC,
+  CH_RULE_ACORD_855,
 } ChRule;
 
 #define CH_N_CERTIFICATE_RULES (CH_RULE_CANCELLATION_NOTICE - CH_RULE_NAMED_INSURED + 1)
@@ -36,11 +47,14 @@ typedef enum {
  * @which: the #ChLimit of a limit rule, the index of an endorsement rule
  * @amount: the limit as it stands, %CH_MONEY_ABSENT where nothing is shown
  * @level: the evidence, basis, aggregate or autos found
- * @from: the day that ends cover or that it starts
- * @to: for a gap, the day that cover starts again
+ * @from: the day that ends cover or that it starts; of policy dates, the effective date
+ * @to: for a gap, the day that cover starts again; of policy dates, the expiration date
  * @has_ended: every policy of the coverage has ended
  * @found: (nullable): borrowed text found
  * @carrier: (nullable): borrowed
+ * @certificate: (nullable): borrowed: where it was found
+ * @policy: (nullable): borrowed: the one of that certificate
+ * @earlier: (nullable): borrowed: for policy dates, the policy with the other dates
  * @waived_until: the last day on which a waiver for this rule holds
  */
 typedef struct {
@@ -55,6 +69,9 @@ typedef struct {
   gboolean                     has_ended;
   const char                  *found;
   const ChCarrier             *carrier;
+  const ChCertificate         *certificate;
+  const ChPolicy              *policy;
+  const ChPolicy              *earlier;
   ChDate                       waived_until;
 } ChIssue;
 
@@ -73,13 +90,14 @@ typedef struct {
   GArray                      *pool;     /* (element-type ChPooled) */
   GArray                      *issues;   /* (element-type ChIssue): of the day being judged */
   GArray                      *trial;    /* (element-type ChIssue): of the policy being tried */
+  const ChPooled              *judged;   /* (nullable): the policy that was judged on the day */
 } ChLine;
 
 /* What one certificate says apart from its policies. */
 typedef struct {
   gboolean  is_read;
   ChWording wording;
-  gboolean  is_judged[CH_N_CERTIFICATE_RULES];
+  gboolean  is_judged;
   gboolean  is_met[CH_N_CERTIFICATE_RULES];
   ChIssue   issues[CH_N_CERTIFICATE_RULES];
 } ChStatements;
@@ -89,21 +107,33 @@ typedef struct {
   const ChRequirementSet  *set;
   ChRequirementSet        *merged;       /* (nullable) (owned): where @set is no input's own */
   GPtrArray               *lines;        /* (element-type ChLine) (owned): in the order of the set */
-  GArray                  *umbrella;     /* (element-type ChPooled) */
+  GArray                  *umbrella;     /* (element-type ChPooled): that of its line, where it is asked for */
+  ChLine                  *umbrella_line;  /* (nullable) */
+  GPtrArray               *all_pools;    /* (nullable) (element-type GArray): of every coverage, once needed */
   ChStatements            *statements;   /* one per certificate */
   gboolean                *is_used;      /* one per certificate, for the day being judged */
   gboolean                 sells_no_private_wc;
+  gboolean                 is_in_new_york;
   GArray                  *issues;       /* (element-type ChIssue): of the day being judged */
 } ChCase;
 
-/* What umbrella and excess layers have on a day, and what was taken from them. */
+/* What umbrella and excess layers have on a day, and what was taken from them. What may be taken before its own
+ * minimum is broken is negative where that is broken already. */
 typedef struct {
   gint64 each_occurrence;    /* CH_MONEY_ABSENT where no layer shows it */
   gint64 aggregate;          /* likewise */
   gint64 for_aggregates;     /* each layer's aggregate, or its each occurrence where that is not shown */
+  gint64 room_occurrence;
+  gint64 room_aggregate;
   gint64 filled_occurrence;
   gint64 filled_aggregate;
 } ChUmbrella;
+
+/* Which layers of the umbrella count: those of carriers that do may be enough without the others. */
+typedef enum {
+  CH_LAYERS_ALL,
+  CH_LAYERS_RATED,
+} ChLayers;
 
 ChCase       *_ch_case_new               (const ChEvaluationInput *input);
 void          _ch_case_free              (ChCase                  *self);
@@ -111,9 +141,15 @@ ChStatus      _ch_case_judge             (ChCase                  *self,
                                           ChDate                   day);
 ChDate        _ch_case_find_change       (ChCase                  *self,
                                           ChStatus                 status);
-void          _ch_case_add_issue         (ChCase                  *self,
+void          _ch_case_find_waiver       (const ChCase            *self,
+                                          ChIssue                 *issue);
+void          _ch_case_add_issue         (const ChCase            *self,
                                           GArray                  *issues,
                                           ChIssue                 *issue);
+void          _ch_case_warn              (ChCase                  *self,
+                                          ChDate                   day);
+gboolean      _ch_issue_is_waived        (const ChIssue           *issue,
+                                          ChDate                   day);
 const ChWording *_ch_case_get_wording    (ChCase                  *self,
                                           guint                    certificate);
 const ChCertificate *_ch_case_get_certificate (const ChCase       *self,
@@ -132,11 +168,24 @@ gboolean      _ch_policy_pool_find_gap   (GArray                  *pool,
                                           ChDate                  *from,
                                           ChDate                  *to);
 
-ChUmbrella    _ch_umbrella_on            (GArray                  *pool,
-                                          ChDate                   day);
+gboolean      _ch_policy_has_number_of   (const ChPolicy          *self,
+                                          const ChPolicy          *other);
+
+ChUmbrella    _ch_umbrella_on            (ChCase                  *self,
+                                          ChDate                   day,
+                                          ChLayers                 layers);
+gboolean      _ch_umbrella_has_layer     (ChCase                  *self,
+                                          ChPooled                *pooled,
+                                          ChDate                   day,
+                                          ChLayers                 layers);
+void          _ch_policy_choose          (ChCase                  *self,
+                                          ChLine                  *line,
+                                          ChDate                   day,
+                                          ChLayers                 layers,
+                                          ChUmbrella              *umbrella);
 void          _ch_limit_rules_judge      (ChCase                  *self,
                                           ChLine                  *line,
-                                          const ChPolicy          *policy,
+                                          const ChPooled          *pooled,
                                           ChDate                   day,
                                           ChUmbrella              *umbrella,
                                           GArray                  *issues);
@@ -147,12 +196,32 @@ ChEvidence    _ch_evidence_of            (ChCase                  *self,
                                           const ChLine            *line,
                                           const ChPooled          *pooled,
                                           ChRule                   rule);
+const char   *_ch_evidence_get_own_form  (ChCase                  *self,
+                                          const ChLine            *line,
+                                          const ChPooled          *pooled);
 gboolean      _ch_evidence_has_form      (const ChCase            *self,
                                           guint                    certificate,
                                           const char              *asked);
 void          _ch_certificate_rules_judge (ChCase                 *self,
                                           GArray                  *issues);
+guint         _ch_certificate_rules_count (ChCase                 *self,
+                                          guint                    certificate,
+                                          ChDate                   day);
+void          _ch_history_warn           (ChCase                  *self,
+                                          ChLine                  *line,
+                                          ChDate                   day);
 char         *_ch_issue_dup_rule         (const ChIssue           *issue);
+char         *_ch_issue_dup_expected     (const ChCase            *self,
+                                          const ChIssue           *issue);
+char         *_ch_issue_dup_found        (const ChIssue           *issue);
+ChEvidence    _ch_issue_get_asked_evidence (const ChCase          *self,
+                                          const ChIssue           *issue);
+gboolean      _ch_rule_from_finding      (const ChFinding         *finding,
+                                          ChRule                  *rule,
+                                          ChLimit                 *limit);
+char         *_ch_issue_dup_path         (const ChIssue           *issue);
+const ChOrigin *_ch_issue_get_origin     (const ChCase            *self,
+                                          const ChIssue           *issue);
 ChFinding    *_ch_issue_to_finding       (const ChCase            *self,
                                           const ChIssue           *issue,
                                           ChDate                   day,

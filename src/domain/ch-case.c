@@ -33,23 +33,27 @@ open_line (ChCase                      *self,
               && i < self->set->umbrella_adds_to->len; i++)
     line->umbrella_adds |= g_str_equal (g_ptr_array_index (self->set->umbrella_adds_to, i), asked->name);
   if (line->is_acord && line->coverage == CH_COVERAGE_UMBRELLA_EXCESS)
-    line->umbrella_adds = FALSE;
+    {
+      line->umbrella_adds = FALSE;
+      self->umbrella_line = line;
+    }
 
   return line;
 }
 
 /* North Dakota, Ohio, Washington and Wyoming sell workers' compensation through the state only. */
-static gboolean
-is_monopolistic (const char *state)
-{
-  static const char * const states[] = {
-    "OH", "ND", "WA", "WY", "Ohio", "North Dakota", "Washington", "Wyoming",
-  };
-  guint i;
+static const char * const monopolistic[] = {
+  "ND", "OH", "WA", "WY", "North Dakota", "Ohio", "Washington", "Wyoming", NULL
+};
+static const char * const new_york[] = { "NY", "New York", NULL };
 
-  for (i = 0; state != NULL && i < G_N_ELEMENTS (states); i++)
+static gboolean
+is_one_of (const char         *state,
+           const char * const *names)
+{
+  for (; state != NULL && *names != NULL; names++)
     {
-      if (g_ascii_strcasecmp (states[i], state) == 0)
+      if (g_ascii_strcasecmp (*names, state) == 0)
         return TRUE;
     }
 
@@ -87,10 +91,10 @@ _ch_case_new (const ChEvaluationInput *input)
 
   self->input = input;
   choose_set (self);
-  self->sells_no_private_wc = is_monopolistic (input->project_state);
+  self->sells_no_private_wc = is_one_of (input->project_state, monopolistic);
+  self->is_in_new_york = is_one_of (input->project_state, new_york);
   self->statements = g_new0 (ChStatements, n_certificates + 1);
   self->is_used = g_new0 (gboolean, n_certificates + 1);
-  self->umbrella = _ch_policy_pool_new (input->certificates, CH_COVERAGE_UMBRELLA_EXCESS, NULL);
   self->issues = g_array_new (FALSE, FALSE, sizeof (ChIssue));
   self->lines = g_ptr_array_new_with_free_func (free_line);
   for (i = 0; self->set->members[CH_SET_ASK_COVERAGES] == CH_MEMBER_SET && i < self->set->coverages->len; i++)
@@ -100,6 +104,9 @@ _ch_case_new (const ChEvaluationInput *input)
       if (!asked->is_removed)
         g_ptr_array_add (self->lines, open_line (self, asked));
     }
+  self->umbrella = self->umbrella_line != NULL
+                     ? g_array_ref (self->umbrella_line->pool)
+                     : _ch_policy_pool_new (input->certificates, CH_COVERAGE_UMBRELLA_EXCESS, NULL);
 
   return self;
 }
@@ -109,6 +116,7 @@ _ch_case_free (ChCase *self)
 {
   g_ptr_array_unref (self->lines);
   _ch_policy_pool_free (self->umbrella);
+  g_clear_pointer (&self->all_pools, g_ptr_array_unref);
   g_array_unref (self->issues);
   g_free (self->statements);
   g_free (self->is_used);
@@ -138,28 +146,41 @@ _ch_case_get_wording (ChCase *self,
   return &statements->wording;
 }
 
-/* Appends a copy of @issue, with the last day on which it is waived. */
+/* Notes the last day on which the issue is waived. */
 void
-_ch_case_add_issue (ChCase  *self,
-                    GArray  *issues,
-                    ChIssue *issue)
+_ch_case_find_waiver (const ChCase *self,
+                      ChIssue      *issue)
 {
   GPtrArray *waivers = self->input->waivers;
+  g_autofree char *rule = NULL;
+  guint i;
 
   issue->waived_until = CH_DATE_NONE;
-  if (waivers != NULL && waivers->len > 0)
+  if (waivers == NULL || waivers->len == 0)
+    return;
+
+  rule = _ch_issue_dup_rule (issue);
+  for (i = 0; i < waivers->len; i++)
     {
-      g_autofree char *rule = _ch_issue_dup_rule (issue);
-      guint i;
+      const ChWaiver *waiver = g_ptr_array_index (waivers, i);
 
-      for (i = 0; i < waivers->len; i++)
-        {
-          const ChWaiver *waiver = g_ptr_array_index (waivers, i);
-
-          if (waiver->until != CH_DATE_NONE && g_strcmp0 (waiver->rule, rule) == 0)
-            issue->waived_until = MAX (issue->waived_until, waiver->until);
-        }
+      if (waiver->until != CH_DATE_NONE && g_strcmp0 (waiver->rule, rule) == 0)
+        issue->waived_until = MAX (issue->waived_until, waiver->until);
     }
+}
 
+void
+_ch_case_add_issue (const ChCase *self,
+                    GArray       *issues,
+                    ChIssue      *issue)
+{
+  _ch_case_find_waiver (self, issue);
   g_array_append_val (issues, *issue);
+}
+
+gboolean
+_ch_issue_is_waived (const ChIssue *issue,
+                     ChDate         day)
+{
+  return issue->waived_until != CH_DATE_NONE && day <= issue->waived_until;
 }

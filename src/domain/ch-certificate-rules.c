@@ -2,44 +2,11 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "ch-case-private.h"
 #include "ch-form-number.h"
 #include "ch-party-name.h"
 
 /* The rules on the certificates that carry the judged policies; the worst of them counts. */
-
-/* A DBA stands behind the legal name on the certificate: each side of it is a name. */
-static gboolean
-names_party (const char *shown,
-             const char *name)
-{
-  g_autofree char *lower = NULL;
-  const char * const marks[] = { " dba ", " d/b/a ", " d.b.a. " };
-  guint i;
-
-  if (ch_party_name_equal (shown, name))
-    return TRUE;
-  if (shown == NULL || name == NULL)
-    return FALSE;
-
-  lower = g_ascii_strdown (shown, -1);
-  for (i = 0; i < G_N_ELEMENTS (marks); i++)
-    {
-      const char *place = strstr (lower, marks[i]);
-
-      if (place != NULL)
-        {
-          g_autofree char *before = g_strndup (shown, (gsize) (place - lower));
-
-          return ch_party_name_equal (before, name)
-                 || ch_party_name_equal (shown + (place - lower) + strlen (marks[i]), name);
-        }
-    }
-
-  return FALSE;
-}
 
 static gboolean
 judge_named_insured (ChCase              *self,
@@ -50,12 +17,12 @@ judge_named_insured (ChCase              *self,
   const char *legal = input->sub_legal_name != NULL && input->sub_legal_name[0] != '\0' ? input->sub_legal_name
                                                                                        : input->sub_name;
 
-  if (names_party (certificate->insured_name, legal))
+  if (ch_party_name_names (certificate->insured_name, legal))
     return TRUE;
 
   issue->found = certificate->insured_name;
-  if (names_party (certificate->insured_name, input->sub_trade_name)
-      || names_party (certificate->insured_name, input->sub_name))
+  if (ch_party_name_names (certificate->insured_name, input->sub_trade_name)
+      || ch_party_name_names (certificate->insured_name, input->sub_name))
     {
       issue->severity = CH_SEVERITY_NEEDS_EVIDENCE;
       return self->set->named_insured == CH_NAMED_INSURED_LEGAL_OR_DBA;
@@ -106,76 +73,108 @@ judge_notice (ChCase  *self,
   return found >= self->set->cancellation_notice;
 }
 
-/* Nothing here depends on the day, so each certificate is asked once. */
 static gboolean
-judge_one (ChCase  *self,
-           guint    certificate,
-           ChIssue *issue)
+is_met (ChCase  *self,
+        guint    certificate,
+        ChIssue *issue)
 {
-  ChStatements *statements = &self->statements[certificate];
-  guint rule = issue->rule - CH_RULE_NAMED_INSURED;
   const ChCertificate *shown = _ch_case_get_certificate (self, certificate);
 
-  if (!statements->is_judged[rule])
+  switch (issue->rule)
     {
-      if (issue->rule == CH_RULE_NAMED_INSURED)
-        statements->is_met[rule] = judge_named_insured (self, shown, issue);
-      else if (issue->rule == CH_RULE_HOLDER)
-        statements->is_met[rule] = judge_holder (self, shown, issue);
-      else
-        statements->is_met[rule] = judge_notice (self, certificate, issue);
-      statements->issues[rule] = *issue;
-      statements->is_judged[rule] = TRUE;
+    case CH_RULE_NAMED_INSURED:
+      return self->set->members[CH_SET_ASK_NAMED_INSURED] != CH_MEMBER_SET
+             || judge_named_insured (self, shown, issue);
+    case CH_RULE_HOLDER:
+      return self->set->members[CH_SET_ASK_HOLDER] != CH_MEMBER_SET || judge_holder (self, shown, issue);
+    default:
+      return self->set->members[CH_SET_ASK_CANCELLATION_NOTICE] != CH_MEMBER_SET
+             || judge_notice (self, certificate, issue);
+    }
+}
+
+/* Nothing here depends on the day, so each certificate is asked once. */
+static const ChStatements *
+judge_certificate (ChCase *self,
+                   guint   certificate)
+{
+  ChStatements *statements = &self->statements[certificate];
+  guint i;
+
+  if (statements->is_judged)
+    return statements;
+
+  for (i = 0; i < CH_N_CERTIFICATE_RULES; i++)
+    {
+      ChIssue issue = { (ChRule) (CH_RULE_NAMED_INSURED + i), CH_SEVERITY_WARNING };
+
+      issue.certificate = _ch_case_get_certificate (self, certificate);
+      statements->is_met[i] = is_met (self, certificate, &issue);
+      _ch_case_find_waiver (self, &issue);
+      statements->issues[i] = issue;
+    }
+  statements->is_judged = TRUE;
+
+  return statements;
+}
+
+/* The number of findings that the certificate leaves open on @day. */
+guint
+_ch_certificate_rules_count (ChCase *self,
+                             guint   certificate,
+                             ChDate  day)
+{
+  const ChStatements *statements = judge_certificate (self, certificate);
+  guint n = 0;
+  guint i;
+
+  for (i = 0; i < CH_N_CERTIFICATE_RULES; i++)
+    {
+      if (!statements->is_met[i] && !_ch_issue_is_waived (&statements->issues[i], day))
+        n++;
     }
 
-  *issue = statements->issues[rule];
-  return statements->is_met[rule];
+  return n;
 }
 
 static void
-judge_all (ChCase   *self,
-           ChSetAsk  ask,
-           ChRule    rule,
-           GArray   *issues)
+add_worst (ChCase *self,
+           guint   rule,
+           GArray *issues)
 {
   guint n_certificates = self->input->certificates->len;
-  ChIssue worst = { rule, CH_SEVERITY_WARNING };
-  gboolean is_met = TRUE;
+  const ChIssue *worst = NULL;
   gboolean any_used = FALSE;
   guint i;
-
-  if (self->set->members[ask] != CH_MEMBER_SET)
-    return;
 
   for (i = 0; i < n_certificates; i++)
     any_used |= self->is_used[i];
 
   for (i = 0; i < n_certificates; i++)
     {
-      ChIssue issue = { rule, CH_SEVERITY_WARNING };
+      const ChStatements *statements;
 
       /* With no policy in force the newest certificate speaks for the sub. */
       if (any_used ? !self->is_used[i] : i + 1 < n_certificates)
         continue;
-      if (!judge_one (self, i, &issue) && (is_met || issue.severity > worst.severity))
-        {
-          is_met = FALSE;
-          worst = issue;
-        }
+      statements = judge_certificate (self, i);
+      if (!statements->is_met[rule] && (worst == NULL || statements->issues[rule].severity > worst->severity))
+        worst = &statements->issues[rule];
     }
 
-  if (!is_met)
-    _ch_case_add_issue (self, issues, &worst);
+  if (worst != NULL)
+    g_array_append_val (issues, *worst);
 }
 
 void
 _ch_certificate_rules_judge (ChCase *self,
                              GArray *issues)
 {
+  guint i;
+
   if (self->input->certificates == NULL || self->input->certificates->len == 0)
     return;
 
-  judge_all (self, CH_SET_ASK_NAMED_INSURED, CH_RULE_NAMED_INSURED, issues);
-  judge_all (self, CH_SET_ASK_HOLDER, CH_RULE_HOLDER, issues);
-  judge_all (self, CH_SET_ASK_CANCELLATION_NOTICE, CH_RULE_CANCELLATION_NOTICE, issues);
+  for (i = 0; i < CH_N_CERTIFICATE_RULES; i++)
+    add_worst (self, i, issues);
 }

@@ -4,130 +4,19 @@
 
 #include "ch-case-private.h"
 
-/* The verdict on one day, in issues. Policies of one coverage are not mixed: the one with the fewest findings is
- * judged. Open findings count first, so that a waiver can never make another policy the worse choice; then what leaves
- * more of the umbrella, whose own limits come after; then waived findings; then the newer policy. */
-
-typedef struct {
-  guint  n_open;
-  guint  n_all;
-  guint  n_warnings;
-  gint64 taken;
-} Score;
+/* The verdict on one day, in issues. */
 
 typedef struct {
   gboolean is_ended;      /* a coverage was on file and has ended, unwaived */
-  gboolean is_failing;
   gboolean is_expiring;
 } Outcome;
 
-static gboolean
-is_waived (const ChIssue *issue,
-           ChDate         day)
-{
-  return issue->waived_until != CH_DATE_NONE && day <= issue->waived_until;
-}
-
-static Score
-count_issues (GArray           *issues,
-              const ChUmbrella *umbrella,
-              ChDate            day)
-{
-  Score score = { 0, 0, 0, umbrella->filled_occurrence + umbrella->filled_aggregate };
-  guint i;
-
-  for (i = 0; i < issues->len; i++)
-    {
-      const ChIssue *issue = &g_array_index (issues, ChIssue, i);
-
-      if (issue->severity == CH_SEVERITY_WARNING)
-        score.n_warnings++;
-      else
-        score.n_all++;
-      if (issue->severity != CH_SEVERITY_WARNING && !is_waived (issue, day))
-        score.n_open++;
-    }
-
-  return score;
-}
-
-static gboolean
-is_no_worse (const Score *a,
-             const Score *b)
-{
-  if (a->n_open != b->n_open)
-    return a->n_open < b->n_open;
-  if (a->taken != b->taken)
-    return a->taken < b->taken;
-  if (a->n_all != b->n_all)
-    return a->n_all < b->n_all;
-
-  return a->n_warnings <= b->n_warnings;
-}
-
-static gboolean
-is_newer (const ChPooled *a,
-          const ChPooled *b)
-{
-  if (a->certificate != b->certificate)
-    return a->certificate > b->certificate;
-
-  return a->policy->effective >= b->policy->effective;
-}
-
-/* Fills @line's issues with those of the policy that is judged, and notes what it takes of the umbrella. */
-static const ChPooled *
-choose_policy (ChCase     *self,
-               ChLine     *line,
-               ChDate      day,
-               ChUmbrella *umbrella)
-{
-  const ChPooled *best = NULL;
-  ChUmbrella best_umbrella = *umbrella;
-  Score best_score = { 0, 0, 0, 0 };
-  guint i;
-
-  for (i = 0; i < line->pool->len; i++)
-    {
-      ChPooled *pooled = &g_array_index (line->pool, ChPooled, i);
-      ChUmbrella trial = *umbrella;
-      Score score;
-
-      if (!ch_policy_in_force_on (pooled->policy, day))
-        continue;
-
-      g_array_set_size (line->trial, 0);
-      _ch_limit_rules_judge (self, line, pooled->policy, day, &trial, line->trial);
-      _ch_policy_rules_judge (self, line, pooled);
-      if (pooled->issues->len > 0)
-        g_array_append_vals (line->trial, pooled->issues->data, pooled->issues->len);
-      score = count_issues (line->trial, &trial, day);
-
-      if (best == NULL
-          || (is_no_worse (&score, &best_score)
-              && (!is_no_worse (&best_score, &score) || is_newer (pooled, best))))
-        {
-          GArray *swap = line->issues;
-
-          line->issues = line->trial;
-          line->trial = swap;
-          best = pooled;
-          best_score = score;
-          best_umbrella = trial;
-        }
-    }
-
-  *umbrella = best_umbrella;
-
-  return best;
-}
-
 /* Every layer counts towards the limits, so every layer's carrier must do. */
 static void
-add_layers (ChCase         *self,
-            ChLine         *line,
-            const ChPooled *judged,
-            ChDate          day)
+add_layers (ChCase   *self,
+            ChLine   *line,
+            ChDate    day,
+            ChLayers  layers)
 {
   const ChIssue *worst = NULL;
   guint i;
@@ -135,11 +24,10 @@ add_layers (ChCase         *self,
 
   for (i = 0; i < line->pool->len; i++)
     {
-      const ChPooled *pooled = &g_array_index (line->pool, ChPooled, i);
+      ChPooled *pooled = &g_array_index (line->pool, ChPooled, i);
 
-      if (pooled->issues == NULL || !ch_policy_in_force_on (pooled->policy, day))
+      if (!ch_policy_in_force_on (pooled->policy, day) || !_ch_umbrella_has_layer (self, pooled, day, layers))
         continue;
-      self->is_used[pooled->certificate] = TRUE;
       for (j = 0; j < pooled->issues->len; j++)
         {
           const ChIssue *issue = &g_array_index (pooled->issues, ChIssue, j);
@@ -171,6 +59,8 @@ add_absence (ChCase *self,
   ChIssue issue = { CH_RULE_PRESENT, CH_SEVERITY_FAIL, line->asked };
   ChDate ended = CH_DATE_NONE;
   ChDate starts = CH_DATE_NONE;
+  const ChPooled *last = NULL;
+  const ChPooled *next = NULL;
   gboolean all_ended = TRUE;
   guint i;
 
@@ -183,58 +73,59 @@ add_absence (ChCase *self,
 
   for (i = 0; i < line->pool->len; i++)
     {
-      const ChPolicy *policy = g_array_index (line->pool, ChPooled, i).policy;
+      const ChPooled *pooled = &g_array_index (line->pool, ChPooled, i);
+      const ChPolicy *policy = pooled->policy;
       gboolean has_ended = policy->expiration != CH_DATE_NONE && policy->expiration <= day;
 
       all_ended &= has_ended;
-      if (has_ended)
-        ended = MAX (ended, policy->expiration);
-      else if (policy->effective != CH_DATE_NONE && policy->effective > day)
-        starts = starts == CH_DATE_NONE ? policy->effective : MIN (starts, policy->effective);
+      if (has_ended && policy->expiration > ended)
+        {
+          ended = policy->expiration;
+          last = pooled;
+        }
+      else if (!has_ended && policy->effective > day && (starts == CH_DATE_NONE || policy->effective < starts))
+        {
+          starts = policy->effective;
+          next = pooled;
+        }
     }
 
   issue.rule = CH_RULE_IN_FORCE;
   issue.has_ended = all_ended;
-  issue.from = starts != CH_DATE_NONE ? starts : ended;
+  issue.from = next != NULL ? starts : ended;
+  if (next != NULL || last != NULL)
+    {
+      issue.policy = next != NULL ? next->policy : last->policy;
+      issue.certificate = _ch_case_get_certificate (self, next != NULL ? next->certificate : last->certificate);
+    }
   _ch_case_add_issue (self, line->issues, &issue);
-}
-
-static void
-add_gap (ChCase *self,
-         ChLine *line,
-         ChDate  day)
-{
-  ChIssue issue = { CH_RULE_GAP, CH_SEVERITY_WARNING, line->asked };
-
-  if (_ch_policy_pool_find_gap (line->pool, day, &issue.from, &issue.to))
-    _ch_case_add_issue (self, line->issues, &issue);
 }
 
 static void
 judge_line (ChCase     *self,
             ChLine     *line,
             ChDate      day,
+            ChLayers    layers,
             ChUmbrella *umbrella,
             Outcome    *outcome)
 {
-  const ChPooled *judged = choose_policy (self, line, day, umbrella);
   ChDate starts;
   ChDate ends;
 
-  if (judged == NULL)
+  _ch_policy_choose (self, line, day, layers, umbrella);
+  if (line->judged == NULL)
     {
       const ChIssue *absence;
 
       add_absence (self, line, day);
       absence = &g_array_index (line->issues, ChIssue, 0);
-      outcome->is_ended |= absence->has_ended && !is_waived (absence, day);
+      outcome->is_ended |= absence->has_ended && !_ch_issue_is_waived (absence, day);
       return;
     }
 
-  self->is_used[judged->certificate] = TRUE;
-  if (line->is_acord && line->coverage == CH_COVERAGE_UMBRELLA_EXCESS)
-    add_layers (self, line, judged, day);
-  add_gap (self, line, day);
+  self->is_used[line->judged->certificate] = TRUE;
+  if (line == self->umbrella_line)
+    add_layers (self, line, day, layers);
 
   if (self->set->members[CH_SET_ASK_WARNING_DAYS] == CH_MEMBER_SET
       && _ch_policy_pool_ends_on (line->pool, day, &starts, &ends)
@@ -244,25 +135,29 @@ judge_line (ChCase     *self,
 
 /* The umbrella comes last: what it has left depends on what the others took. */
 static void
-judge_lines (ChCase  *self,
-             ChDate   day,
-             Outcome *outcome)
+judge_lines (ChCase   *self,
+             ChDate    day,
+             ChLayers  layers,
+             Outcome  *outcome)
 {
-  ChUmbrella umbrella = _ch_umbrella_on (self->umbrella, day);
-  int pass;
+  ChUmbrella umbrella = _ch_umbrella_on (self, day, layers);
+  guint n_certificates = self->input->certificates != NULL ? self->input->certificates->len : 0;
   guint i;
 
-  for (pass = 0; pass < 2; pass++)
-    {
-      for (i = 0; i < self->lines->len; i++)
-        {
-          ChLine *line = g_ptr_array_index (self->lines, i);
-          gboolean is_umbrella = line->is_acord && line->coverage == CH_COVERAGE_UMBRELLA_EXCESS;
+  *outcome = (Outcome) { FALSE, FALSE };
+  g_array_set_size (self->issues, 0);
+  for (i = 0; i < n_certificates; i++)
+    self->is_used[i] = FALSE;
 
-          if (is_umbrella == (pass == 1))
-            judge_line (self, line, day, &umbrella, outcome);
-        }
+  for (i = 0; i < self->lines->len; i++)
+    {
+      ChLine *line = g_ptr_array_index (self->lines, i);
+
+      if (line != self->umbrella_line)
+        judge_line (self, line, day, layers, &umbrella, outcome);
     }
+  if (self->umbrella_line != NULL)
+    judge_line (self, self->umbrella_line, day, layers, &umbrella, outcome);
 
   for (i = 0; i < self->lines->len; i++)
     {
@@ -271,6 +166,72 @@ judge_lines (ChCase  *self,
       if (line->issues->len > 0)
         g_array_append_vals (self->issues, line->issues->data, line->issues->len);
     }
+  _ch_certificate_rules_judge (self, self->issues);
+}
+
+static guint
+count_open (const ChCase *self,
+            ChDate        day)
+{
+  guint n = 0;
+  guint i;
+
+  for (i = 0; i < self->issues->len; i++)
+    {
+      if (!_ch_issue_is_waived (&g_array_index (self->issues, ChIssue, i), day))
+        n++;
+    }
+
+  return n;
+}
+
+/* Whether some layers' carriers will do and others' will not, so that the former alone may be the better case. */
+static gboolean
+has_mixed_layers (ChCase *self,
+                  ChDate  day)
+{
+  guint n_in_force = 0;
+  guint n_rated = 0;
+  guint i;
+
+  if (self->umbrella_line == NULL || self->set->members[CH_SET_ASK_CARRIER] != CH_MEMBER_SET)
+    return FALSE;
+
+  for (i = 0; i < self->umbrella->len; i++)
+    {
+      ChPooled *pooled = &g_array_index (self->umbrella, ChPooled, i);
+
+      if (!ch_policy_in_force_on (pooled->policy, day))
+        continue;
+      n_in_force++;
+      n_rated += _ch_umbrella_has_layer (self, pooled, day, CH_LAYERS_RATED) ? 1 : 0;
+    }
+
+  return n_rated > 0 && n_rated < n_in_force;
+}
+
+/* Everything once with all layers of the umbrella, and where that leaves something open, with those of rated carriers
+ * alone: a further layer on file must not make a sub worse. */
+static guint
+judge_all (ChCase  *self,
+           ChDate   day,
+           Outcome *outcome)
+{
+  guint n_open;
+  guint n_with_rated;
+
+  judge_lines (self, day, CH_LAYERS_ALL, outcome);
+  n_open = count_open (self, day);
+  if (n_open == 0 || !has_mixed_layers (self, day))
+    return n_open;
+
+  judge_lines (self, day, CH_LAYERS_RATED, outcome);
+  n_with_rated = count_open (self, day);
+  if (n_with_rated < n_open)
+    return n_with_rated;
+
+  judge_lines (self, day, CH_LAYERS_ALL, outcome);
+  return n_open;
 }
 
 static gboolean
@@ -282,38 +243,27 @@ is_exempt (const ChCase *self,
   return exemption != NULL && exemption->until != CH_DATE_NONE && day <= exemption->until;
 }
 
-/* The status on @day; the issues of that day are in @self until the next call. */
+/* The status on @day; the issues of that day are in @self until the next call, without its warnings. */
 ChStatus
 _ch_case_judge (ChCase *self,
                 ChDate  day)
 {
   GPtrArray *certificates = self->input->certificates;
-  Outcome outcome = { FALSE, FALSE, FALSE };
-  guint i;
+  Outcome outcome;
+  guint n_open;
 
   g_array_set_size (self->issues, 0);
   if (self->lines->len == 0)
     return CH_STATUS_NOT_REQUIRED;
 
-  for (i = 0; certificates != NULL && i < certificates->len; i++)
-    self->is_used[i] = FALSE;
-
-  judge_lines (self, day, &outcome);
-  _ch_certificate_rules_judge (self, self->issues);
-  for (i = 0; i < self->issues->len; i++)
-    {
-      const ChIssue *issue = &g_array_index (self->issues, ChIssue, i);
-
-      outcome.is_failing |= issue->severity != CH_SEVERITY_WARNING && !is_waived (issue, day);
-    }
-
+  n_open = judge_all (self, day, &outcome);
   if (is_exempt (self, day))
     return CH_STATUS_EXEMPT;
   if (certificates == NULL || certificates->len == 0)
     return CH_STATUS_MISSING;
   if (outcome.is_ended)
     return CH_STATUS_EXPIRED;
-  if (outcome.is_failing)
+  if (n_open > 0)
     return CH_STATUS_NON_COMPLIANT;
 
   return outcome.is_expiring ? CH_STATUS_EXPIRING : CH_STATUS_COMPLIANT;

@@ -6,12 +6,14 @@
 
 ChCarrier *
 ch_carrier_new (const char *naic,
+                const char *name,
                 const char *rating,
                 const char *size)
 {
   ChCarrier *self = g_new0 (ChCarrier, 1);
 
   self->naic = g_strdup (naic);
+  self->name = g_strdup (name);
   self->rating = g_strdup (rating);
   self->size = g_strdup (size);
 
@@ -25,6 +27,7 @@ ch_carrier_free (ChCarrier *self)
     return;
 
   g_free (self->naic);
+  g_free (self->name);
   g_free (self->rating);
   g_free (self->size);
   g_free (self);
@@ -51,6 +54,7 @@ ch_evaluate (const ChEvaluationInput *input)
 
   judged = _ch_case_new (input);
   verdict->status = _ch_case_judge (judged, input->today);
+  _ch_case_warn (judged, input->today);
   for (severity = CH_SEVERITY_FAIL; severity >= CH_SEVERITY_WARNING; severity--)
     {
       for (i = 0; i < judged->issues->len; i++)

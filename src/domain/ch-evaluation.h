@@ -7,14 +7,16 @@
 
 G_BEGIN_DECLS
 
-/* A carrier's rating in the user's imported list, by NAIC number. */
+/* A carrier in the user's imported list, by NAIC number. */
 typedef struct {
   char *naic;
+  char *name;     /* (nullable) */
   char *rating;   /* AM Best's letters, as "A-" */
   char *size;     /* AM Best's financial size category, as "VII" */
 } ChCarrier;
 
 ChCarrier *ch_carrier_new  (const char      *naic,
+                            const char      *name,
                             const char      *rating,
                             const char      *size);
 void       ch_carrier_free (ChCarrier       *self);

@@ -14,11 +14,13 @@ typedef struct {
   char edition[8];
 } ChFormNumber;
 
-gboolean ch_form_number_read  (const char *text,
+gboolean ch_form_number_read  (const char   *text,
                                ChFormNumber *form);
-gboolean ch_form_number_meets (const char *entry,
-                               const char *asked);
-gboolean ch_form_title_has    (const char *entry,
-                               const char *words);
+gboolean ch_form_number_next  (const char  **text,
+                               ChFormNumber *form);
+gboolean ch_form_number_meets (const char   *entry,
+                               const char   *asked);
+gboolean ch_form_title_has    (const char   *entry,
+                               const char   *words);
 
 G_END_DECLS

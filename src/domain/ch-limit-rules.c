@@ -17,27 +17,78 @@ add_shown (gint64 sum,
   return sum == CH_MONEY_ABSENT ? amount : sum + amount;
 }
 
-/* What all layers in force on @day have together. */
-ChUmbrella
-_ch_umbrella_on (GArray *pool,
-                 ChDate  day)
+/* Whether the layer counts: with rated ones only, whether its carrier will do. */
+gboolean
+_ch_umbrella_has_layer (ChCase   *self,
+                        ChPooled *pooled,
+                        ChDate    day,
+                        ChLayers  layers)
 {
-  ChUmbrella umbrella = { CH_MONEY_ABSENT, CH_MONEY_ABSENT, CH_MONEY_ABSENT, 0, 0 };
   guint i;
 
-  for (i = 0; i < pool->len; i++)
-    {
-      const ChPolicy *policy = g_array_index (pool, ChPooled, i).policy;
-      gint64 each_occurrence = policy->limits[CH_LIMIT_EACH_OCCURRENCE];
-      gint64 aggregate = policy->limits[CH_LIMIT_AGGREGATE];
+  if (layers == CH_LAYERS_ALL)
+    return TRUE;
 
-      if (!ch_policy_in_force_on (policy, day))
+  _ch_policy_rules_judge (self, self->umbrella_line, pooled);
+  for (i = 0; i < pooled->issues->len; i++)
+    {
+      const ChIssue *issue = &g_array_index (pooled->issues, ChIssue, i);
+
+      if (issue->rule == CH_RULE_CARRIER_RATING && !_ch_issue_is_waived (issue, day))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* What others may take before the umbrella's own minimum is broken. */
+static gint64
+get_room (ChCase  *self,
+          ChLimit  limit,
+          gint64   amount,
+          ChDate   day)
+{
+  const ChLine *line = self->umbrella_line;
+  ChIssue issue = { CH_RULE_LIMIT, CH_SEVERITY_FAIL };
+
+  if (line == NULL
+      || line->asked->members[CH_COVERAGE_ASK_MINIMUM] != CH_MEMBER_SET
+      || line->asked->minimum[limit] == CH_MONEY_ABSENT)
+    return G_MAXINT64;
+
+  issue.asked = line->asked;
+  issue.which = (guint) limit;
+  _ch_case_find_waiver (self, &issue);
+  if (_ch_issue_is_waived (&issue, day))
+    return G_MAXINT64;
+
+  return amount == CH_MONEY_ABSENT ? -1 : amount - line->asked->minimum[limit];
+}
+
+/* What all layers in force on @day have together. */
+ChUmbrella
+_ch_umbrella_on (ChCase   *self,
+                 ChDate    day,
+                 ChLayers  layers)
+{
+  ChUmbrella umbrella = { CH_MONEY_ABSENT, CH_MONEY_ABSENT, CH_MONEY_ABSENT, 0, 0, 0, 0 };
+  guint i;
+
+  for (i = 0; i < self->umbrella->len; i++)
+    {
+      ChPooled *pooled = &g_array_index (self->umbrella, ChPooled, i);
+      gint64 each_occurrence = pooled->policy->limits[CH_LIMIT_EACH_OCCURRENCE];
+      gint64 aggregate = pooled->policy->limits[CH_LIMIT_AGGREGATE];
+
+      if (!ch_policy_in_force_on (pooled->policy, day) || !_ch_umbrella_has_layer (self, pooled, day, layers))
         continue;
       umbrella.each_occurrence = add_shown (umbrella.each_occurrence, each_occurrence);
       umbrella.aggregate = add_shown (umbrella.aggregate, aggregate);
       umbrella.for_aggregates = add_shown (umbrella.for_aggregates,
                                            aggregate != CH_MONEY_ABSENT ? aggregate : each_occurrence);
     }
+  umbrella.room_occurrence = get_room (self, CH_LIMIT_EACH_OCCURRENCE, umbrella.each_occurrence, day);
+  umbrella.room_aggregate = get_room (self, CH_LIMIT_AGGREGATE, umbrella.aggregate, day);
 
   return umbrella;
 }
@@ -55,45 +106,65 @@ can_be_filled (const ChLine *line,
   return TRUE;
 }
 
+/* A waived shortfall is left as it is where filling it would break the umbrella's own minimum. */
 static gboolean
-fill_shortfall (ChLimit     limit,
-                gint64      shortfall,
-                ChUmbrella *umbrella)
+fill_shortfall (ChLimit        limit,
+                gint64         shortfall,
+                const ChIssue *issue,
+                ChDate         day,
+                ChUmbrella    *umbrella)
 {
   gboolean is_aggregate = ch_limit_is_aggregate (limit);
+  gint64 has = is_aggregate ? umbrella->for_aggregates : umbrella->each_occurrence;
+  gint64 room = is_aggregate ? umbrella->room_aggregate : umbrella->room_occurrence;
+  gint64 *filled = is_aggregate ? &umbrella->filled_aggregate : &umbrella->filled_occurrence;
 
-  if ((is_aggregate ? umbrella->for_aggregates : umbrella->each_occurrence) < shortfall)
+  if (has < shortfall || (_ch_issue_is_waived (issue, day) && shortfall > room))
     return FALSE;
 
-  if (is_aggregate)
-    umbrella->filled_aggregate = MAX (umbrella->filled_aggregate, shortfall);
-  else
-    umbrella->filled_occurrence = MAX (umbrella->filled_occurrence, shortfall);
+  *filled = MAX (*filled, shortfall);
 
   return TRUE;
 }
 
-static gint64
-get_best_stop_gap (GPtrArray *certificates,
-                   ChDate     day,
-                   ChLimit    limit)
+static GPtrArray *
+get_all_pools (ChCase *self)
 {
-  gint64 best = CH_MONEY_ABSENT;
   int coverage;
 
-  for (coverage = 0; coverage < CH_N_COVERAGES; coverage++)
+  if (self->all_pools == NULL)
     {
-      GArray *pool = _ch_policy_pool_new (certificates, (ChCoverage) coverage, NULL);
-      guint i;
+      self->all_pools = g_ptr_array_new_with_free_func ((GDestroyNotify) _ch_policy_pool_free);
+      for (coverage = 0; coverage < CH_N_COVERAGES; coverage++)
+        g_ptr_array_add (self->all_pools,
+                         _ch_policy_pool_new (self->input->certificates, (ChCoverage) coverage, NULL));
+    }
 
-      for (i = 0; i < pool->len; i++)
+  return self->all_pools;
+}
+
+/* Employers' liability as "stop gap", on whichever policy in force shows most. */
+static gint64
+get_best_stop_gap (ChCase  *self,
+                   ChDate   day,
+                   ChLimit  limit)
+{
+  GPtrArray *pools = get_all_pools (self);
+  gint64 best = CH_MONEY_ABSENT;
+  guint i;
+  guint j;
+
+  for (i = 0; i < pools->len; i++)
+    {
+      GArray *pool = g_ptr_array_index (pools, i);
+
+      for (j = 0; j < pool->len; j++)
         {
-          const ChPolicy *policy = g_array_index (pool, ChPooled, i).policy;
+          const ChPolicy *policy = g_array_index (pool, ChPooled, j).policy;
 
           if (ch_policy_in_force_on (policy, day))
             best = MAX (best, policy->limits[limit]);
         }
-      _ch_policy_pool_free (pool);
     }
 
   return best;
@@ -107,7 +178,7 @@ get_shown (ChCase         *self,
            ChLimit         limit,
            ChUmbrella     *umbrella)
 {
-  if (line->is_acord && line->coverage == CH_COVERAGE_UMBRELLA_EXCESS)
+  if (line == self->umbrella_line)
     {
       if (limit == CH_LIMIT_EACH_OCCURRENCE && umbrella->each_occurrence != CH_MONEY_ABSENT)
         return umbrella->each_occurrence - umbrella->filled_occurrence;
@@ -118,7 +189,7 @@ get_shown (ChCase         *self,
   if (self->sells_no_private_wc
       && line->is_acord && line->coverage == CH_COVERAGE_WORKERS_COMPENSATION
       && limit >= CH_LIMIT_EL_EACH_ACCIDENT && limit <= CH_LIMIT_EL_DISEASE_POLICY_LIMIT)
-    return get_best_stop_gap (self->input->certificates, day, limit);
+    return get_best_stop_gap (self, day, limit);
 
   return policy->limits[limit];
 }
@@ -127,7 +198,7 @@ get_shown (ChCase         *self,
 void
 _ch_limit_rules_judge (ChCase         *self,
                        ChLine         *line,
-                       const ChPolicy *policy,
+                       const ChPooled *pooled,
                        ChDate          day,
                        ChUmbrella     *umbrella,
                        GArray         *issues)
@@ -146,16 +217,20 @@ _ch_limit_rules_judge (ChCase         *self,
       if (asked == CH_MONEY_ABSENT)
         continue;
 
-      shown = get_shown (self, line, policy, day, (ChLimit) limit, umbrella);
+      shown = get_shown (self, line, pooled->policy, day, (ChLimit) limit, umbrella);
       if (shown >= asked)
-        continue;
-      if (shown != CH_MONEY_ABSENT
-          && can_be_filled (line, (ChLimit) limit)
-          && fill_shortfall ((ChLimit) limit, asked - shown, umbrella))
         continue;
 
       issue.which = (guint) limit;
       issue.amount = shown;
-      _ch_case_add_issue (self, issues, &issue);
+      issue.certificate = _ch_case_get_certificate (self, pooled->certificate);
+      issue.policy = pooled->policy;
+      _ch_case_find_waiver (self, &issue);
+      if (shown != CH_MONEY_ABSENT
+          && can_be_filled (line, (ChLimit) limit)
+          && fill_shortfall ((ChLimit) limit, asked - shown, &issue, day, umbrella))
+        continue;
+
+      g_array_append_val (issues, issue);
     }
 }

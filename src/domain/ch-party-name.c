@@ -21,6 +21,11 @@ static const struct {
   { "limited liability company", "llc" },
   { "limited liability partnership", "llp" },
   { "limited partnership", "lp" },
+  { "inc", "inc" },
+  { "corp", "corp" },
+  { "co", "co" },
+  { "ltd", "ltd" },
+  { "llc", "llc" },
 };
 
 /* @text in lower case, each run of anything but letters and digits as one space, "&" as "and", and dots and
@@ -62,12 +67,13 @@ fold_text (const char *text)
   return out;
 }
 
-/* Longest spelling first, at the end of the name only: "Limited Edition Painting" keeps its word. */
-static void
-shorten_legal_form (GString *name)
+/* The legal form that ends the first @end bytes of @name, the longest spelling of those that fit; -1 for none. */
+static int
+find_legal_form (const GString *name,
+                 gsize          end)
 {
   gsize best_length = 0;
-  const char *meant = NULL;
+  int best = -1;
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (legal_forms); i++)
@@ -75,19 +81,32 @@ shorten_legal_form (GString *name)
       gsize length = strlen (legal_forms[i].written);
 
       if (length > best_length
-          && name->len > length
-          && name->str[name->len - length - 1] == ' '
-          && g_str_has_suffix (name->str, legal_forms[i].written))
+          && end > length
+          && name->str[end - length - 1] == ' '
+          && strncmp (name->str + end - length, legal_forms[i].written, length) == 0)
         {
           best_length = length;
-          meant = legal_forms[i].meant;
+          best = (int) i;
         }
     }
 
-  if (meant != NULL)
+  return best;
+}
+
+/* At the end of the name only, where there may be two ("Company, Inc."): "Limited Edition Painting" keeps its word. */
+static void
+shorten_legal_forms (GString *name)
+{
+  gsize end = name->len;
+  int form;
+
+  while ((form = find_legal_form (name, end)) >= 0)
     {
-      g_string_truncate (name, name->len - best_length);
-      g_string_append (name, meant);
+      gsize length = strlen (legal_forms[form].written);
+
+      g_string_erase (name, (gssize) (end - length), (gssize) length);
+      g_string_insert (name, (gssize) (end - length), legal_forms[form].meant);
+      end = end - length - 1;
     }
 }
 
@@ -109,7 +128,7 @@ ch_party_name_normalise (const char *name)
     return g_strdup ("");
 
   folded = fold_text (name);
-  shorten_legal_form (folded);
+  shorten_legal_forms (folded);
 
   return g_string_free (folded, FALSE);
 }
@@ -137,6 +156,47 @@ ch_party_name_equal (const char *a,
   y = ch_party_name_normalise (b);
 
   return x[0] != '\0' && g_str_equal (x, y);
+}
+
+/* What stands between a legal name and the name that the company trades under, as fold_text() leaves it. */
+static const char * const alias_marks[] = {
+  " dba ", " d b a ", " doing business as ", " ta ", " t a ", " trading as ", " aka ", " a k a ",
+};
+
+/**
+ * ch_party_name_names:
+ * @shown: (nullable): a name as a certificate shows it, maybe with a DBA behind it
+ * @name: (nullable): a company's name
+ *
+ * Returns: whether @shown is @name, or has it on either side of a "DBA"
+ */
+gboolean
+ch_party_name_names (const char *shown,
+                     const char *name)
+{
+  g_autoptr(GString) folded = NULL;
+  guint i;
+
+  if (ch_party_name_equal (shown, name))
+    return TRUE;
+  if (shown == NULL || name == NULL)
+    return FALSE;
+
+  folded = fold_text (shown);
+  for (i = 0; i < G_N_ELEMENTS (alias_marks); i++)
+    {
+      const char *mark = strstr (folded->str, alias_marks[i]);
+
+      if (mark != NULL)
+        {
+          g_autofree char *before = g_strndup (folded->str, (gsize) (mark - folded->str));
+
+          if (ch_party_name_equal (before, name) || ch_party_name_names (mark + strlen (alias_marks[i]), name))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
 }
 
 static guint

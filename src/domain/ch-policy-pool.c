@@ -39,50 +39,97 @@ is_same_number (const char *a,
     }
 }
 
+/* Whether both show the same number, one that is shown at all. */
+gboolean
+_ch_policy_has_number_of (const ChPolicy *self,
+                          const ChPolicy *other)
+{
+  return self->policy_number != NULL && self->policy_number[0] != '\0'
+         && is_same_number (self->policy_number, other->policy_number);
+}
+
+/* "Builder's" is the word "builders", in whichever way the apostrophe is written. */
+static const char *
+skip_apostrophe (const char *p)
+{
+  if (*p == '\'')
+    return p + 1;
+
+  return g_str_has_prefix (p, "\u2019") ? p + strlen ("\u2019") : p;
+}
+
+static gboolean
+begins_with_word (const char *text,
+                  const char *word)
+{
+  for (; *word != '\0'; word++)
+    {
+      char w = g_ascii_tolower (*word);
+
+      text = skip_apostrophe (text);
+      if (*text == '\0' || (w != g_ascii_tolower (*text) && !(w == '_' && !g_ascii_isalnum (*text))))
+        return FALSE;
+      text++;
+    }
+
+  return !g_ascii_isalnum (*text);
+}
+
 /* Whether @text holds @word between other characters than letters and digits; "_" in @word is a space. */
 static gboolean
 holds_word (const char *text,
             const char *word)
 {
-  gsize length = strlen (word);
   const char *p;
 
-  for (p = text; length > 0 && *p != '\0'; p++)
+  for (p = text; *p != '\0'; p++)
     {
-      gsize i;
-
-      if (p > text && g_ascii_isalnum (p[-1]))
-        continue;
-      for (i = 0; i < length && p[i] != '\0'; i++)
-        {
-          char c = g_ascii_tolower (p[i]);
-          char w = g_ascii_tolower (word[i]);
-
-          if (w != c && !(w == '_' && !g_ascii_isalnum (c)))
-            break;
-        }
-      if (i == length && !g_ascii_isalnum (p[length]))
+      if ((p == text || !g_ascii_isalnum (p[-1])) && begins_with_word (p, word))
         return TRUE;
     }
 
   return FALSE;
 }
 
+static gboolean
+is_same_text (const char *a,
+              const char *b)
+{
+  return g_ascii_strcasecmp (a != NULL ? a : "", b != NULL ? b : "") == 0;
+}
+
+/* A newer certificate replaces the policy; so does a further line of the same certificate that shows it once more,
+ * lest an umbrella be counted twice. Where several other coverages stand in one pool, their texts tell them apart. */
+static gboolean
+replaces (const ChPolicy *policy,
+          guint           certificate,
+          const char     *word,
+          const ChPooled *other)
+{
+  if (other->policy->effective != policy->effective
+      || !is_same_number (other->policy->policy_number, policy->policy_number)
+      || (policy->coverage == CH_COVERAGE_OTHER && word == NULL
+          && !is_same_text (other->policy->coverage_text, policy->coverage_text)))
+    return FALSE;
+
+  return other->certificate < certificate
+         || (policy->coverage == CH_COVERAGE_UMBRELLA_EXCESS
+             && policy->kind == other->policy->kind
+             && _ch_policy_has_number_of (policy, other->policy));
+}
+
 static void
 add_policy (GArray         *pool,
             const ChPolicy *policy,
-            guint           certificate)
+            guint           certificate,
+            const char     *word)
 {
   ChPooled pooled = { policy, certificate, NULL };
   guint i;
 
   for (i = pool->len; i > 0; i--)
     {
-      const ChPooled *other = &g_array_index (pool, ChPooled, i - 1);
-
-      if (other->certificate < certificate
-          && other->policy->effective == policy->effective
-          && is_same_number (other->policy->policy_number, policy->policy_number))
+      if (replaces (policy, certificate, word, &g_array_index (pool, ChPooled, i - 1)))
         g_array_remove_index (pool, i - 1);
     }
 
@@ -110,7 +157,7 @@ _ch_policy_pool_new (GPtrArray  *certificates,
 
           if (policy->coverage == coverage
               && (word == NULL || (policy->coverage_text != NULL && holds_word (policy->coverage_text, word))))
-            add_policy (pool, policy, i);
+            add_policy (pool, policy, i, word);
         }
     }
 

@@ -14,6 +14,17 @@ asks (const ChLine  *line,
   return line->asked->members[ask] == CH_MEMBER_SET;
 }
 
+/* Appends the issue to those of the policy, with the place where it was found. */
+static void
+add_issue (ChCase   *self,
+           ChPooled *pooled,
+           ChIssue  *issue)
+{
+  issue->certificate = _ch_case_get_certificate (self, pooled->certificate);
+  issue->policy = pooled->policy;
+  _ch_case_add_issue (self, pooled->issues, issue);
+}
+
 static void
 judge_basis (ChCase   *self,
              ChLine   *line,
@@ -26,7 +37,7 @@ judge_basis (ChCase   *self,
     return;
 
   issue.level = (int) pooled->policy->basis;
-  _ch_case_add_issue (self, pooled->issues, &issue);
+  add_issue (self, pooled, &issue);
 }
 
 static void
@@ -45,7 +56,7 @@ judge_aggregate_per (ChCase   *self,
     return;
 
   issue.level = (int) pooled->policy->aggregate_per;
-  _ch_case_add_issue (self, pooled->issues, &issue);
+  add_issue (self, pooled, &issue);
 }
 
 static void
@@ -68,7 +79,7 @@ judge_evidence (ChCase        *self,
   if (found != CH_EVIDENCE_NONE)
     issue.severity = CH_SEVERITY_NEEDS_EVIDENCE;
   issue.level = (int) found;
-  _ch_case_add_issue (self, pooled->issues, &issue);
+  add_issue (self, pooled, &issue);
 }
 
 static void
@@ -86,7 +97,7 @@ judge_statutory (ChCase   *self,
     return;
 
   issue.level = (int) mark;
-  _ch_case_add_issue (self, pooled->issues, &issue);
+  add_issue (self, pooled, &issue);
 }
 
 static gboolean
@@ -119,7 +130,7 @@ judge_autos (ChCase   *self,
     return;
 
   issue.level = (int) pooled->policy->autos;
-  _ch_case_add_issue (self, pooled->issues, &issue);
+  add_issue (self, pooled, &issue);
 }
 
 static void
@@ -137,7 +148,7 @@ judge_endorsements (ChCase   *self,
       if (_ch_evidence_has_form (self, pooled->certificate, g_ptr_array_index (asked, i)))
         continue;
       issue.which = i;
-      _ch_case_add_issue (self, pooled->issues, &issue);
+      add_issue (self, pooled, &issue);
     }
 }
 
@@ -175,7 +186,7 @@ judge_carrier (ChCase   *self,
   if ((rating != NULL && have_rating > 0 && have_rating < ch_carrier_rating_rank (rating))
       || (size != NULL && have_size > 0 && have_size < ch_carrier_size_rank (size)))
     issue.severity = CH_SEVERITY_FAIL;
-  _ch_case_add_issue (self, pooled->issues, &issue);
+  add_issue (self, pooled, &issue);
 }
 
 /* Works out the policy's issues once; they are kept with it. */

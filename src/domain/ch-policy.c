@@ -42,6 +42,8 @@ ch_policy_new (void)
   self->additional_insured = CH_MARK_ABSENT;
   self->waiver_of_subrogation = CH_MARK_ABSENT;
   self->statutory = CH_MARK_ABSENT;
+  self->owner_excluded = CH_MARK_ABSENT;
+  self->retroactive_date = CH_DATE_NONE;
   for (i = 0; i < CH_N_LIMITS; i++)
     self->limits[i] = CH_MONEY_ABSENT;
 
@@ -60,6 +62,7 @@ ch_policy_copy (const ChPolicy *self)
   copy->coverage_text = g_strdup (self->coverage_text);
   copy->insurer = g_strdup (self->insurer);
   copy->policy_number = g_strdup (self->policy_number);
+  copy->tail = g_strdup (self->tail);
 
   return copy;
 }
@@ -73,6 +76,7 @@ ch_policy_free (ChPolicy *self)
   g_free (self->coverage_text);
   g_free (self->insurer);
   g_free (self->policy_number);
+  g_free (self->tail);
   g_free (self);
 }
 

@@ -46,6 +46,9 @@ typedef enum {
  * @insurer: (nullable): the letter A-F under which the certificate lists the insurer
  * @effective: first day in force, or %CH_DATE_NONE
  * @expiration: the day at whose 12:01 AM the policy ends; that day is not covered. Or %CH_DATE_NONE
+ * @owner_excluded: the box that asks whether an owner, partner or officer is excluded from workers' compensation
+ * @retroactive_date: of a claims-made policy: what happened earlier is not insured. Or %CH_DATE_NONE
+ * @tail: (nullable): the extended reporting period of a claims-made policy, as written
  * @limits: whole dollars by #ChLimit, %CH_MONEY_ABSENT where nothing is shown
  *
  * One policy as one certificate shows it.
@@ -64,6 +67,9 @@ typedef struct {
   ChUmbrellaKind  kind;
   ChAutos         autos;
   ChMark          statutory;
+  ChMark          owner_excluded;
+  ChDate          retroactive_date;
+  char           *tail;
   gint64          limits[CH_N_LIMITS];
 } ChPolicy;
 

@@ -37,9 +37,11 @@ find_coverage (GPtrArray  *coverages,
   return i;
 }
 
+/* @origin: (nullable): of all that @above says; %NULL where @above knows it member by member */
 static void
 overlay_coverage (ChCoverageRequirement       *below,
-                  const ChCoverageRequirement *above)
+                  const ChCoverageRequirement *above,
+                  const ChOrigin              *origin)
 {
   int i;
 
@@ -49,6 +51,7 @@ overlay_coverage (ChCoverageRequirement       *below,
         continue;
       below->members[i] = above->members[i] == CH_MEMBER_SET ? CH_MEMBER_SET : CH_MEMBER_ABSENT;
       below->values[i] = above->values[i];
+      below->origins[i] = origin != NULL ? *origin : above->origins[i];
     }
 
   if (above->members[CH_COVERAGE_ASK_MINIMUM] != CH_MEMBER_ABSENT)
@@ -58,8 +61,9 @@ overlay_coverage (ChCoverageRequirement       *below,
 }
 
 static void
-overlay_coverages (GPtrArray *below,
-                   GPtrArray *above)
+overlay_coverages (GPtrArray      *below,
+                   GPtrArray      *above,
+                   const ChOrigin *origin)
 {
   guint i;
 
@@ -76,8 +80,13 @@ overlay_coverages (GPtrArray *below,
         }
 
       if (place == below->len)
-        g_ptr_array_add (below, ch_coverage_requirement_new (coverage->name));
-      overlay_coverage (g_ptr_array_index (below, place), coverage);
+        {
+          ChCoverageRequirement *added = ch_coverage_requirement_new (coverage->name);
+
+          added->origin = origin != NULL ? *origin : coverage->origin;
+          g_ptr_array_add (below, added);
+        }
+      overlay_coverage (g_ptr_array_index (below, place), coverage, origin);
     }
 }
 
@@ -118,12 +127,32 @@ copy_simple_member (ChRequirementSet       *below,
 
 static void overlay_set (ChRequirementSet       *below,
                          const ChRequirementSet *above,
+                         const ChOrigin         *origin,
                          gboolean                whole);
 
-static void
-overlay_stages (GPtrArray *below,
-                GPtrArray *above)
+/* People and programs write a category as `post_construction`, "Post-Construction" or "post construction". */
+static gboolean
+is_same_stage (const char *a,
+               const char *b)
 {
+  for (; *a != '\0' && *b != '\0'; a++, b++)
+    {
+      char x = g_ascii_isalnum (*a) ? g_ascii_tolower (*a) : '_';
+      char y = g_ascii_isalnum (*b) ? g_ascii_tolower (*b) : '_';
+
+      if (x != y)
+        return FALSE;
+    }
+
+  return *a == *b;
+}
+
+static void
+overlay_stages (GPtrArray      *below,
+                GPtrArray      *above,
+                const ChOrigin *origin)
+{
+  ChOrigin stage_origin = { origin->layer, TRUE };
   guint i;
   guint j;
 
@@ -135,7 +164,7 @@ overlay_stages (GPtrArray *below,
         {
           const ChStageRequirement *other = g_ptr_array_index (below, j);
 
-          if (g_strcmp0 (other->stage, stage->stage) == 0)
+          if (is_same_stage (other->stage, stage->stage))
             break;
         }
 
@@ -144,16 +173,15 @@ overlay_stages (GPtrArray *below,
           if (j < below->len)
             g_ptr_array_remove_index (below, j);
         }
-      else if (j == below->len)
-        {
-          g_ptr_array_add (below, ch_stage_requirement_new (stage->stage, ch_requirement_set_copy (stage->set)));
-        }
       else
         {
-          ChStageRequirement *other = g_ptr_array_index (below, j);
+          ChStageRequirement *other;
           int ask;
 
-          overlay_set (other->set, stage->set, TRUE);
+          if (j == below->len)
+            g_ptr_array_add (below, ch_stage_requirement_new (stage->stage, ch_requirement_set_new ()));
+          other = g_ptr_array_index (below, j);
+          overlay_set (other->set, stage->set, &stage_origin, TRUE);
           /* A stage that removes a member must still do so when it is laid over the sets. */
           for (ask = 0; ask < CH_N_SET_ASKS; ask++)
             if (stage->set->members[ask] == CH_MEMBER_REMOVED)
@@ -162,10 +190,11 @@ overlay_stages (GPtrArray *below,
     }
 }
 
-/* With @whole, the lists of coverages and stages are replaced like any other member. */
+/* With @whole, the list of coverages is replaced like any other member. @origin: as for overlay_coverage() */
 static void
 overlay_set (ChRequirementSet       *below,
              const ChRequirementSet *above,
+             const ChOrigin         *origin,
              gboolean                whole)
 {
   int ask;
@@ -178,19 +207,20 @@ overlay_set (ChRequirementSet       *below,
         continue;
 
       below->members[ask] = member == CH_MEMBER_SET ? CH_MEMBER_SET : CH_MEMBER_ABSENT;
+      below->origins[ask] = origin != NULL ? *origin : above->origins[ask];
       if (ask == CH_SET_ASK_COVERAGES)
         {
           if (whole || member == CH_MEMBER_REMOVED)
             g_ptr_array_set_size (below->coverages, 0);
           if (member == CH_MEMBER_SET)
-            overlay_coverages (below->coverages, above->coverages);
+            overlay_coverages (below->coverages, above->coverages, origin);
         }
       else if (ask == CH_SET_ASK_STAGES)
         {
-          if (whole || member == CH_MEMBER_REMOVED)
+          if (member == CH_MEMBER_REMOVED)
             g_ptr_array_set_size (below->stages, 0);
-          if (member == CH_MEMBER_SET)
-            overlay_stages (below->stages, above->stages);
+          else
+            overlay_stages (below->stages, above->stages, origin);
         }
       else if (member == CH_MEMBER_SET)
         {
@@ -204,8 +234,8 @@ overlay_set (ChRequirementSet       *below,
  * @layers: (element-type ChRequirementSet): general to specific
  * @stage: (nullable): the project's stage category, whose part of the sets is laid over them last
  *
- * Returns: (transfer full): what is asked when all layers are put together; it has no removed members and no stages,
- *   and the name of the most specific layer that has one
+ * Returns: (transfer full): what is asked when all layers are put together, each member with its origin; it has no
+ *   removed members and no stages, and the name of the most specific layer that has one
  */
 ChRequirementSet *
 ch_requirement_set_merge (GPtrArray  *layers,
@@ -219,8 +249,9 @@ ch_requirement_set_merge (GPtrArray  *layers,
   for (i = 0; i < layers->len; i++)
     {
       const ChRequirementSet *layer = g_ptr_array_index (layers, i);
+      ChOrigin origin = { (int) i, FALSE };
 
-      overlay_set (merged, layer, FALSE);
+      overlay_set (merged, layer, &origin, FALSE);
       if (layer->name != NULL)
         {
           g_free (merged->name);
@@ -232,9 +263,9 @@ ch_requirement_set_merge (GPtrArray  *layers,
     {
       ChStageRequirement *part = g_ptr_array_index (merged->stages, i);
 
-      if (g_strcmp0 (part->stage, stage) == 0)
+      if (is_same_stage (part->stage, stage))
         {
-          overlay_set (merged, part->set, TRUE);
+          overlay_set (merged, part->set, NULL, TRUE);
           break;
         }
     }

@@ -46,6 +46,18 @@ typedef enum {
   CH_NAMED_INSURED_LEGAL_OR_DBA,
 } ChNamedInsured;
 
+/**
+ * ChOrigin:
+ * @layer: the index of the layer that brought it, 0 for the most general
+ * @is_stage: it stands in what that layer says of the project's stage
+ *
+ * Where a member of a merged set came from.
+ */
+typedef struct {
+  int      layer;
+  gboolean is_stage;
+} ChOrigin;
+
 /* The members of one coverage. The value of all but the first two is a number in ChCoverageRequirement.values: a
  * ChBasis, a ChAggregatePer, a ChEvidence, a boolean or a set of ChAutosAsk. */
 typedef enum {
@@ -72,6 +84,8 @@ typedef enum {
  * @values: the numbers behind the members; see #ChCoverageAsk
  * @minimum: whole dollars by #ChLimit, %CH_MONEY_ABSENT where nothing is asked
  * @endorsements: (element-type utf8): as `CG 20 10|CG 20 38`; never %NULL
+ * @origin: who asks for the coverage at all: the most general layer that has it
+ * @origins: of each member
  *
  * What one layer says of one coverage.
  */
@@ -82,6 +96,8 @@ typedef struct {
   int        values[CH_N_COVERAGE_ASKS];
   gint64     minimum[CH_N_LIMITS];
   GPtrArray *endorsements;
+  ChOrigin   origin;
+  ChOrigin   origins[CH_N_COVERAGE_ASKS];
 } ChCoverageRequirement;
 
 ChCoverageRequirement *ch_coverage_requirement_new  (const char                  *name);
@@ -112,6 +128,7 @@ typedef enum {
  * @minimum_rating: (nullable): AM Best's letters
  * @minimum_size: (nullable): AM Best's financial size category
  * @stages: (element-type ChStageRequirement): never %NULL
+ * @origins: of each member
  *
  * One layer of what a contract asks. A value counts only where its member is %CH_MEMBER_SET.
  */
@@ -127,6 +144,7 @@ typedef struct {
   char           *minimum_size;
   ChEvidence      cancellation_notice;
   GPtrArray      *stages;
+  ChOrigin        origins[CH_N_SET_ASKS];
 } ChRequirementSet;
 
 /**

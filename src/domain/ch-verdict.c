@@ -16,7 +16,6 @@ static const char * const status_names[CH_N_STATUSES] = {
 };
 
 static const char * const colour_names[] = { "green", "yellow", "red" };
-static const char * const severity_names[] = { "warning", "needs_evidence", "fail" };
 
 /**
  * ch_status_to_string:
@@ -101,86 +100,6 @@ ch_colour_to_string (ChColour colour)
   g_return_val_if_fail ((guint) colour < G_N_ELEMENTS (colour_names), "red");
 
   return colour_names[colour];
-}
-
-const char *
-ch_severity_to_string (ChSeverity severity)
-{
-  g_return_val_if_fail ((guint) severity < G_N_ELEMENTS (severity_names), "fail");
-
-  return severity_names[severity];
-}
-
-/**
- * ch_severity_from_string:
- * @text: (nullable): a name
- * @severity: (out): untouched where the name is unknown
- *
- * Returns: whether @text names a severity
- */
-gboolean
-ch_severity_from_string (const char *text,
-                         ChSeverity *severity)
-{
-  guint i;
-
-  for (i = 0; i < G_N_ELEMENTS (severity_names); i++)
-    {
-      if (g_strcmp0 (text, severity_names[i]) == 0)
-        {
-          *severity = (ChSeverity) i;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
-ChFinding *
-ch_finding_new (const char *rule,
-                const char *coverage,
-                ChSeverity  severity,
-                const char *expected,
-                const char *found,
-                const char *text)
-{
-  ChFinding *self = g_new0 (ChFinding, 1);
-
-  self->rule = g_strdup (rule);
-  self->coverage = g_strdup (coverage);
-  self->severity = severity;
-  self->expected = g_strdup (expected);
-  self->found = g_strdup (found);
-  self->text = g_strdup (text);
-
-  return self;
-}
-
-ChFinding *
-ch_finding_copy (const ChFinding *self)
-{
-  ChFinding *copy;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  copy = ch_finding_new (self->rule, self->coverage, self->severity, self->expected, self->found, self->text);
-  copy->waived = self->waived;
-
-  return copy;
-}
-
-void
-ch_finding_free (ChFinding *self)
-{
-  if (self == NULL)
-    return;
-
-  g_free (self->rule);
-  g_free (self->coverage);
-  g_free (self->expected);
-  g_free (self->found);
-  g_free (self->text);
-  g_free (self);
 }
 
 /**

@@ -126,6 +126,9 @@ read_policy (ChCertificate *certificate,
       || !_ch_json_read_mark (object, where, "additional_insured", &policy->additional_insured, error)
       || !_ch_json_read_mark (object, where, "waiver_of_subrogation", &policy->waiver_of_subrogation, error)
       || !_ch_json_read_mark (object, where, "statutory", &policy->statutory, error)
+      || !_ch_json_read_mark (object, where, "owner_excluded", &policy->owner_excluded, error)
+      || !_ch_json_read_date (object, where, "retroactive_date", &policy->retroactive_date, error)
+      || !_ch_json_read_string (object, where, "tail", &policy->tail, error)
       || !read_name (object, where, "basis", read_basis, &basis, error)
       || !read_name (object, where, "aggregate_per", read_aggregate_per, &per, error)
       || !read_name (object, where, "kind", read_kind, &kind, error)
@@ -153,7 +156,7 @@ read_insurer (ChCertificate *certificate,
   if (object == NULL
       || !_ch_json_read_string (object, where, "letter", &insurer->letter, error)
       || !_ch_json_read_string (object, where, "name", &insurer->name, error)
-      || !_ch_json_read_string (object, where, "naic", &insurer->naic, error))
+      || !_ch_json_read_code (object, where, "naic", &insurer->naic, error))
     return FALSE;
 
   g_ptr_array_add (certificate->insurers, g_steal_pointer (&insurer));

@@ -85,6 +85,9 @@ write_policy (const ChPolicy *policy)
     }
   add_array (object, "autos", autos);
   add_mark (object, "statutory", policy->statutory);
+  add_mark (object, "owner_excluded", policy->owner_excluded);
+  add_date (object, "retroactive_date", policy->retroactive_date);
+  add_string (object, "tail", policy->tail);
   for (i = 0; i < CH_N_LIMITS; i++)
     {
       if (policy->limits[i] != CH_MONEY_ABSENT)

@@ -156,9 +156,9 @@ get_kind (GArray *steps)
   static const char * const insurer[] = { "letter", "name", "naic", NULL };
   static const char * const text[] = {
     "coverage", "coverage_text", "insurer", "policy_number", "effective", "expiration", "basis", "aggregate_per",
-    "kind", NULL
+    "kind", "retroactive_date", "tail", NULL
   };
-  static const char * const marks[] = { "additional_insured", "waiver_of_subrogation", "statutory", NULL };
+  static const char * const marks[] = { "additional_insured", "waiver_of_subrogation", "statutory", "owner_excluded", NULL };
   static const char * const autos[] = { "autos", NULL };
   const Step *head = &g_array_index (steps, Step, 0);
   const Step *tail = &g_array_index (steps, Step, steps->len - 1);

@@ -98,6 +98,22 @@ parse_autos (const char *text)
   return mask;
 }
 
+static const char *
+get_known_values (ChCoverageAsk ask)
+{
+  switch (ask)
+    {
+    case CH_COVERAGE_ASK_BASIS:
+      return "must be occurrence or claims_made";
+    case CH_COVERAGE_ASK_AGGREGATE_PER:
+      return "must be policy, project or location";
+    case CH_COVERAGE_ASK_AUTOS:
+      return "must be any, owned_hired_non_owned, hired_non_owned, or several of them with | between";
+    default:
+      return "must be box, description or form";
+    }
+}
+
 static gboolean
 read_member (ChCoverageRequirement *self,
              ChCoverageAsk          ask,
@@ -119,7 +135,7 @@ read_member (ChCoverageRequirement *self,
     default:
       if (text != NULL)
         self->values[ask] = ask == CH_COVERAGE_ASK_AUTOS ? parse_autos (text) : parse_word (ask, text);
-      return self->values[ask] != 0 || _ch_json_fail (error, where, NULL, "is not one of the known values");
+      return self->values[ask] != 0 || _ch_json_fail (error, where, NULL, get_known_values (ask));
     }
 }
 

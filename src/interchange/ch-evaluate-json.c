@@ -134,11 +134,12 @@ read_carrier (Document    *self,
               const char  *where,
               GError     **error)
 {
-  g_autoptr(ChCarrier) carrier = ch_carrier_new (NULL, NULL, NULL);
+  g_autoptr(ChCarrier) carrier = ch_carrier_new (NULL, NULL, NULL, NULL);
   JsonObject *object = _ch_json_get_object (node, where, error);
 
   if (object == NULL
-      || !_ch_json_read_string (object, where, "naic", &carrier->naic, error)
+      || !_ch_json_read_code (object, where, "naic", &carrier->naic, error)
+      || !_ch_json_read_string (object, where, "name", &carrier->name, error)
       || !_ch_json_read_string (object, where, "rating", &carrier->rating, error)
       || !_ch_json_read_string (object, where, "size", &carrier->size, error))
     return FALSE;
@@ -248,6 +249,54 @@ document_read (JsonNode  *node,
   return g_steal_pointer (&self);
 }
 
+static GPtrArray *
+list_sources (const Document *self)
+{
+  GPtrArray *sources = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_requirement_source_free);
+  guint i;
+
+  for (i = 0; i < self->requirements->len; i++)
+    {
+      const ChRequirementSet *set = g_ptr_array_index (self->requirements, i);
+
+      g_ptr_array_add (sources, ch_requirement_source_new (NULL, set->name, 0, NULL));
+    }
+
+  return sources;
+}
+
+/**
+ * ch_evaluate_list_unknown:
+ * @input: the document that `certholderctl evaluate` reads
+ *
+ * Other programs may add members of their own, so that one is no error; but a misspelt one asks for nothing, so that a
+ * person should be told.
+ *
+ * Returns: (transfer full) (element-type utf8): the document's members that are not known, in its order
+ */
+GPtrArray *
+ch_evaluate_list_unknown (JsonNode *input)
+{
+  static const char * const known[] = {
+    "today", "project", "sub", "requirements", "certificates", "waivers", "exempt", "carriers", NULL
+  };
+  GPtrArray *unknown = g_ptr_array_new_with_free_func (g_free);
+  JsonObjectIter iter;
+  const char *name;
+
+  if (!JSON_NODE_HOLDS_OBJECT (input))
+    return unknown;
+
+  json_object_iter_init_ordered (&iter, json_node_get_object (input));
+  while (json_object_iter_next_ordered (&iter, &name, NULL))
+    {
+      if (!g_strv_contains (known, name))
+        g_ptr_array_add (unknown, g_strdup (name));
+    }
+
+  return unknown;
+}
+
 /**
  * ch_evaluate_json:
  * @input: the document that `certholderctl evaluate` reads
@@ -263,6 +312,7 @@ ch_evaluate_json (JsonNode  *input,
 {
   g_autoptr(Document) document = document_read (input, today_override, error);
   g_autoptr(ChVerdict) verdict = NULL;
+  g_autoptr(GPtrArray) sources = NULL;
   ChEvaluationInput judged;
 
   if (document == NULL)
@@ -284,5 +334,7 @@ ch_evaluate_json (JsonNode  *input,
   };
   verdict = ch_evaluate (&judged);
 
-  return ch_verdict_to_json (verdict);
+  sources = list_sources (document);
+
+  return ch_verdict_to_json (verdict, sources);
 }

@@ -37,16 +37,45 @@ JsonNode         *ch_requirement_set_to_json         (const ChRequirementSet *se
 ChRequirementSet *ch_requirement_set_from_json       (JsonNode            *node,
                                                       GError             **error);
 char             *ch_requirement_set_dup_name        (const ChRequirementSet *set);
-JsonNode         *ch_verdict_to_json                 (const ChVerdict     *verdict);
-JsonNode         *ch_findings_to_json                (GPtrArray           *findings);
+
+/**
+ * ChRequirementSource:
+ * @id: (nullable): the name under which the store knows the set
+ * @name: (nullable): for people
+ * @version: 0 where it has none
+ * @scope: (nullable): what brings the set here, as `company` or `trade Roofing`
+ *
+ * One of the requirement sets behind a verdict, in the order of the layers.
+ */
+typedef struct {
+  char *id;
+  char *name;
+  int   version;
+  char *scope;
+} ChRequirementSource;
+
+ChRequirementSource *ch_requirement_source_new       (const char          *id,
+                                                      const char          *name,
+                                                      int                  version,
+                                                      const char          *scope);
+void              ch_requirement_source_free         (ChRequirementSource *self);
+JsonNode         *ch_requirement_source_to_json      (const ChRequirementSource *self);
+/* sources: (nullable) (element-type ChRequirementSource): by the findings' layers */
+JsonNode         *ch_verdict_to_json                 (const ChVerdict     *verdict,
+                                                      GPtrArray           *sources);
+JsonNode         *ch_findings_to_json                (GPtrArray           *findings,
+                                                      GPtrArray           *sources);
 /* the whole of `certholderctl evaluate`: input document to output document */
 JsonNode         *ch_evaluate_json                   (JsonNode            *input,
                                                       ChDate               today_override,
                                                       GError             **error);
+GPtrArray        *ch_evaluate_list_unknown           (JsonNode            *input);
 JsonNode         *ch_json_parse                      (const char          *text,
                                                       gssize               length,
                                                       GError             **error);
 char             *ch_json_print                      (JsonNode            *node,
                                                       gboolean             pretty);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChRequirementSource, ch_requirement_source_free)
 
 G_END_DECLS

@@ -92,6 +92,26 @@ _ch_json_read_string (JsonObject  *object,
   return TRUE;
 }
 
+/* Digits that name something, as a NAIC number; a program may have written them as a number. */
+gboolean
+_ch_json_read_code (JsonObject  *object,
+                    const char  *where,
+                    const char  *name,
+                    char       **value,
+                    GError     **error)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64)
+    {
+      g_free (*value);
+      *value = g_strdup_printf ("%05" G_GINT64_FORMAT, json_node_get_int (node));
+      return TRUE;
+    }
+
+  return _ch_json_read_string (object, where, name, value, error);
+}
+
 gboolean
 _ch_json_read_date (JsonObject  *object,
                     const char  *where,

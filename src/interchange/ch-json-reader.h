@@ -18,6 +18,11 @@ gboolean    _ch_json_read_string (JsonObject  *object,
                                   const char  *name,
                                   char       **value,
                                   GError     **error);
+gboolean    _ch_json_read_code   (JsonObject  *object,
+                                  const char  *where,
+                                  const char  *name,
+                                  char       **value,
+                                  GError     **error);
 gboolean    _ch_json_read_date   (JsonObject  *object,
                                   const char  *where,
                                   const char  *name,

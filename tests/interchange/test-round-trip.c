@@ -21,7 +21,7 @@ test_certificate (void)
     "'insured':{'name':'I','address':'A'},'insurers':[{'letter':'A','name':'N','naic':'12345'}],"
     "'policies':[{'coverage':'automobile_liability','insurer':'A','policy_number':'1','effective':'2026-01-01',"
     "'expiration':'2027-01-01','additional_insured':true,'waiver_of_subrogation':false,'basis':'claims_made',"
-    "'aggregate_per':'location','kind':'excess','autos':['owned','hired'],'statutory':true,"
+    "'aggregate_per':'location','kind':'excess','autos':['owned','hired'],'statutory':true,'owner_excluded':false,'retroactive_date':'2019-07-01','tail':'36 months',"
     "'limits':{'combined_single_limit':0,'retention':10000}}],'certificate_holder':{'name':'H'},"
     "'endorsements':['CG 20 10 04 13'],'fields':[{'path':'date','confidence':0.5,'page':1,'box':[1.5,2.5,3.5,4.5]}]}");
   g_autoptr(GError) error = NULL;

@@ -1,0 +1,300 @@
+#define G_LOG_DOMAIN "ch-domain"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "ch-sentences-private.h"
+
+/* Words that turn what follows into its opposite: the first kind within a few words, the second directly before it
+ * ("on all policies except workers compensation additional insured status applies" takes nothing back). */
+static const char * const negations[] = {
+  "not", "no", "never", "nor", "neither", "none", "cannot", "isnt", "arent", "doesnt", "wont",
+};
+static const char * const exceptions[] = { "without", "excludes", "exclude", "excluding", "except" };
+static const char * const fillers[] = { "a", "an", "any", "the", "all", "for" };
+
+/* Words after a phrase that take it back. */
+static const char * const denials[] = {
+  " not provided ", " not included ", " not granted ", " not given ", " not afforded ", " not apply ",
+  " not applicable ", " not extend ", " not available ", " not covered ", " excluded ", " is denied ",
+};
+/* Where another thought begins. */
+static const char * const turns[] = { " ; ", " but ", " however ", " whereas " };
+static const char * const abbreviations[] = { "inc", "co", "corp", "ltd", "nr", "st", "jr", "dba" };
+
+#define WORDS_BEFORE 5
+#define CHARACTERS_AFTER 48
+/* What "no." and "no 12" become: the short form of "number" negates nothing. */
+#define NUMBER_SIGN "nr"
+
+static gboolean
+is_listed (const char         *word,
+           gsize               length,
+           const char * const *list,
+           guint               n_list)
+{
+  guint i;
+
+  for (i = 0; i < n_list; i++)
+    {
+      if (strlen (list[i]) == length && strncmp (list[i], word, length) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What stands between a text and its sentences. */
+typedef struct {
+  GPtrArray *sentences;
+  GString   *sentence;
+  gsize      word;               /* where the last word begins */
+  gboolean   has_lower_case;
+} Splitter;
+
+static void
+end_word (Splitter *self)
+{
+  GString *sentence = self->sentence;
+
+  if (sentence->len > 0 && sentence->str[sentence->len - 1] != ' ')
+    {
+      g_string_append_c (sentence, ' ');
+      self->word = sentence->len;
+    }
+}
+
+static void
+start_sentence (Splitter *self)
+{
+  self->sentence = g_string_new (" ");
+  self->word = 1;
+}
+
+static void
+end_sentence (Splitter *self)
+{
+  end_word (self);
+  if (self->sentence->len > 1)
+    g_ptr_array_add (self->sentences, g_string_free (self->sentence, FALSE));
+  else
+    g_string_free (self->sentence, TRUE);
+}
+
+static void
+add_character (Splitter *self,
+               gunichar  c)
+{
+  const char *word = self->sentence->str + self->word;
+
+  /* "no 4711" is a number. */
+  if (g_unichar_isdigit (c) && g_str_has_suffix (self->sentence->str, " no ") && word[0] == '\0')
+    {
+      g_string_truncate (self->sentence, self->sentence->len - 3);
+      g_string_append (self->sentence, NUMBER_SIGN " ");
+      self->word = self->sentence->len;
+    }
+  g_string_append_unichar (self->sentence, g_unichar_tolower (c));
+}
+
+/* A dot after an abbreviation ends a sentence only where the next word begins large among small ones. */
+static gboolean
+ends_sentence (Splitter   *self,
+               const char *next)
+{
+  const char *word = self->sentence->str + self->word;
+
+  if (*next != '\0' && !g_unichar_isspace (g_utf8_get_char (next)))
+    return FALSE;
+  while (*next != '\0' && g_unichar_isspace (g_utf8_get_char (next)))
+    next = g_utf8_next_char (next);
+  if (*next == '\0' || !is_listed (word, strlen (word), abbreviations, G_N_ELEMENTS (abbreviations)))
+    return TRUE;
+
+  return self->has_lower_case && g_unichar_isupper (g_utf8_get_char (next));
+}
+
+static void
+add_dot (Splitter   *self,
+         const char *next)
+{
+  if (g_str_has_suffix (self->sentence->str, " no"))
+    {
+      g_string_truncate (self->sentence, self->sentence->len - 2);
+      g_string_append (self->sentence, NUMBER_SIGN);
+    }
+  if (ends_sentence (self, next))
+    {
+      end_sentence (self);
+      start_sentence (self);
+    }
+  else
+    {
+      end_word (self);
+    }
+}
+
+static void
+add_mark (Splitter   *self,
+          gunichar    c,
+          const char *next)
+{
+  /* "Add'l", "isn't" and words that a soft hyphen divides are one word each. */
+  if (c == '\'' || c == 0x2019 || c == 0x00ad)
+    return;
+
+  if (c == '.')
+    {
+      add_dot (self, next);
+    }
+  else if (c == '!' || c == '?')
+    {
+      end_sentence (self);
+      start_sentence (self);
+    }
+  else
+    {
+      end_word (self);
+      if (c == ';' && self->sentence->len > 1)
+        {
+          g_string_append (self->sentence, "; ");
+          self->word = self->sentence->len;
+        }
+    }
+}
+
+/**
+ * _ch_sentences_split:
+ * @text: free text, in whatever encoding it came
+ *
+ * Returns: (transfer full) (element-type utf8): its sentences
+ */
+GPtrArray *
+_ch_sentences_split (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  Splitter self = { g_ptr_array_new_with_free_func (g_free), NULL, 0, FALSE };
+  const char *p;
+
+  for (p = valid; *p != '\0' && !self.has_lower_case; p = g_utf8_next_char (p))
+    self.has_lower_case = g_unichar_islower (g_utf8_get_char (p));
+
+  start_sentence (&self);
+  for (p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isalnum (c))
+        add_character (&self, c);
+      else
+        add_mark (&self, c, g_utf8_next_char (p));
+    }
+  end_sentence (&self);
+
+  return self.sentences;
+}
+
+static gboolean
+is_turn (const char *word,
+         gsize       length)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (turns); i++)
+    {
+      if (strncmp (turns[i] + 1, word, length) == 0 && turns[i][length + 1] == ' ')
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* @place: the space before the phrase */
+static gboolean
+is_negated_before (const char *sentence,
+                   const char *place)
+{
+  const char *end = place;
+  gboolean is_direct = TRUE;
+  int n;
+
+  for (n = 0; n < WORDS_BEFORE && end > sentence; n++)
+    {
+      const char *start = end;
+      gsize length;
+
+      while (start > sentence && start[-1] != ' ')
+        start--;
+      length = (gsize) (end - start);
+      if (is_turn (start, length))
+        return FALSE;
+      if (is_listed (start, length, negations, G_N_ELEMENTS (negations))
+          && !g_str_has_prefix (start, "not limited ") && !g_str_has_prefix (start, "not only "))
+        return TRUE;
+      if (is_direct && is_listed (start, length, exceptions, G_N_ELEMENTS (exceptions)))
+        return TRUE;
+      is_direct = is_direct && is_listed (start, length, fillers, G_N_ELEMENTS (fillers));
+      end = start > sentence ? start - 1 : sentence;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_denied_after (const char *place)
+{
+  gsize length = MIN (strlen (place), CHARACTERS_AFTER);
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (turns); i++)
+    {
+      const char *turn = g_strstr_len (place, (gssize) length, turns[i]);
+
+      if (turn != NULL)
+        length = (gsize) (turn - place);
+    }
+  for (i = 0; i < G_N_ELEMENTS (denials); i++)
+    {
+      if (g_strstr_len (place, (gssize) length, denials[i]) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * _ch_sentence_says:
+ * @phrase: as " additional insured"; its last word may go on (" additional insureds")
+ *
+ * Returns: whether the phrase stands somewhere in the sentence and is not taken back there
+ */
+gboolean
+_ch_sentence_says (const char *sentence,
+                   const char *phrase)
+{
+  const char *place = sentence;
+
+  while ((place = strstr (place, phrase)) != NULL)
+    {
+      if (!is_negated_before (sentence, place) && !is_denied_after (place + strlen (phrase)))
+        return TRUE;
+      place += strlen (phrase);
+    }
+
+  return FALSE;
+}
+
+/* @phrases: (array zero-terminated=1) */
+gboolean
+_ch_sentence_says_any (const char         *sentence,
+                       const char * const *phrases)
+{
+  for (; *phrases != NULL; phrases++)
+    {
+      if (_ch_sentence_says (sentence, *phrases))
+        return TRUE;
+    }
+
+  return FALSE;
+}
