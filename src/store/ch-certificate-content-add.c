@@ -120,6 +120,9 @@ add_policy (ChStore         *store,
   _ch_query_bind_text (query, ch_umbrella_kind_to_string (policy->kind));
   _ch_query_bind_integer (query, policy->autos);
   bind_mark (query, policy->statutory);
+  bind_mark (query, policy->owner_excluded);
+  _ch_query_bind_date (query, policy->retroactive_date);
+  _ch_query_bind_text (query, policy->tail);
 
   return _ch_query_run (query, error) && add_limits (store, version_id, position, policy, error);
 }

@@ -45,6 +45,9 @@ enum {
   POLICY_KIND,
   POLICY_AUTOS,
   POLICY_STATUTORY,
+  POLICY_OWNER_EXCLUDED,
+  POLICY_RETROACTIVE_DATE,
+  POLICY_TAIL,
 };
 
 enum {
@@ -129,6 +132,9 @@ add_policy (ChCertificate *certificate,
   policy->kind = ch_umbrella_kind_from_string (_ch_query_get_text (query, POLICY_KIND));
   policy->autos = (ChAutos) _ch_query_get_integer (query, POLICY_AUTOS);
   policy->statutory = get_mark (query, POLICY_STATUTORY);
+  policy->owner_excluded = get_mark (query, POLICY_OWNER_EXCLUDED);
+  policy->retroactive_date = _ch_query_get_date (query, POLICY_RETROACTIVE_DATE);
+  policy->tail = _ch_query_dup_text (query, POLICY_TAIL);
   g_ptr_array_add (certificate->policies, policy);
 }
 

@@ -59,12 +59,25 @@ get_current (ChStore          *self,
 }
 
 static gboolean
+is_same_place (const ChFindingPlace *a,
+               const ChFindingPlace *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+
+  return g_strcmp0 (a->certificate_id, b->certificate_id) == 0 && g_strcmp0 (a->path, b->path) == 0 &&
+         a->page == b->page;
+}
+
+static gboolean
 is_same_finding (const ChFinding *a,
                  const ChFinding *b)
 {
   return a->severity == b->severity && !a->waived == !b->waived && g_strcmp0 (a->rule, b->rule) == 0 &&
          g_strcmp0 (a->coverage, b->coverage) == 0 && g_strcmp0 (a->expected, b->expected) == 0 &&
-         g_strcmp0 (a->found, b->found) == 0 && g_strcmp0 (a->text, b->text) == 0;
+         g_strcmp0 (a->found, b->found) == 0 && g_strcmp0 (a->text, b->text) == 0 &&
+         g_strcmp0 (a->subject, b->subject) == 0 && a->layer == b->layer && !a->is_stage == !b->is_stage &&
+         is_same_place (a->place, b->place);
 }
 
 /* What a verdict was made from is part of what it says: a claim asks for it years later. */
@@ -124,6 +137,24 @@ add_row (ChStore                *self,
   return _ch_query_run_for_id (query, id, error);
 }
 
+static void
+bind_place (ChQuery              *query,
+            const ChFindingPlace *place)
+{
+  gboolean has_page = place != NULL && place->page > 0;
+
+  _ch_query_bind_text (query, place != NULL ? place->certificate_id : NULL);
+  _ch_query_bind_text (query, place != NULL ? place->path : NULL);
+  _ch_query_bind_id (query, has_page ? place->page : 0);
+  for (guint i = 0; i < 4; i++)
+    {
+      if (has_page)
+        _ch_query_bind_real (query, place->box[i]);
+      else
+        _ch_query_bind_id (query, 0);
+    }
+}
+
 static gboolean
 add_finding (ChStore          *self,
              gint64            verdict_id,
@@ -142,6 +173,13 @@ add_finding (ChStore          *self,
   _ch_query_bind_text (query, finding->found);
   _ch_query_bind_text (query, finding->text);
   _ch_query_bind_boolean (query, finding->waived);
+  _ch_query_bind_text (query, finding->subject);
+  if (finding->layer >= 0)
+    _ch_query_bind_integer (query, finding->layer);
+  else
+    _ch_query_bind_id (query, 0);
+  _ch_query_bind_boolean (query, finding->is_stage);
+  bind_place (query, finding->place);
 
   return _ch_query_run (query, error);
 }

@@ -27,6 +27,13 @@ enum {
   FINDING_FOUND,
   FINDING_TEXT,
   FINDING_WAIVED,
+  FINDING_SUBJECT,
+  FINDING_LAYER,
+  FINDING_IS_STAGE,
+  FINDING_CERTIFICATE,
+  FINDING_PATH,
+  FINDING_PAGE,
+  FINDING_X0,
 };
 
 /**
@@ -91,6 +98,23 @@ _ch_finding_get_owner (ChQuery *query)
   return _ch_query_get_integer (query, FINDING_VERDICT_ID);
 }
 
+static ChFindingPlace *
+place_from_row (ChQuery *query)
+{
+  ChFindingPlace *place;
+
+  if (_ch_query_is_null (query, FINDING_PATH))
+    return NULL;
+
+  place = ch_finding_place_new (-1, _ch_query_get_text (query, FINDING_PATH));
+  place->certificate_id = _ch_query_dup_text (query, FINDING_CERTIFICATE);
+  place->page = (int) _ch_query_get_integer (query, FINDING_PAGE);
+  for (guint i = 0; i < G_N_ELEMENTS (place->box); i++)
+    place->box[i] = _ch_query_get_real (query, FINDING_X0 + (int) i);
+
+  return place;
+}
+
 ChFinding *
 _ch_finding_from_row (ChQuery *query)
 {
@@ -102,6 +126,11 @@ _ch_finding_from_row (ChQuery *query)
                             severity, _ch_query_get_text (query, FINDING_EXPECTED),
                             _ch_query_get_text (query, FINDING_FOUND), _ch_query_get_text (query, FINDING_TEXT));
   finding->waived = _ch_query_get_boolean (query, FINDING_WAIVED);
+  finding->subject = _ch_query_dup_text (query, FINDING_SUBJECT);
+  if (!_ch_query_is_null (query, FINDING_LAYER))
+    finding->layer = (int) _ch_query_get_integer (query, FINDING_LAYER);
+  finding->is_stage = _ch_query_get_boolean (query, FINDING_IS_STAGE);
+  finding->place = place_from_row (query);
 
   return finding;
 }

@@ -57,6 +57,9 @@ make_full_certificate (void)
   gl->limits[CH_LIMIT_MEDICAL_EXPENSE] = 0;
   wc->coverage_text = g_strdup ("WC and EL");
   wc->statutory = CH_MARK_YES;
+  wc->owner_excluded = CH_MARK_YES;
+  wc->retroactive_date = ch_date_from_iso ("2019-07-01");
+  wc->tail = g_strdup ("36 months");
   wc->limits[CH_LIMIT_EL_EACH_ACCIDENT] = G_GINT64_CONSTANT (9999999999);
   g_ptr_array_add (certificate->policies, gl);
   g_ptr_array_add (certificate->policies, wc);
@@ -84,6 +87,9 @@ assert_same_policy (const ChPolicy *a,
   g_assert_cmpint (a->kind, ==, b->kind);
   g_assert_cmpint (a->autos, ==, b->autos);
   g_assert_cmpint (a->statutory, ==, b->statutory);
+  g_assert_cmpint (a->owner_excluded, ==, b->owner_excluded);
+  g_assert_cmpint (a->retroactive_date, ==, b->retroactive_date);
+  g_assert_cmpstr (a->tail, ==, b->tail);
   g_assert_cmpmem (a->limits, sizeof a->limits, b->limits, sizeof b->limits);
 }
 

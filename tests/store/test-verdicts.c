@@ -12,6 +12,7 @@ make_verdict (gint64      project_id,
               const char *changes_on)
 {
   ChStoredVerdict *stored = ch_stored_verdict_new ();
+  ChFinding *finding;
 
   stored->project_id = project_id;
   stored->vendor_id = vendor_id;
@@ -29,6 +30,14 @@ make_verdict (gint64      project_id,
       g_ptr_array_add (stored->verdict->findings,
                        ch_finding_new ("certificate.holder", NULL, CH_SEVERITY_WARNING, NULL, NULL, "Holder differs."));
       ((ChFinding *) g_ptr_array_index (stored->verdict->findings, 1))->waived = TRUE;
+      finding = g_ptr_array_index (stored->verdict->findings, 0);
+      finding->subject = g_strdup ("GL-100");
+      finding->layer = 2;
+      finding->is_stage = TRUE;
+      finding->place = ch_finding_place_new (0, "policies[0].limits.each_occurrence");
+      finding->place->certificate_id = g_strdup ("c-1");
+      finding->place->page = 3;
+      finding->place->box[3] = 71.5;
     }
 
   return stored;
@@ -111,10 +120,19 @@ test_everything_comes_back (Fixture       *fixture,
   g_assert_cmpstr (finding->found, ==, "500000");
   g_assert_cmpstr (finding->text, ==, "Each occurrence is too low.");
   g_assert_false (finding->waived);
+  g_assert_cmpstr (finding->subject, ==, "GL-100");
+  g_assert_cmpint (finding->layer, ==, 2);
+  g_assert_true (finding->is_stage);
+  g_assert_cmpstr (finding->place->certificate_id, ==, "c-1");
+  g_assert_cmpstr (finding->place->path, ==, "policies[0].limits.each_occurrence");
+  g_assert_cmpint (finding->place->page, ==, 3);
+  g_assert_cmpfloat (finding->place->box[3], ==, 71.5);
   finding = g_ptr_array_index (one->verdict->findings, 1);
   g_assert_null (finding->coverage);
   g_assert_cmpint (finding->severity, ==, CH_SEVERITY_WARNING);
   g_assert_true (finding->waived);
+  g_assert_cmpint (finding->layer, ==, -1);
+  g_assert_null (finding->place);
 }
 
 static void
@@ -135,6 +153,10 @@ test_the_same_again_writes_nothing (Fixture       *fixture,
   g_free (finding->found);
   finding->found = NULL;
   g_assert_true (put (fixture, stored));
+  finding->place->page = 4;
+  g_assert_true (put (fixture, stored));
+  finding->layer = 0;
+  g_assert_true (put (fixture, stored));
   g_free (stored->inputs);
   stored->inputs = g_strdup ("{}");
   g_assert_true (put (fixture, stored));
@@ -146,7 +168,7 @@ test_the_same_again_writes_nothing (Fixture       *fixture,
   g_assert_true (put (fixture, stored));
   g_assert_false (put (fixture, stored));
   g_assert_cmpint (fixture_read_number (fixture, "SELECT count (*) FROM verdict WHERE superseded_at IS NULL"), ==, 1);
-  g_assert_cmpint (fixture_read_number (fixture, "SELECT count (*) FROM verdict"), ==, 7);
+  g_assert_cmpint (fixture_read_number (fixture, "SELECT count (*) FROM verdict"), ==, 9);
   fixture_verify (fixture);
 }
 

@@ -62,8 +62,9 @@ INSERT INTO insurer (version_id, position, letter, name, naic) VALUES ($1, $2, $
 
 -- name: add-policy
 INSERT INTO policy (version_id, position, coverage, coverage_text, insurer, policy_number, effective, expiration,
-                    additional_insured, waiver_of_subrogation, basis, aggregate_per, kind, autos, statutory)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                    additional_insured, waiver_of_subrogation, basis, aggregate_per, kind, autos, statutory,
+                    owner_excluded, retroactive_date, tail)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 
 -- name: add-limit
 INSERT INTO policy_limit (version_id, position, name, amount) VALUES ($1, $2, $3, $4)
@@ -151,7 +152,8 @@ ORDER BY i.version_id, i.position
 
 -- name: list-selected-policies
 SELECT p.version_id, p.position, p.coverage, p.coverage_text, p.insurer, p.policy_number, p.effective, p.expiration,
-       p.additional_insured, p.waiver_of_subrogation, p.basis, p.aggregate_per, p.kind, p.autos, p.statutory
+       p.additional_insured, p.waiver_of_subrogation, p.basis, p.aggregate_per, p.kind, p.autos, p.statutory,
+       p.owner_excluded, p.retroactive_date, p.tail
 FROM selection CROSS JOIN policy AS p
 WHERE p.version_id = selection.id
 ORDER BY p.version_id, p.position

@@ -5,7 +5,8 @@ FROM verdict
 WHERE project_id = $1 AND vendor_id = $2 AND coalesce (commitment_id, 0) = $3 AND superseded_at IS NULL
 
 -- name: list-findings-of-verdict
-SELECT verdict_id, rule, coverage, severity, expected, found, text, waived
+SELECT verdict_id, rule, coverage, severity, expected, found, text, waived, subject, layer, is_stage, certificate, path,
+       page, x0, y0, x1, y1
 FROM finding WHERE verdict_id = $1 ORDER BY verdict_id, position
 
 -- name: add-verdict
@@ -18,8 +19,9 @@ RETURNING id
 UPDATE verdict SET superseded_at = $1 WHERE id = $2
 
 -- name: add-finding
-INSERT INTO finding (verdict_id, position, rule, coverage, severity, expected, found, text, waived)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO finding (verdict_id, position, rule, coverage, severity, expected, found, text, waived, subject, layer,
+                     is_stage, certificate, path, page, x0, y0, x1, y1)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 
 -- name: select-verdicts
 INSERT INTO selection (id) SELECT id FROM verdict
@@ -61,7 +63,8 @@ WHERE v.id = selection.id
 ORDER BY v.project_id, v.vendor_id, coalesce (v.commitment_id, 0)
 
 -- name: list-selected-findings
-SELECT f.verdict_id, f.rule, f.coverage, f.severity, f.expected, f.found, f.text, f.waived
+SELECT f.verdict_id, f.rule, f.coverage, f.severity, f.expected, f.found, f.text, f.waived, f.subject, f.layer,
+       f.is_stage, f.certificate, f.path, f.page, f.x0, f.y0, f.x1, f.y1
 FROM selection CROSS JOIN finding AS f
 WHERE f.verdict_id = selection.id
 ORDER BY f.verdict_id, f.position
