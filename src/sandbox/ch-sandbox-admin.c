@@ -108,93 +108,6 @@ add_to_project (ChCall *call)
   return answer_made (_ch_record_find (call->sandbox->vendors, vendor_id));
 }
 
-/* Sets the fields sent, whatever they are: a person can do what a program may not. */
-static void
-set_fields (JsonObject *record,
-            JsonObject *sent,
-            const char *except)
-{
-  g_auto (GStrv) names = g_strsplit (except, " ", -1);
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *node;
-
-  json_object_iter_init (&iter, sent);
-  while (json_object_iter_next (&iter, &name, &node))
-    if (*name != '_' && !g_strv_contains ((const char *const *) names, name))
-      json_object_set_member (record, name, json_node_copy (node));
-}
-
-/* Whatever a person may change of a record of this kind. */
-static ChSandboxAnswer *
-edit_record (ChCall    *call,
-             GPtrArray *records)
-{
-  JsonObject *record = _ch_record_find (records, call->ids[0]);
-
-  if (record == NULL)
-    return _ch_answer_problem (404, "id", "does not exist");
-  set_fields (record, _ch_call_body (call), "id updated_at created_at");
-  _ch_touch (call->sandbox, record);
-  return _ch_answer_object (200, _ch_record_copy (record, NULL));
-}
-
-static ChSandboxAnswer *
-edit_project (ChCall *call)
-{
-  return edit_record (call, call->sandbox->projects);
-}
-
-static ChSandboxAnswer *
-edit_vendor (ChCall *call)
-{
-  return edit_record (call, call->sandbox->vendors);
-}
-
-static ChSandboxAnswer *
-remove_record (ChCall    *call,
-               GPtrArray *records)
-{
-  JsonObject *record = _ch_record_find (records, call->ids[0]);
-
-  if (record == NULL)
-    return _ch_answer_problem (404, "id", "does not exist");
-  g_ptr_array_remove (records, record);
-  return _ch_answer_object (200, json_object_new ());
-}
-
-static ChSandboxAnswer *
-remove_project (ChCall *call)
-{
-  return remove_record (call, call->sandbox->projects);
-}
-
-static ChSandboxAnswer *
-remove_vendor (ChCall *call)
-{
-  return remove_record (call, call->sandbox->vendors);
-}
-
-/* A membership that ends moves nobody's updated_at. */
-static ChSandboxAnswer *
-remove_from_project (ChCall *call)
-{
-  GPtrArray *memberships = call->sandbox->memberships;
-  guint i;
-
-  for (i = 0; i < memberships->len; i++)
-    {
-      JsonObject *member = g_ptr_array_index (memberships, i);
-
-      if (_ch_record_id (member, "_project_id") == call->ids[0] && _ch_record_id (member, "_vendor_id") == call->ids[1])
-        {
-          g_ptr_array_remove_index (memberships, i);
-          return _ch_answer_object (200, json_object_new ());
-        }
-    }
-  return _ch_answer_problem (404, "vendor", "is not in the project's directory");
-}
-
 static ChSandboxAnswer *
 make_vendor (ChCall *call)
 {
@@ -204,7 +117,7 @@ make_vendor (ChCall *call)
   if (_ch_record_text (sent, "name") == NULL)
     return _ch_answer_problem (400, "name", "is missing");
   vendor = _ch_add_vendor (call->sandbox, _ch_record_text (sent, "name"));
-  set_fields (vendor, sent, "id updated_at created_at");
+  _ch_set_fields (vendor, sent, "id updated_at created_at");
   return answer_made (vendor);
 }
 
@@ -230,7 +143,7 @@ edit_insurance (ChCall *call)
 
   if (record == NULL)
     return _ch_answer_problem (404, "insurance", "does not exist");
-  set_fields (record, _ch_call_body (call), "id");
+  _ch_set_fields (record, _ch_call_body (call), "id");
   return _ch_answer_object (200, _ch_record_copy (record, NULL));
 }
 
@@ -255,7 +168,7 @@ edit_compliance (ChCall *call)
   if (commitment == NULL)
     return _ch_answer_problem (404, "id", "does not exist");
   compliance = json_object_get_object_member (commitment, "_compliance");
-  set_fields (compliance, sent, "kind id project_id");
+  _ch_set_fields (compliance, sent, "kind id project_id");
   _ch_touch (call->sandbox, compliance);
   return _ch_answer_object (200, _ch_record_copy (compliance, NULL));
 }
@@ -286,6 +199,20 @@ begin_anew (ChCall *call)
   return _ch_answer_object (200, json_object_new ());
 }
 
+static ChSandboxAnswer *
+back_up (ChCall *call)
+{
+  ch_sandbox_back_up (call->sandbox);
+  return _ch_answer_object (201, json_object_new ());
+}
+
+static ChSandboxAnswer *
+restore (ChCall *call)
+{
+  return ch_sandbox_restore (call->sandbox) ? _ch_answer_object (200, json_object_new ())
+                                            : _ch_answer_problem (404, "backup", "was never made");
+}
+
 const ChRoute _ch_admin_routes[] = {
   { "GET", "/sandbox/journal", NULL, CH_BODY_NONE, NULL, show_journal },
   { "GET", "/sandbox/state", NULL, CH_BODY_NONE, NULL, show_state },
@@ -293,11 +220,6 @@ const ChRoute _ch_admin_routes[] = {
   { "POST", "/sandbox/now", NULL, CH_BODY_JSON, "now:text!", move_now },
   { "POST", "/sandbox/projects", NULL, CH_BODY_JSON, "name:text! stage:text vendor_ids:array tz_name:text", make_project },
   { "POST", "/sandbox/projects/{id}/vendors", NULL, CH_BODY_JSON, "vendor_id:int!", add_to_project },
-  { "POST", "/sandbox/projects/{id}", NULL, CH_BODY_JSON, NULL, edit_project },
-  { "DELETE", "/sandbox/projects/{id}", NULL, CH_BODY_NONE, NULL, remove_project },
-  { "DELETE", "/sandbox/projects/{id}/vendors/{id}", NULL, CH_BODY_NONE, NULL, remove_from_project },
-  { "POST", "/sandbox/vendors/{id}", NULL, CH_BODY_JSON, NULL, edit_vendor },
-  { "DELETE", "/sandbox/vendors/{id}", NULL, CH_BODY_NONE, NULL, remove_vendor },
   { "POST", "/sandbox/vendors", NULL, CH_BODY_JSON, NULL, make_vendor },
   { "POST", "/sandbox/commitments", NULL, CH_BODY_JSON,
     "project_id:int! vendor_id:int! kind:work_order_contract|purchase_order_contract! title:text!", make_commitment },
@@ -308,6 +230,8 @@ const ChRoute _ch_admin_routes[] = {
     "method:text path:text! kind:status|lose_before|lose_after|truncate|malformed|revoke! status:int retry_after:int count:int",
     add_fault },
   { "DELETE", "/sandbox/faults", NULL, CH_BODY_NONE, NULL, clear_faults },
+  { "POST", "/sandbox/backup", NULL, CH_BODY_NONE, NULL, back_up },
+  { "POST", "/sandbox/restore", NULL, CH_BODY_NONE, NULL, restore },
   { "POST", "/sandbox/reset", NULL, CH_BODY_NONE, NULL, begin_anew },
   { NULL },
 };

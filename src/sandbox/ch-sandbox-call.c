@@ -326,6 +326,8 @@ _ch_call_list (ChCall    *self,
   guint i;
 
   per_page = default_per_page == 0 ? MAX (1, total) : MIN (per_page, max_per_page);
+  if (default_per_page > 0 && self->sandbox->page_cap > 0)
+    per_page = MIN (per_page, self->sandbox->page_cap);
   for (i = 0; i < total; i++)
     if (default_per_page == 0 || (i / per_page) + 1 == page)
       json_array_add_element (some, json_node_copy (json_array_get_element (all, i)));

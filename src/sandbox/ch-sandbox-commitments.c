@@ -36,14 +36,13 @@ list_kind (ChCall     *call,
           || !_ch_call_in_range (call, commitment))
         continue;
       copy = _ch_record_copy (commitment, kind == NULL ? BOTH_KINDS_MEMBERS : NULL);
-      if (kind == NULL)
+      /* The list of both kinds says `name` where the lists of one kind say `company`. */
+      if (kind == NULL && JSON_NODE_HOLDS_OBJECT (json_object_get_member (commitment, "vendor")))
         {
-          /* The list of both kinds says `name` where the lists of one kind say `company`. */
-          JsonObject *vendor = json_object_get_object_member (copy, "vendor");
-          g_autofree char *name = g_strdup (_ch_record_text (vendor, "company"));
+          JsonObject *vendor = json_object_get_object_member (commitment, "vendor");
 
-          json_object_remove_member (vendor, "company");
-          json_object_set_string_member (vendor, "name", name);
+          json_object_set_object_member (copy, "vendor",
+                                         _ch_reference (_ch_record_id (vendor, "id"), "name", _ch_record_text (vendor, "company")));
         }
       json_array_add_object_element (all, copy);
     }

@@ -23,10 +23,44 @@ is_shown (JsonObject *record,
   return _ch_record_id (record, "parent_id") == parent_id && !_ch_record_flag (record, "is_deleted");
 }
 
+static char *
+make_storage_url (ChCall     *call,
+                  const char *uuid)
+{
+  const char *host = g_hash_table_lookup (call->request->headers, "host");
+
+  return g_strdup_printf ("http://%s/storage/%s", host != NULL ? host : "localhost", uuid);
+}
+
+/* A file as Procore shows it: each version with the address from which it can be had. */
 static JsonObject *
-show_content (ChSandbox  *self,
+show_record (ChCall     *call,
+             JsonObject *file)
+{
+  JsonObject *copy = _ch_record_copy (file, NULL);
+  JsonArray *versions = json_array_new ();
+  JsonArray *known = json_object_get_array_member (file, "file_versions");
+  guint i;
+
+  for (i = 0; i < json_array_get_length (known); i++)
+    {
+      JsonObject *version = json_array_get_object_element (known, i);
+      JsonObject *shown = _ch_record_copy (version, NULL);
+      g_autofree char *url = make_storage_url (call, _ch_record_text (version, "_upload"));
+
+      json_object_set_string_member (json_object_get_object_member (shown, "prostore_file"), "url", url);
+      json_object_set_string_member (shown, "url", url);
+      json_array_add_object_element (versions, shown);
+    }
+  json_object_set_array_member (copy, "file_versions", versions);
+  return copy;
+}
+
+static JsonObject *
+show_content (ChCall     *call,
               JsonObject *folder)
 {
+  ChSandbox *self = call->sandbox;
   JsonObject *copy = _ch_record_copy (folder, NULL);
   JsonArray *folders = json_array_new ();
   JsonArray *files = json_array_new ();
@@ -38,7 +72,7 @@ show_content (ChSandbox  *self,
       json_array_add_object_element (folders, _ch_record_copy (g_ptr_array_index (self->folders, i), NULL));
   for (i = 0; i < self->files->len; i++)
     if (is_shown (g_ptr_array_index (self->files, i), id))
-      json_array_add_object_element (files, _ch_record_copy (g_ptr_array_index (self->files, i), NULL));
+      json_array_add_object_element (files, show_record (call, g_ptr_array_index (self->files, i)));
   json_object_set_array_member (copy, "folders", folders);
   json_object_set_array_member (copy, "files", files);
   return copy;
@@ -49,7 +83,7 @@ show_root (ChCall *call)
 {
   JsonObject *folder = _ch_root_folder (call->sandbox, _ch_call_query_id (call, "project_id"));
 
-  return folder != NULL ? _ch_answer_object (200, show_content (call->sandbox, folder))
+  return folder != NULL ? _ch_answer_object (200, show_content (call, folder))
                         : _ch_answer_problem (404, "project_id", "does not exist");
 }
 
@@ -58,7 +92,7 @@ show_folder (ChCall *call)
 {
   JsonObject *folder = find_in_project (call->sandbox->folders, _ch_call_query_id (call, "project_id"), call->ids[0]);
 
-  return folder != NULL ? _ch_answer_object (200, show_content (call->sandbox, folder))
+  return folder != NULL ? _ch_answer_object (200, show_content (call, folder))
                         : _ch_answer_problem (404, "folder", "does not exist");
 }
 
@@ -112,7 +146,7 @@ create_folder (ChCall *call)
   if (is_name_taken (call->sandbox->folders, _ch_record_id (parent, "id"), name, NULL))
     return _ch_answer_problem (400, "name", "has already been taken");
   return _ch_answer_object (
-    201, show_content (call->sandbox, _ch_add_folder (call->sandbox, project_id, _ch_record_id (parent, "id"), name)));
+    201, show_content (call, _ch_add_folder (call->sandbox, project_id, _ch_record_id (parent, "id"), name)));
 }
 
 static ChSandboxAnswer *
@@ -120,7 +154,6 @@ create_upload (ChCall *call)
 {
   JsonObject *upload;
   JsonObject *fields;
-  const char *host = g_hash_table_lookup (call->request->headers, "host");
   g_autofree char *uuid = NULL;
   g_autofree char *url = NULL;
   g_autofree char *key = NULL;
@@ -128,7 +161,7 @@ create_upload (ChCall *call)
   if (_ch_record_find (call->sandbox->projects, call->ids[0]) == NULL)
     return _ch_answer_problem (404, "project", "does not exist");
   uuid = g_uuid_string_random ();
-  url = g_strdup_printf ("http://%s/storage/%s", host != NULL ? host : "localhost", uuid);
+  url = make_storage_url (call, uuid);
   key = g_strdup_printf ("uploads/%s", uuid);
   fields = json_object_new ();
   json_object_set_string_member (fields, "key", key);
@@ -166,25 +199,33 @@ store_upload (ChCall *call)
   return _ch_answer (204, "text/plain", g_strdup (""));
 }
 
-/* Puts an upload under @file as its newest version. */
-static void
-attach_upload (ChCall     *call,
-               JsonObject *file,
-               const char *uuid)
+/*< private >
+ * Puts the content that was uploaded as @uuid under @file as its newest version.
+ */
+void
+_ch_attach_content (ChSandbox  *self,
+                    JsonObject *file,
+                    const char *uuid)
 {
-  GBytes *content = g_hash_table_lookup (call->sandbox->contents, uuid);
+  GBytes *content = g_hash_table_lookup (self->contents, uuid);
   JsonArray *versions = json_object_get_array_member (file, "file_versions");
   JsonObject *version = json_object_new ();
-  g_autofree char *at = _ch_format_time (call->sandbox->now);
+  JsonObject *stored = json_object_new ();
+  g_autofree char *at = _ch_format_time (self->now);
+  gint64 id = _ch_new_id (self);
 
-  json_object_set_int_member (version, "id", _ch_new_id (call->sandbox));
+  json_object_set_int_member (version, "id", id);
   json_object_set_int_member (version, "number", json_array_get_length (versions) + 1);
   json_object_set_int_member (version, "size", g_bytes_get_size (content));
   json_object_set_string_member (version, "created_at", at);
+  json_object_set_int_member (stored, "id", id);
+  json_object_set_string_member (stored, "name", _ch_record_text (file, "name"));
+  json_object_set_object_member (version, "prostore_file", stored);
+  json_object_set_string_member (version, "_upload", uuid);
   json_array_add_object_element (versions, version);
   json_object_set_int_member (file, "size", g_bytes_get_size (content));
   json_object_set_string_member (file, "_upload", uuid);
-  g_hash_table_remove (call->sandbox->uploads, uuid);
+  g_hash_table_remove (self->uploads, uuid);
 }
 
 /* What a file's fields must keep to, made or changed; NULL if they do. */
@@ -225,8 +266,25 @@ take_fields (ChCall     *call,
   if (description != NULL)
     json_object_set_string_member (file, "description", description);
   if (uuid != NULL)
-    attach_upload (call, file, uuid);
+    _ch_attach_content (call->sandbox, file, uuid);
   _ch_touch (call->sandbox, file);
+}
+
+/* The addresses are signed: no token of Procore's is wanted here either. */
+static ChSandboxAnswer *
+load_content (ChCall *call)
+{
+  GBytes *content = g_hash_table_lookup (call->sandbox->contents, call->word);
+  ChSandboxAnswer *answer;
+
+  if (content == NULL)
+    return _ch_answer_problem (404, "content", "does not exist");
+  if (g_hash_table_contains (call->request->headers, "authorization"))
+    return _ch_answer_problem (400, "authorization", "must not be sent to the storage");
+  answer = _ch_answer (200, "application/pdf", g_strdup (""));
+  g_bytes_unref (answer->body);
+  answer->body = g_bytes_ref (content);
+  return answer;
 }
 
 static gint64
@@ -253,7 +311,7 @@ create_file (ChCall *call)
     return _ch_answer_problem (400, "file[upload_uuid]", "is missing");
   file = _ch_add_file (call->sandbox, project_id, _ch_record_id (parent, "id"), name);
   take_fields (call, file);
-  return _ch_answer_object (201, _ch_record_copy (file, NULL));
+  return _ch_answer_object (201, show_record (call, file));
 }
 
 static JsonObject *
@@ -282,7 +340,7 @@ update_file (ChCall *call)
     return problem;
   json_object_set_int_member (file, "parent_id", _ch_record_id (parent, "id"));
   take_fields (call, file);
-  return _ch_answer_object (200, _ch_record_copy (file, NULL));
+  return _ch_answer_object (200, show_record (call, file));
 }
 
 static ChSandboxAnswer *
@@ -290,7 +348,7 @@ show_file (ChCall *call)
 {
   JsonObject *file = find_file (call);
 
-  return file != NULL ? _ch_answer_object (200, _ch_record_copy (file, NULL)) : _ch_answer_problem (404, "file", "does not exist");
+  return file != NULL ? _ch_answer_object (200, show_record (call, file)) : _ch_answer_problem (404, "file", "does not exist");
 }
 
 static ChSandboxAnswer *
@@ -315,8 +373,9 @@ const ChRoute _ch_document_routes[] = {
   { "POST", "/rest/v1.1/projects/{id}/uploads", NULL, CH_BODY_MULTIPART,
     "response_filename:text! response_content_type:text size:int", create_upload },
   { "POST", "/storage/{word}", NULL, CH_BODY_MULTIPART, NULL, store_upload },
+  { "GET", "/storage/{word}", NULL, CH_BODY_NONE, NULL, load_content },
   { "POST", "/rest/v1.0/files", PROJECT, CH_BODY_MULTIPART, FILE_FIELDS, create_file },
-  { "GET", "/rest/v1.0/files/{id}", PROJECT, CH_BODY_NONE, NULL, show_file },
+  { "GET", "/rest/v1.0/files/{id}", PROJECT " show_latest_version_only:bool", CH_BODY_NONE, NULL, show_file },
   { "PATCH", "/rest/v1.0/files/{id}", PROJECT, CH_BODY_MULTIPART, FILE_FIELDS, update_file },
   { "DELETE", "/rest/v1.0/files/{id}", PROJECT, CH_BODY_NONE, NULL, delete_file },
   { NULL },

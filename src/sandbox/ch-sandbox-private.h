@@ -35,6 +35,8 @@ struct _ChSandbox {
   GHashTable *access_tokens;   /* token → JsonObject */
   GHashTable *refresh_tokens;
   GHashTable *codes;
+  struct _ChBackup *backup;     /* (nullable) */
+  guint       page_cap;
   guint       limit_hourly;
   guint       limit_spike;
   gint64      hour_start;      /* microseconds of the unmoved clock */
@@ -124,6 +126,7 @@ extern const ChRoute _ch_insurance_routes[];
 extern const ChRoute _ch_document_routes[];
 extern const ChRoute _ch_link_routes[];
 extern const ChRoute _ch_admin_routes[];
+extern const ChRoute _ch_people_routes[];
 extern const ChRoute _ch_page_routes[];
 
 JsonObject      *_ch_oauth_find_token   (ChCall *call);
@@ -144,6 +147,20 @@ JsonObject      *_ch_add_file           (ChSandbox *self, gint64 project_id, gin
 JsonObject      *_ch_add_link           (ChSandbox *self, gint64 project_id, const char *title, const char *url);
 JsonObject      *_ch_root_folder        (ChSandbox *self, gint64 project_id);
 void             _ch_clear_records      (ChSandbox *self);
+
+/* ch-sandbox-documents.c */
+void             _ch_attach_content     (ChSandbox *self, JsonObject *file, const char *uuid);
+
+/* ch-sandbox-people.c: what people do in Procore's own screens, with all that follows there */
+void             _ch_set_fields         (JsonObject *record, JsonObject *sent, const char *except);
+void             _ch_remove_project     (ChSandbox *self, gint64 project_id);
+void             _ch_remove_vendor      (ChSandbox *self, gint64 vendor_id);
+void             _ch_merge_vendor       (ChSandbox *self, gint64 vendor_id, gint64 into);
+void             _ch_remove_membership  (ChSandbox *self, gint64 project_id, gint64 vendor_id);
+JsonObject      *_ch_put_file           (ChSandbox *self, gint64 project_id, gint64 parent_id, const char *name, GBytes *content);
+
+/* ch-sandbox-backup.c */
+void             _ch_backup_free        (struct _ChBackup *backup);
 
 /* ch-sandbox-story.c */
 void             _ch_tell_story         (ChSandbox *self);

@@ -31,6 +31,7 @@ ch_sandbox_finalize (GObject *object)
   ChSandbox *self = CH_SANDBOX (object);
 
   clear_pointers (self);
+  g_clear_pointer (&self->backup, _ch_backup_free);
   g_free (self->client_id);
   g_free (self->client_secret);
   G_OBJECT_CLASS (ch_sandbox_parent_class)->finalize (object);
@@ -166,6 +167,21 @@ ch_sandbox_set_limits (ChSandbox *self,
 }
 
 /**
+ * ch_sandbox_set_page_cap:
+ * @page_cap: 0 for the documented bounds
+ *
+ * Makes small lists long ones: no page has more elements than this.
+ */
+void
+ch_sandbox_set_page_cap (ChSandbox *self,
+                         guint      page_cap)
+{
+  g_return_if_fail (CH_IS_SANDBOX (self));
+
+  self->page_cap = page_cap;
+}
+
+/**
  * ch_sandbox_tell:
  * @demo: the demo company; else the company without projects and vendors
  *
@@ -233,7 +249,8 @@ handle_rest (ChCall *call)
 static ChSandboxAnswer *
 handle_other (ChCall *call)
 {
-  static const ChRoute *const tables[] = { _ch_oauth_routes, _ch_document_routes, _ch_admin_routes, _ch_page_routes };
+  static const ChRoute *const tables[] = { _ch_oauth_routes, _ch_document_routes, _ch_admin_routes, _ch_people_routes,
+                                           _ch_page_routes };
   gboolean path_known = FALSE;
   guint i;
 

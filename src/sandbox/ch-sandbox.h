@@ -47,6 +47,12 @@ void             ch_sandbox_set_client  (ChSandbox              *self,
 void             ch_sandbox_set_limits  (ChSandbox              *self,
                                          guint                   hourly,
                                          guint                   spike);
+/* no list shows more elements a page than this, whatever is asked for; 0 (the default) for the documented bounds */
+void             ch_sandbox_set_page_cap (ChSandbox             *self,
+                                         guint                   page_cap);
+/* keeps what there is, and goes back to it: clock, tokens and faults go on */
+void             ch_sandbox_back_up     (ChSandbox              *self);
+gboolean         ch_sandbox_restore     (ChSandbox              *self);
 /* begins anew: the demo company, or the company without projects and vendors */
 void             ch_sandbox_tell        (ChSandbox              *self,
                                          gboolean                demo);
