@@ -4,16 +4,14 @@
 
 #include "ch-desk-private.h"
 #include "ch-interchange.h"
-#include "ch-matching-private.h"
 
 struct _ChDesk
 {
-  GObject    parent_instance;
+  GObject   parent_instance;
 
-  ChStore   *store;
-  ChClock   *clock;
-  char      *who;
-  ChMatcher *matcher;   /* NULL until it is needed */
+  ChStore  *store;
+  ChClock  *clock;
+  char     *who;
 };
 
 G_DEFINE_QUARK (ch-desk-error-quark, ch_desk_error)
@@ -24,7 +22,6 @@ ch_desk_finalize (GObject *object)
 {
   ChDesk *self = (ChDesk *)object;
 
-  g_clear_pointer (&self->matcher, _ch_matcher_free);
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
   g_free (self->who);
@@ -77,15 +74,6 @@ _ch_desk_end (ChDesk    *self,
     }
 
   return ok;
-}
-
-ChMatcher *
-_ch_desk_get_matcher (ChDesk *self)
-{
-  if (self->matcher == NULL)
-    self->matcher = _ch_matcher_new (self->store);
-
-  return self->matcher;
 }
 
 char *

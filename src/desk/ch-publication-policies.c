@@ -167,22 +167,41 @@ is_shown (const GArray *all,
   return FALSE;
 }
 
-/* A record that Procore never heard of is taken back silently; one that it has is told so. */
+/* A record that Procore surely never heard of is taken back silently, and one that was deleted there is no more; one
+ * that it has, or may have, is told so. */
 static gboolean
 take_back (ChDeskView      *view,
            ChSharedRecord  *record,
            GError         **error)
 {
   g_autoptr(ChFieldSet) fields = NULL;
+  gboolean was_sent;
 
-  if (record->withdrawn)
+  if (record->gone)
     return TRUE;
-  if (!_ch_statement_was_sent (record))
+  if (!_ch_statement_was_sent (view, record, &was_sent, error))
+    return FALSE;
+  if (!was_sent)
     return _ch_statement_withdraw (view, record, error);
 
   fields = describe_withdrawn (record);
 
   return _ch_statement_say (view, record, fields, error);
+}
+
+/* Whom Procore's directory no longer has, it has no records of. */
+static gboolean
+withdraw_all (ChDeskView  *view,
+              GPtrArray   *records,
+              GError     **error)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      if (!_ch_statement_withdraw (view, g_ptr_array_index (records, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 gboolean
@@ -194,12 +213,14 @@ _ch_publish_policies (ChDeskView       *view,
   g_autoptr(GArray) all = NULL;
 
   /* A sub that is on no active project keeps its records as they are. */
-  if (!view->is_on[CH_PLACE_COMPANY_INSURANCES] || sub->project_ids->len == 0)
+  if (!view->is_on[CH_PLACE_COMPANY_INSURANCES] || (sub->project_ids->len == 0 && !sub->is_gone))
     return TRUE;
 
   records = ch_store_list_shared (view->store, CH_SHARED_POLICY, 0, sub->vendor_id, error);
   if (records == NULL)
     return FALSE;
+  if (sub->is_gone)
+    return withdraw_all (view, records, error);
 
   all = list_shown (sub);
   for (guint i = 0; i < all->len; i++)

@@ -106,8 +106,14 @@ say_verdict (ChDeskView             *view,
 {
   ChSharedRecord *record = _ch_statement_find (records, key->project_id, key->commitment_id, NULL);
   gboolean is_new = record == NULL;
+  gboolean was_sent = FALSE;
 
-  if (!verdict->has_requirements && (is_new || !_ch_statement_was_sent (record)))
+  if (!is_new && !_ch_statement_was_sent (view, record, &was_sent, error))
+    {
+      ch_shared_record_free (key);
+      return FALSE;
+    }
+  if (!verdict->has_requirements && !was_sent)
     {
       ch_shared_record_free (key);
       return is_new || _ch_statement_withdraw (view, record, error);
@@ -181,6 +187,39 @@ publish_overalls (ChDeskView       *view,
   return withdraw_others (view, records, kept, error);
 }
 
+/* A contract that was given to another sub keeps its record: in Procore it is the same contract, with what was said
+ * there. */
+static gboolean
+take_over_compliance (ChDeskView          *view,
+                      const ChSubView     *sub,
+                      GPtrArray           *records,
+                      const ChCommitment  *commitment,
+                      GError             **error)
+{
+  g_autoptr(GPtrArray) all = NULL;
+
+  if (_ch_statement_find (records, commitment->project_id, commitment->id, NULL) != NULL)
+    return TRUE;
+  all = ch_store_list_shared (view->store, CH_SHARED_COMPLIANCE, commitment->project_id, 0, error);
+  if (all == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      ChSharedRecord *record = g_ptr_array_index (all, i);
+
+      if (record->commitment_id != commitment->id)
+        continue;
+      record->vendor_id = sub->vendor_id;
+      if (!ch_store_put_shared (view->store, record, error))
+        return FALSE;
+      g_ptr_array_add (records, g_ptr_array_steal_index (all, i));
+      return TRUE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 say_compliance (ChDeskView          *view,
                 const ChSubView     *sub,
@@ -239,6 +278,8 @@ publish_compliances (ChDeskView       *view,
       if (_ch_commitment_is_dead (commitment) || !_ch_sub_view_is_on (sub, commitment->project_id))
         continue;
       g_hash_table_add (kept, g_memdup2 (&commitment->id, sizeof (gint64)));
+      if (!take_over_compliance (view, sub, records, commitment, error))
+        return FALSE;
       if (!say_compliance (view, sub, verdicts, records, commitment, error))
         return FALSE;
     }

@@ -18,6 +18,9 @@ gboolean        _ch_statement_say       (ChDeskView        *view,
 gboolean        _ch_statement_withdraw  (ChDeskView        *view,
                                          ChSharedRecord    *record,
                                          GError           **error);
-gboolean        _ch_statement_was_sent  (const ChSharedRecord *record);
+gboolean        _ch_statement_was_sent  (ChDeskView            *view,
+                                         const ChSharedRecord  *record,
+                                         gboolean              *was_sent,
+                                         GError               **error);
 
 G_END_DECLS

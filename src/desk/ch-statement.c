@@ -180,11 +180,23 @@ _ch_statement_find (GPtrArray  *records,
   return NULL;
 }
 
-/* Whether Procore has, or may have, heard of it. */
+/* Whether Procore has, or may have, heard of it: also by an attempt of which nobody knows yet what became of it. */
 gboolean
-_ch_statement_was_sent (const ChSharedRecord *record)
+_ch_statement_was_sent (ChDeskView            *view,
+                        const ChSharedRecord  *record,
+                        gboolean              *was_sent,
+                        GError               **error)
 {
-  return record->procore_id != NULL || record->base != NULL || record->remote != NULL;
+  g_autoptr(ChFieldSet) sent = NULL;
+
+  *was_sent = record->procore_id != NULL || record->base != NULL || record->remote != NULL;
+  if (*was_sent || record->id == 0)
+    return TRUE;
+  if (!ch_store_outbox_get_sent (view->store, record->id, &sent, error))
+    return FALSE;
+  *was_sent = sent != NULL;
+
+  return TRUE;
 }
 
 static gboolean
@@ -292,7 +304,7 @@ _ch_statement_say (ChDeskView        *view,
  * _ch_statement_withdraw:
  *
  * The desk has nothing to say here any more: what Procore has stays as it was last agreed, and nothing waits to be
- * sent. The outbox is told, so that the push may clear what it made.
+ * sent.
  */
 gboolean
 _ch_statement_withdraw (ChDeskView      *view,
@@ -314,6 +326,5 @@ _ch_statement_withdraw (ChDeskView      *view,
       !ch_store_set_state (view->store, state_name, NULL, error))
     return FALSE;
 
-  return _ch_statement_was_sent (record) ? ch_store_outbox_queue (view->store, record->id, error)
-                                         : ch_store_outbox_drop (view->store, record->id, error);
+  return ch_store_outbox_drop (view->store, record->id, error);
 }

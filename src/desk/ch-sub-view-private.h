@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /**
  * ChSubView:
- * @vendor: (nullable): %NULL where the directory has no such sub (any more)
+ * @vendor: (nullable): %NULL where the directory never had such a sub
+ * @is_gone: the directory has it no more
  * @certificates: (element-type ChFiledCertificate): all of the sub's, oldest to newest by their own date, then by
  *   arrival
  * @project_ids: (element-type gint64): the active projects on which it works
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
 typedef struct {
   gint64     vendor_id;
   ChVendor  *vendor;
+  gboolean   is_gone;
   GPtrArray *certificates;
   GArray    *project_ids;
 } ChSubView;

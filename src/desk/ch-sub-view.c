@@ -70,6 +70,14 @@ _ch_sub_view_new (ChDeskView  *view,
       return NULL;
     }
 
+  g_clear_error (&local_error);
+  self->is_gone = ch_store_is_vendor_gone (view->store, vendor_id, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
   self->certificates = ch_store_list_certificates (view->store, vendor_id, FALSE, error);
   if (self->certificates == NULL)
     return NULL;

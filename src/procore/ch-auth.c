@@ -144,7 +144,7 @@ parse_tokens (ChAuth           *self,
   JsonObject *object;
   const char *access_token;
 
-  if (!json_parser_load_from_data (parser, data, length, NULL) || (root = json_parser_get_root (parser)) == NULL
+  if (length == 0 || !json_parser_load_from_data (parser, data, length, NULL) || (root = json_parser_get_root (parser)) == NULL
       || !JSON_NODE_HOLDS_OBJECT (root))
     return NULL;
 
@@ -167,7 +167,7 @@ set_refused (const ChResponse *response,
   g_autoptr (JsonParser) parser = json_parser_new ();
   const char *why = NULL;
 
-  if (json_parser_load_from_data (parser, data, length, NULL) && json_parser_get_root (parser) != NULL
+  if (length > 0 && json_parser_load_from_data (parser, data, length, NULL) && json_parser_get_root (parser) != NULL
       && JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     {
       JsonObject *object = json_node_get_object (json_parser_get_root (parser));

@@ -38,6 +38,7 @@ char         *ch_store_dup_stage_category   (ChStore *self, gint64 project_id, G
 GPtrArray    *ch_store_list_vendors         (ChStore *self, GError **error);
 GPtrArray    *ch_store_list_project_vendors (ChStore *self, gint64 project_id, GError **error);
 ChVendor     *ch_store_get_vendor           (ChStore *self, gint64 vendor_id, GError **error);
+gboolean      ch_store_is_vendor_gone       (ChStore *self, gint64 vendor_id, GError **error);
 GArray       *ch_store_list_vendor_projects (ChStore *self, gint64 vendor_id, GError **error);
 /* project_id 0: of all projects; vendor_id 0: of all vendors */
 GPtrArray    *ch_store_list_commitments     (ChStore *self, gint64 project_id, gint64 vendor_id, GError **error);

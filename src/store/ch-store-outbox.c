@@ -35,6 +35,7 @@ enum {
   OUTBOX_NOT_BEFORE,
   OUTBOX_CREATED_AT,
   OUTBOX_WHY,
+  OUTBOX_IS_OVER,
 };
 
 enum {
@@ -582,6 +583,7 @@ outbox_row_from_row (ChQuery *query)
   row->not_before = _ch_query_get_integer (query, OUTBOX_NOT_BEFORE);
   row->created_at = _ch_query_get_integer (query, OUTBOX_CREATED_AT);
   row->why = _ch_query_dup_text (query, OUTBOX_WHY);
+  row->is_over = _ch_query_get_boolean (query, OUTBOX_IS_OVER);
 
   return row;
 }

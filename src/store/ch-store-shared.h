@@ -88,6 +88,7 @@ typedef enum {
  * @sent: (nullable): what was, or may have been, sent in the attempt under way
  * @not_before: Unix microseconds of the next attempt
  * @why: (nullable): the last attempt's problem, as a sentence
+ * @is_over: the record was withdrawn, or was deleted there: there is nothing to carry
  */
 typedef struct {
   gint64         record_id;
@@ -101,6 +102,7 @@ typedef struct {
   gint64         not_before;
   gint64         created_at;
   char          *why;
+  gboolean       is_over;
 } ChOutboxRow;
 
 void         ch_outbox_row_free            (ChOutboxRow *self);

@@ -196,6 +196,21 @@ ch_store_put_vendor (ChStore         *self,
 }
 
 /**
+ * ch_store_is_vendor_gone:
+ *
+ * Returns: whether Procore's directory no longer has this vendor; %FALSE for one that it never had, and with @error
+ */
+gboolean
+ch_store_is_vendor_gone (ChStore  *self,
+                         gint64    vendor_id,
+                         GError  **error)
+{
+  g_return_val_if_fail (CH_IS_STORE (self), FALSE);
+
+  return _ch_store_has (self, "is-vendor-gone", vendor_id, error);
+}
+
+/**
  * ch_store_mark_vendor_gone:
  *
  * Returns: %FALSE with %CH_STORE_ERROR_NOT_FOUND where there is no such vendor; one that is gone already stays so

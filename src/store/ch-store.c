@@ -161,6 +161,14 @@ _ch_store_query (ChStore    *self,
   return _ch_connection_query (self->connection, name);
 }
 
+/* A read whose end failed, as on a failing disk, must not hold up all that comes after it. */
+static void
+end_stray_transaction (ChStore *self)
+{
+  if (self->n_reads == 0 && !ch_store_in_transaction (self) && !sqlite3_get_autocommit (self->connection->db))
+    _ch_connection_run (self->connection, "rollback", NULL);
+}
+
 /**
  * ch_store_begin:
  * @who: who acts, for the events: `desk:<login name>`, `sync`, `clock`
@@ -183,6 +191,7 @@ ch_store_begin (ChStore     *self,
   g_return_val_if_fail (!ch_store_in_transaction (self), FALSE);
   g_return_val_if_fail (self->n_reads == 0, FALSE);
 
+  end_stray_transaction (self);
   query = _ch_store_query (self, "begin-write");
   if (!_ch_query_run (query, error))
     return FALSE;
@@ -281,8 +290,6 @@ ch_store_rollback (ChStore *self)
   /* Fails only where SQLite has undone it already. */
   if (!sqlite3_get_autocommit (self->connection->db))
     _ch_connection_run (self->connection, "rollback", NULL);
-  for (guint kind = 0; kind < CH_N_KINDS; kind++)
-    self->generations[kind]++;
   end_act (self);
   forget_changes (self);
 }
@@ -301,8 +308,10 @@ _ch_store_begin_read (ChStore  *self,
 {
   if (!ch_store_in_transaction (self) && self->n_reads == 0)
     {
-      g_autoptr(ChQuery) query = _ch_store_query (self, "begin-read");
+      g_autoptr(ChQuery) query = NULL;
 
+      end_stray_transaction (self);
+      query = _ch_store_query (self, "begin-read");
       if (!_ch_query_run (query, error))
         return FALSE;
     }
@@ -356,7 +365,6 @@ _ch_store_note (ChStore *self,
                 ChKind   kind,
                 gint64   id)
 {
-  self->generations[kind]++;
   if (id == 0)
     {
       self->changes_any[kind] = TRUE;
@@ -520,31 +528,4 @@ ch_store_set_state (ChStore     *self,
     _ch_store_note (self, CH_KIND_STATE, 0);
 
   return TRUE;
-}
-
-/**
- * ch_store_get_generation:
- *
- * Tells whether something that was made from the database is out of date: the number differs from the one before
- * where anything of this kind may have changed since, by this connection (also in the act that is open, and when it
- * is undone) or by another one.
- */
-guint64
-ch_store_get_generation (ChStore *self,
-                         ChKind   kind)
-{
-  gint64 version;
-
-  g_return_val_if_fail (CH_IS_STORE (self), 0);
-  g_return_val_if_fail ((guint) kind < CH_N_KINDS, 0);
-
-  if (!_ch_connection_read_number (self->connection, "PRAGMA data_version", &version, NULL) ||
-      version != self->generation_version)
-    {
-      self->generation_version = version;
-      for (guint i = 0; i < CH_N_KINDS; i++)
-        self->generations[i]++;
-    }
-
-  return self->generations[kind];
 }

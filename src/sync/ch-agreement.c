@@ -171,7 +171,7 @@ take_deletion (ChRound        *round,
                GError        **error)
 {
   record->gone = TRUE;
-  record->withdrawn = merge->outcome == CH_MERGE_DELETED;
+  record->withdrawn = merge->outcome != CH_MERGE_DELETED_AND_CHANGED;
   replace (&record->remote, NULL);
   return ch_store_put_shared (round->store, record, error) && ch_store_outbox_drop (round->store, record->id, error)
          && store_clashes (round, record, merge, error) && add_event (round, "procore.deleted", record, NULL, error);
@@ -189,7 +189,7 @@ is_known (const ChSharedRecord *record,
     case CH_MERGE_DELETED_AND_CHANGED:
       return record->gone;
     case CH_MERGE_MISSING:
-      return TRUE;
+      return record->gone || record->base == NULL;
     case CH_MERGE_FIELDS:
     case CH_MERGE_LEFT:
     default:
@@ -208,10 +208,17 @@ take_merge (ChRound          *round,
             const ChMerge    *merge,
             GError          **error)
 {
-  if (merge->outcome == CH_MERGE_DELETED || merge->outcome == CH_MERGE_DELETED_AND_CHANGED)
-    return take_deletion (round, record, merge, error);
-
-  return take_fields (round, record, remote, merge, error);
+  switch (merge->outcome)
+    {
+    case CH_MERGE_MISSING:
+    case CH_MERGE_DELETED:
+    case CH_MERGE_DELETED_AND_CHANGED:
+      return take_deletion (round, record, merge, error);
+    case CH_MERGE_FIELDS:
+    case CH_MERGE_LEFT:
+    default:
+      return take_fields (round, record, remote, merge, error);
+    }
 }
 
 /* A commitment's compliance is there before us, with nothing in it: what a lost attempt did to it shows by its fields,

@@ -27,9 +27,7 @@ take_commitments (ChRound         *round,
       gboolean changed = FALSE;
 
       g_hash_table_add (listed, (gpointer) &commitment->id);
-      /* A contract without a vendor concerns no sub yet. */
-      if (commitment->vendor_id == 0)
-        continue;
+      /* One without a vendor concerns no sub yet, or any more. */
       if (!ch_store_put_commitment (round->store, commitment, &changed, error))
         return FALSE;
       round->summary->pulled_commitments += changed;

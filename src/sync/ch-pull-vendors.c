@@ -2,7 +2,6 @@
 
 #include "config.h"
 
-#include "ch-matching.h"
 #include "ch-session-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -173,7 +172,6 @@ remove_vendors (Taking  *taking,
   return TRUE;
 }
 
-/* A certificate that nobody could place before may be one of theirs. */
 static gboolean
 judge_changed (Taking  *taking,
                GError **error)
@@ -181,11 +179,8 @@ judge_changed (Taking  *taking,
   GHashTableIter iter;
   gpointer id;
 
-  if (g_hash_table_size (taking->changed) == 0)
-    return TRUE;
   if (g_hash_table_size (taking->changed) > MANY)
-    return ch_desk_judge (taking->round->desk, 0, 0, NULL, error)
-           && ch_desk_match_waiting (taking->round->desk, NULL, error);
+    return ch_desk_judge (taking->round->desk, 0, 0, NULL, error);
 
   g_hash_table_iter_init (&iter, taking->changed);
   while (g_hash_table_iter_next (&iter, &id, NULL))
@@ -193,7 +188,7 @@ judge_changed (Taking  *taking,
       if (!ch_desk_judge (taking->round->desk, 0, *(gint64 *) id, NULL, error))
         return FALSE;
     }
-  return ch_desk_match_waiting (taking->round->desk, NULL, error);
+  return TRUE;
 }
 
 /* Inside one transaction: what was listed, then what is missing from it. @others: (nullable): the other list, of those

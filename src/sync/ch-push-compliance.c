@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "ch-publication.h"
 #include "ch-session-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,6 +26,7 @@ forget_commitment (ChRound           *round,
   return _ch_round_begin (round, error)
          && _ch_round_end (round,
                            ch_store_mark_commitment_gone (round->store, row->commitment_id, error)
+                             && ch_publish_sub (round->desk, row->vendor_id, error)
                              && ch_store_outbox_drop (round->store, row->record_id, error),
                            error);
 }

@@ -147,6 +147,35 @@ count_due (ChRound   *round,
   return n;
 }
 
+/* What was withdrawn, or was deleted there, leaves without a request, whatever became of it on the way. */
+static gboolean
+drop_what_is_over (ChRound   *round,
+                   GPtrArray *rows,
+                   GError   **error)
+{
+  gboolean ok = TRUE;
+  guint n = 0;
+  guint i;
+
+  for (i = 0; i < rows->len; i++)
+    n += ((const ChOutboxRow *) g_ptr_array_index (rows, i))->is_over;
+  if (n == 0)
+    return TRUE;
+
+  if (!_ch_round_begin (round, error))
+    return FALSE;
+  for (i = rows->len; i > 0 && ok; i--)
+    {
+      const ChOutboxRow *row = g_ptr_array_index (rows, i - 1);
+
+      if (!row->is_over)
+        continue;
+      ok = ch_store_outbox_drop (round->store, row->record_id, error);
+      g_ptr_array_remove_index (rows, i - 1);
+    }
+  return _ch_round_end (round, ok, error);
+}
+
 /*< private > */
 gboolean
 _ch_push (ChRound  *round,
@@ -157,7 +186,7 @@ _ch_push (ChRound  *round,
   g_autoptr (GPtrArray) left = NULL;
 
   *progress = FALSE;
-  if (rows == NULL)
+  if (rows == NULL || !drop_what_is_over (round, rows, error))
     return FALSE;
   if (count_due (round, rows) == 0)
     return TRUE;

@@ -227,7 +227,7 @@ test_withdraws_a_rejected_policy (Fixture       *fixture,
   g_assert_nonnull (strstr (get_local (policy, "notes"), "Withdrawn by the insurance desk"));
   document = fixture_get_shared (fixture, CH_SHARED_DOCUMENT, PROJECT, SUB);
   g_assert_true (document->withdrawn);
-  g_assert_cmpuint (fixture_count_outbox (fixture), ==, 2);
+  g_assert_cmpuint (fixture_count_outbox (fixture), ==, 1);
 }
 
 static void

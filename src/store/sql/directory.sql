@@ -103,6 +103,9 @@ DELETE FROM vendor_trade WHERE vendor_id = $1
 -- name: add-trade
 INSERT INTO vendor_trade (vendor_id, position, name, trade_key) VALUES ($1, $2, $3, $4)
 
+-- name: is-vendor-gone
+SELECT 1 FROM vendor WHERE id = $1 AND gone = 1
+
 -- name: mark-vendor-gone
 UPDATE vendor SET gone = 1 WHERE id = $1 AND gone = 0
 
