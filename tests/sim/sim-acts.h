@@ -1,0 +1,52 @@
+#pragma once
+
+#include "sim-world.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  SIM_SIDE_PEOPLE,    /* somebody in Procore */
+  SIM_SIDE_DESK,
+  SIM_SIDE_PROGRAM,   /* the sync */
+  SIM_SIDE_WORLD,     /* time, faults, servers */
+} SimSide;
+
+typedef void (*SimActFunc) (SimWorld *world);
+
+typedef struct {
+  const char *name;
+  SimSide     side;
+  guint       weight;
+  SimActFunc  func;
+} SimActKind;
+
+/**
+ * SimAct:
+ * @seed: its own chance
+ * @at: -1 where it happens by itself; else during the next act of the program, with that request
+ */
+struct _SimAct {
+  const SimActKind *kind;
+  guint32           seed;
+  int               at;
+};
+
+/* one table a file, ended by an empty entry */
+extern const SimActKind sim_people_acts[];
+extern const SimActKind sim_desk_acts[];
+extern const SimActKind sim_program_acts[];
+extern const SimActKind sim_world_acts[];
+
+void      sim_act_do          (const SimAct *act,
+                               SimWorld     *world);
+char     *sim_act_describe    (const SimAct *act);
+/* (transfer full) (element-type SimAct): the history of a seed */
+GPtrArray *sim_acts_make      (guint32       seed);
+/* the whole history, then quiet: what must hold is in world->failure where it does not */
+void      sim_acts_run        (SimWorld     *world,
+                               GPtrArray    *acts);
+/* the program's round or push, come what may; FALSE where it ended with an error */
+gboolean  sim_program_round   (SimWorld     *world);
+gboolean  sim_program_push    (SimWorld     *world);
+
+G_END_DECLS

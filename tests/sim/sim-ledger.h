@@ -1,0 +1,49 @@
+#pragma once
+
+#include "sim-server.h"
+#include "sim-transport.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Remembers what stood where, and holds each step against the rules:
+ *
+ *  1. what the desk says gives way only to what it had agreed on with Procore, or to a person's answer
+ *  2. nothing of ours stands in Procore twice
+ *  3. a write replaces only what was agreed on, or what nobody could have seen
+ *  4. what others made in Procore stays as it is
+ *  5. a base holds only what Procore really had
+ *  6. the database is sound
+ */
+typedef struct _SimLedger SimLedger;
+typedef struct _SimWorld SimWorld;
+
+SimLedger *sim_ledger_new            (ChSandbox       *sandbox);
+void       sim_ledger_free           (SimLedger       *self);
+/* a request of the program, at each of its stages */
+void       sim_ledger_watch          (SimLedger       *self,
+                                      SimWorld        *world,
+                                      const ChRequest *request,
+                                      SimStage         stage,
+                                      guint            status);
+/* around what people do in Procore: all that differs afterwards is theirs */
+void       sim_ledger_people_acted   (SimLedger       *self);
+/* the server went back to an earlier state: what it has now it had before, and nobody wrote it */
+void       sim_ledger_forget_server  (SimLedger       *self);
+/* around what the desk does: what differs afterwards is the desk's */
+void       sim_ledger_before_desk    (SimLedger       *self,
+                                      SimWorld        *world);
+void       sim_ledger_after_desk     (SimLedger       *self,
+                                      SimWorld        *world);
+/* the program's act begins and ends: the rules for what it did in between */
+void       sim_ledger_begin_act      (SimLedger       *self,
+                                      SimWorld        *world);
+void       sim_ledger_end_act        (SimLedger       *self,
+                                      SimWorld        *world);
+void       sim_ledger_check_database (SimLedger       *self,
+                                      SimWorld        *world);
+/* remote = base = local everywhere, and Procore shows it */
+void       sim_ledger_check_rest     (SimLedger       *self,
+                                      SimWorld        *world);
+
+G_END_DECLS
