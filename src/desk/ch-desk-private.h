@@ -18,6 +18,11 @@ gboolean     _ch_desk_end              (ChDesk       *self,
                                         gboolean      ok,
                                         GError      **error);
 
+/* GLib reads a zone's file anew each time that nobody holds it: a company's projects share a few zones, and each act asks
+ * for every project's day. */
+void         _ch_desk_keep_zone        (ChDesk       *self,
+                                        const char   *tz_name);
+
 /* Judges with what @view has loaded already; see ch_desk_judge(). */
 gboolean     _ch_desk_judge_in_view    (ChDeskView   *view,
                                         gint64        project_id,

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "ch-desk-view-private.h"
+#include "ch-desk-private.h"
 #include "ch-interchange.h"
 #include "ch-publication.h"
 #include "ch-store-directory.h"
@@ -68,6 +68,7 @@ load_projects (ChDeskView  *self,
       view->project = ch_project_copy (project);
       view->tz_name = g_strdup (project->tz_name != NULL && project->tz_name[0] != '\0' ? project->tz_name
                                                                                         : self->company_tz);
+      _ch_desk_keep_zone (self->desk, view->tz_name);
       view->today = ch_clock_today (ch_desk_get_clock (self->desk), view->tz_name);
       g_hash_table_insert (self->projects, &view->project->id, view);
     }

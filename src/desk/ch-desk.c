@@ -9,9 +9,10 @@ struct _ChDesk
 {
   GObject   parent_instance;
 
-  ChStore  *store;
-  ChClock  *clock;
-  char     *who;
+  ChStore    *store;
+  ChClock    *clock;
+  char       *who;
+  GHashTable *zones;   /* (element-type utf8 GTimeZone): those in use */
 };
 
 G_DEFINE_QUARK (ch-desk-error-quark, ch_desk_error)
@@ -25,6 +26,7 @@ ch_desk_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
   g_free (self->who);
+  g_hash_table_unref (self->zones);
 
   G_OBJECT_CLASS (ch_desk_parent_class)->finalize (object);
 }
@@ -40,6 +42,20 @@ ch_desk_class_init (ChDeskClass *klass)
 static void
 ch_desk_init (ChDesk *self)
 {
+  self->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_time_zone_unref);
+}
+
+void
+_ch_desk_keep_zone (ChDesk     *self,
+                    const char *tz_name)
+{
+  GTimeZone *zone;
+
+  if (g_hash_table_contains (self->zones, tz_name))
+    return;
+  zone = g_time_zone_new_identifier (tz_name);
+  if (zone != NULL)
+    g_hash_table_insert (self->zones, g_strdup (tz_name), zone);
 }
 
 gboolean

@@ -195,7 +195,10 @@ clear_faults (ChCall *call)
 static ChSandboxAnswer *
 begin_anew (ChCall *call)
 {
-  ch_sandbox_tell (call->sandbox, !call->sandbox->is_empty_story);
+  if (call->sandbox->size.n_projects > 0 || call->sandbox->size.n_subs > 0)
+    ch_sandbox_tell_company (call->sandbox, &call->sandbox->size);
+  else
+    ch_sandbox_tell (call->sandbox, !call->sandbox->is_empty_story);
   return _ch_answer_object (200, json_object_new ());
 }
 

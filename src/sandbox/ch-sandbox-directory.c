@@ -149,19 +149,15 @@ show_vendor (ChCall     *call,
   const char *view = _ch_call_query (call, "view");
   gboolean ids = view != NULL && g_str_equal (view, "ids_only");
   JsonObject *copy = _ch_record_copy (vendor, ids ? "id" : NULL);
-  guint i;
 
   if (with_projects && view != NULL && g_str_equal (view, "extended"))
     {
+      GArray *ids_of_projects = _ch_list_vendor_projects (call->sandbox, _ch_record_id (vendor, "id"));
       JsonArray *projects = json_array_new ();
+      guint i;
 
-      for (i = 0; i < call->sandbox->memberships->len; i++)
-        {
-          JsonObject *member = g_ptr_array_index (call->sandbox->memberships, i);
-
-          if (_ch_record_id (member, "_vendor_id") == _ch_record_id (vendor, "id"))
-            json_array_add_int_element (projects, _ch_record_id (member, "_project_id"));
-        }
+      for (i = 0; ids_of_projects != NULL && i < ids_of_projects->len; i++)
+        json_array_add_int_element (projects, g_array_index (ids_of_projects, gint64, i));
       json_object_set_array_member (copy, "project_ids", projects);
     }
   return copy;

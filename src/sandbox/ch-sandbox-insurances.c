@@ -57,18 +57,6 @@ show_insurance (ChCall *call)
   return _ch_answer_object (200, _ch_record_copy (record, NULL));
 }
 
-static JsonObject *
-find_by_origin (ChSandbox  *self,
-                const char *origin_id)
-{
-  guint i;
-
-  for (i = 0; origin_id != NULL && i < self->insurances->len; i++)
-    if (g_strcmp0 (_ch_record_text (g_ptr_array_index (self->insurances, i), "origin_id"), origin_id) == 0)
-      return g_ptr_array_index (self->insurances, i);
-  return NULL;
-}
-
 static void
 take_fields (JsonObject *record,
              JsonObject *update)
@@ -94,7 +82,7 @@ find_target (ChCall     *call,
   ChSandbox *self = call->sandbox;
   gint64 id = _ch_record_id (update, "id");
   gint64 vendor_id = _ch_record_id (update, "vendor_id");
-  JsonObject *by_origin = find_by_origin (self, _ch_record_text (update, "origin_id"));
+  JsonObject *by_origin = _ch_find_insurance_by_origin (self, _ch_record_text (update, "origin_id"));
   JsonObject *record = id != 0 ? _ch_record_find (self->insurances, id) : by_origin;
 
   *why = _ch_find_problem (update, FIELDS, field);

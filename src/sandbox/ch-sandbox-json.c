@@ -43,13 +43,39 @@ _ch_record_flag (JsonObject *record,
          && json_node_get_boolean (node);
 }
 
+/* Ids grow and records stand in the order in which they were made, but for what people sorted. */
+static JsonObject *
+guess (GPtrArray *records,
+       gint64     id)
+{
+  guint from = 0;
+  guint to = records->len;
+
+  while (from < to)
+    {
+      guint middle = from + (to - from) / 2;
+      gint64 found = _ch_record_id (g_ptr_array_index (records, middle), "id");
+
+      if (found == id)
+        return g_ptr_array_index (records, middle);
+      if (found < id)
+        from = middle + 1;
+      else
+        to = middle;
+    }
+  return NULL;
+}
+
 /*< private > */
 JsonObject *
 _ch_record_find (GPtrArray *records,
                  gint64     id)
 {
+  JsonObject *record = guess (records, id);
   guint i;
 
+  if (record != NULL)
+    return record;
   for (i = 0; i < records->len; i++)
     if (_ch_record_id (g_ptr_array_index (records, i), "id") == id)
       return g_ptr_array_index (records, i);

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _ChSandboxIndex ChSandboxIndex;
+
 #define CH_SANDBOX_COMPANY_ID G_GINT64_CONSTANT (562949953421400)
 #define CH_SANDBOX_COMPANY_NAME "Harbor & Main Builders, Inc."
 
@@ -16,6 +18,7 @@ struct _ChSandbox {
   gint64      skew;            /* how far people moved the clock, microseconds */
   gint64      next_id;
   gboolean    is_empty_story;
+  ChSandboxSize size;          /* of the story that is counted; all 0 for the other stories */
   char       *client_id;
   char       *client_secret;
   GPtrArray  *projects;
@@ -30,6 +33,7 @@ struct _ChSandbox {
   GPtrArray  *memberships;     /* {_project_id, _vendor_id} */
   GPtrArray  *faults;
   GPtrArray  *journal;
+  ChSandboxIndex *index;       /* where to look; see ch-sandbox-index.c */
   GHashTable *uploads;         /* uuid → JsonObject */
   GHashTable *contents;        /* uuid → GBytes */
   GHashTable *access_tokens;   /* token → JsonObject */
@@ -138,8 +142,6 @@ JsonObject      *_ch_faults_take        (ChSandbox *self, const ChSandboxRequest
 /* ch-sandbox-records.c: what people and programs make */
 JsonObject      *_ch_add_project        (ChSandbox *self, const char *name, const char *stage, const char *tz_name);
 JsonObject      *_ch_add_vendor         (ChSandbox *self, const char *name);
-void             _ch_add_membership     (ChSandbox *self, gint64 project_id, gint64 vendor_id);
-gboolean         _ch_has_membership     (ChSandbox *self, gint64 project_id, gint64 vendor_id);
 JsonObject      *_ch_add_commitment     (ChSandbox *self, gint64 project_id, gint64 vendor_id, const char *kind, const char *title);
 JsonObject      *_ch_add_insurance      (ChSandbox *self, gint64 project_id, gint64 vendor_id);
 JsonObject      *_ch_add_folder         (ChSandbox *self, gint64 project_id, gint64 parent_id, const char *name);
@@ -161,6 +163,16 @@ JsonObject      *_ch_put_file           (ChSandbox *self, gint64 project_id, gin
 
 /* ch-sandbox-backup.c */
 void             _ch_backup_free        (struct _ChBackup *backup);
+
+/* ch-sandbox-index.c */
+void             _ch_add_membership     (ChSandbox *self, gint64 project_id, gint64 vendor_id);
+gboolean         _ch_has_membership     (ChSandbox *self, gint64 project_id, gint64 vendor_id);
+GArray          *_ch_list_vendor_projects (ChSandbox *self, gint64 vendor_id);
+JsonObject      *_ch_find_insurance_by_origin (ChSandbox *self, const char *origin_id);
+void             _ch_index_reset        (ChSandbox *self);
+
+/* ch-sandbox-company.c */
+void             _ch_make_company       (ChSandbox *self, const ChSandboxSize *size);
 
 /* ch-sandbox-story.c */
 void             _ch_tell_story         (ChSandbox *self);

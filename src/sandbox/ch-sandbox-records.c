@@ -106,42 +106,6 @@ _ch_add_vendor (ChSandbox  *self,
   return record;
 }
 
-/*< private > */
-gboolean
-_ch_has_membership (ChSandbox *self,
-                    gint64     project_id,
-                    gint64     vendor_id)
-{
-  guint i;
-
-  for (i = 0; i < self->memberships->len; i++)
-    {
-      JsonObject *member = g_ptr_array_index (self->memberships, i);
-
-      if (_ch_record_id (member, "_project_id") == project_id && _ch_record_id (member, "_vendor_id") == vendor_id)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/*< private >
- * A membership moves nobody's updated_at.
- */
-void
-_ch_add_membership (ChSandbox *self,
-                    gint64     project_id,
-                    gint64     vendor_id)
-{
-  JsonObject *member;
-
-  if (_ch_has_membership (self, project_id, vendor_id))
-    return;
-  member = json_object_new ();
-  json_object_set_int_member (member, "_project_id", project_id);
-  json_object_set_int_member (member, "_vendor_id", vendor_id);
-  g_ptr_array_add (self->memberships, member);
-}
-
 /*< private >
  * @kind: `work_order_contract` or `purchase_order_contract`
  */

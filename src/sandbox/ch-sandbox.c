@@ -19,6 +19,7 @@ clear_pointers (ChSandbox *self)
   GHashTable **tables[] = { &self->uploads, &self->contents, &self->access_tokens, &self->refresh_tokens, &self->codes };
   guint i;
 
+  _ch_index_reset (self);
   for (i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_clear_pointer (arrays[i], g_ptr_array_unref);
   for (i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -194,8 +195,28 @@ ch_sandbox_tell (ChSandbox *self,
   g_return_if_fail (CH_IS_SANDBOX (self));
 
   self->is_empty_story = !demo;
+  self->size = (ChSandboxSize) { 0 };
   _ch_clear_records (self);
   _ch_tell_story (self);
+}
+
+/**
+ * ch_sandbox_tell_company:
+ * @size: how many records of each kind
+ *
+ * Begins anew with a company of that size.
+ */
+void
+ch_sandbox_tell_company (ChSandbox           *self,
+                         const ChSandboxSize *size)
+{
+  ChSandboxSize kept = *size;
+
+  g_return_if_fail (CH_IS_SANDBOX (self));
+
+  ch_sandbox_tell (self, FALSE);
+  self->size = kept;
+  _ch_make_company (self, &kept);
 }
 
 static gboolean
@@ -352,6 +373,9 @@ ch_sandbox_handle (ChSandbox              *self,
   call = _ch_call_new (self, request);
   fault = is_admin ? NULL : _ch_faults_take (self, request);
   answer = fault != NULL ? handle_faulty (call, fault) : handle_call (call);
+  /* A batch of statuses only adds records; whatever else was done may have changed any. */
+  if (!g_str_equal (request->method, "GET") && !g_str_has_suffix (request->path, "/insurances/sync"))
+    _ch_index_reset (self);
   if (!is_admin)
     write_journal (self, request, answer->status);
   return answer;

@@ -31,6 +31,14 @@ typedef struct {
   gboolean    lose_answer;   /* a fault: the work is done (or not), and the connection breaks */
 } ChSandboxAnswer;
 
+/* How much a company of any size has; the insurance records are others', in the company directory. */
+typedef struct {
+  guint n_projects;
+  guint n_subs;
+  guint n_assignments;
+  guint n_insurances;
+} ChSandboxSize;
+
 void             ch_sandbox_answer_free (ChSandboxAnswer        *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChSandboxAnswer, ch_sandbox_answer_free)
 
@@ -56,6 +64,9 @@ gboolean         ch_sandbox_restore     (ChSandbox              *self);
 /* begins anew: the demo company, or the company without projects and vendors */
 void             ch_sandbox_tell        (ChSandbox              *self,
                                          gboolean                demo);
+/* the same with a company of that many records, made by counting */
+void             ch_sandbox_tell_company (ChSandbox             *self,
+                                         const ChSandboxSize    *size);
 ChSandboxAnswer *ch_sandbox_handle      (ChSandbox              *self,
                                          const ChSandboxRequest *request);
 

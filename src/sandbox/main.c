@@ -35,11 +35,14 @@ main (int   argc,
   int hourly = 3600;
   int spike = 100;
   g_autofree char *story = NULL;
+  g_autofree char *company = NULL;
+  ChSandboxSize size = { 0 };
   g_autofree char *client_id = NULL;
   g_autofree char *client_secret = NULL;
   const GOptionEntry entries[] = {
     { "port", 0, 0, G_OPTION_ARG_INT, &port, "Port of 127.0.0.1 (default: any)", "N" },
     { "story", 0, 0, G_OPTION_ARG_STRING, &story, "demo or empty", "NAME" },
+    { "company", 0, 0, G_OPTION_ARG_STRING, &company, "A company of that size", "PROJECTS,SUBS,ASSIGNMENTS,INSURANCES" },
     { "client-id", 0, 0, G_OPTION_ARG_STRING, &client_id, "The app that may sign in", "ID" },
     { "client-secret", 0, 0, G_OPTION_ARG_STRING, &client_secret, "Its secret", "SECRET" },
     { "limit-hourly", 0, 0, G_OPTION_ARG_INT, &hourly, "Requests an hour", "N" },
@@ -56,6 +59,8 @@ main (int   argc,
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error)
       || (story != NULL && !g_str_equal (story, "demo") && !g_str_equal (story, "empty"))
+      || (company != NULL
+          && sscanf (company, "%u,%u,%u,%u", &size.n_projects, &size.n_subs, &size.n_assignments, &size.n_insurances) != 4)
       || port < 0 || port > 65535 || hourly < 1 || spike < 1)
     {
       g_printerr ("certholder-sandbox: %s\n", error != NULL ? error->message : "an option has no such value");
@@ -67,7 +72,10 @@ main (int   argc,
   ch_sandbox_set_client (sandbox, client_id != NULL ? client_id : "sandbox-client",
                          client_secret != NULL ? client_secret : "sandbox-secret");
   ch_sandbox_set_limits (sandbox, hourly, spike);
-  ch_sandbox_tell (sandbox, story == NULL || g_str_equal (story, "demo"));
+  if (company != NULL)
+    ch_sandbox_tell_company (sandbox, &size);
+  else
+    ch_sandbox_tell (sandbox, story == NULL || g_str_equal (story, "demo"));
   server = ch_sandbox_server_new (sandbox);
   if (!ch_sandbox_server_listen (server, port, &error))
     {
