@@ -19,6 +19,16 @@ ch_review_state_to_string (ChReviewState state)
   return review_names[state];
 }
 
+const char *
+ch_duplicate_to_string (ChDuplicate duplicate)
+{
+  static const char * const names[] = { NULL, "document", "content" };
+
+  g_return_val_if_fail ((guint) duplicate < G_N_ELEMENTS (names), NULL);
+
+  return names[duplicate];
+}
+
 /**
  * ch_filed_certificate_new:
  *

@@ -14,6 +14,20 @@ typedef enum {
 const char *ch_review_state_to_string (ChReviewState state);
 
 /**
+ * ChDuplicate:
+ * @CH_DUPLICATE_DOCUMENT: the very same file was on file already
+ * @CH_DUPLICATE_CONTENT: another file that says the same was; this one is kept as a copy
+ */
+typedef enum {
+  CH_DUPLICATE_NONE,
+  CH_DUPLICATE_DOCUMENT,
+  CH_DUPLICATE_CONTENT,
+} ChDuplicate;
+
+/* (nullable): the stable word, as in JSON; NULL for none */
+const char *ch_duplicate_to_string (ChDuplicate duplicate);
+
+/**
  * ChFiledCertificate:
  * @id: the row, for other tables; people and programs see @uuid
  * @sha256: the document; several certificates may come from one document (@document_index tells them apart)
@@ -26,6 +40,7 @@ const char *ch_review_state_to_string (ChReviewState state);
  * @pending_since: Unix microseconds since when it waits for a decision, 0 once there is one
  * @first_approved_by: (nullable): who approved what counts now where a second person is asked for
  * @n_pages: of the document, 0 where that is not known
+ * @duplicate: what filing it just now found; not kept
  * @policy_uuids: (element-type utf8): one for each policy, made once and kept for life (Procore's origin_id uses it).
  *   The same policy (coverage, number, effective date) of the same sub on a newer certificate carries the same uuid.
  */
@@ -49,6 +64,7 @@ typedef struct {
   char          *first_approved_by;
   gint64         first_approved_at;
   guint          n_pages;
+  ChDuplicate    duplicate;
   ChCertificate *certificate;
   GPtrArray     *policy_uuids;
 } ChFiledCertificate;

@@ -47,13 +47,40 @@ ch_certificate_copy_record_free (ChCertificateCopy *self)
 }
 
 static gboolean
+is_same (GPtrArray *a,
+         GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+
+  for (guint i = 0; i < a->len; i++)
+    {
+      const ChStoredMatch *left = g_ptr_array_index (a, i);
+      const ChStoredMatch *right = g_ptr_array_index (b, i);
+
+      if (left->vendor_id != right->vendor_id || left->project_id != right->project_id ||
+          left->score != right->score || g_strcmp0 (left->reasons, right->reasons) != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 set_matches (ChStore    *self,
              gint64      certificate_id,
              GPtrArray  *matches,
              GError    **error)
 {
-  g_autoptr(ChQuery) clear = _ch_store_query (self, "delete-certificate-matches");
+  g_autoptr(GPtrArray) before = ch_store_list_certificate_matches (self, certificate_id, error);
+  g_autoptr(ChQuery) clear = NULL;
 
+  if (before == NULL)
+    return FALSE;
+  if (is_same (before, matches))
+    return TRUE;
+
+  clear = _ch_store_query (self, "delete-certificate-matches");
   _ch_query_bind_integer (clear, certificate_id);
   if (!_ch_query_run (clear, error))
     return FALSE;
@@ -221,6 +248,58 @@ ch_store_list_vendors_of_policies (ChStore              *self,
   return g_steal_pointer (&ids);
 }
 
+static GPtrArray *
+load_certificates (ChStore  *self,
+                   GArray   *ids,
+                   GError  **error)
+{
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_filed_certificate_free);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      ChFiledCertificate *filed = ch_store_get_certificate (self, g_array_index (ids, gint64, i), error);
+
+      if (filed == NULL)
+        return NULL;
+      g_ptr_array_add (all, filed);
+    }
+
+  return g_steal_pointer (&all);
+}
+
+/**
+ * ch_store_list_waiting_of_insured:
+ * @insured_name: (nullable): as a certificate shows it
+ *
+ * Returns: (transfer full) (element-type ChFiledCertificate): those under review that are nobody's and insure a company
+ *   of this name
+ */
+GPtrArray *
+ch_store_list_waiting_of_insured (ChStore     *self,
+                                  const char  *insured_name,
+                                  GError     **error)
+{
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *key = NULL;
+  g_autoptr(ChQuery) query = NULL;
+
+  g_return_val_if_fail (CH_IS_STORE (self), NULL);
+  g_return_val_if_fail (ch_store_in_transaction (self), NULL);
+
+  key = _ch_certificate_dup_insured_key (insured_name);
+  if (key[0] != '\0')
+    {
+      if (!fill_keys (self, error))
+        return NULL;
+      query = _ch_store_query (self, "list-waiting-of-insured");
+      _ch_query_bind_text (query, key);
+      if (!add_ids (query, ids, error))
+        return NULL;
+    }
+
+  return load_certificates (self, ids, error);
+}
+
 /**
  * ch_store_list_certificates_like:
  * @n_pages: of its document, 0 where that is not known
@@ -234,7 +313,6 @@ ch_store_list_certificates_like (ChStore              *self,
                                  guint                 n_pages,
                                  GError              **error)
 {
-  g_autoptr(GPtrArray) all = NULL;
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *key = NULL;
   g_autoptr(ChQuery) query = NULL;
@@ -243,28 +321,19 @@ ch_store_list_certificates_like (ChStore              *self,
   g_return_val_if_fail (ch_store_in_transaction (self), NULL);
   g_return_val_if_fail (certificate != NULL, NULL);
 
-  all = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_filed_certificate_free);
   key = _ch_certificate_dup_content_key (certificate);
-  if (key == NULL)
-    return g_steal_pointer (&all);
-  if (!fill_keys (self, error))
-    return NULL;
-
-  query = _ch_store_query (self, "list-certificates-by-content");
-  _ch_query_bind_text (query, key);
-  _ch_query_bind_integer (query, n_pages);
-  if (!add_ids (query, ids, error))
-    return NULL;
-  for (guint i = 0; i < ids->len; i++)
+  if (key != NULL)
     {
-      ChFiledCertificate *filed = ch_store_get_certificate (self, g_array_index (ids, gint64, i), error);
-
-      if (filed == NULL)
+      if (!fill_keys (self, error))
         return NULL;
-      g_ptr_array_add (all, filed);
+      query = _ch_store_query (self, "list-certificates-by-content");
+      _ch_query_bind_text (query, key);
+      _ch_query_bind_integer (query, n_pages);
+      if (!add_ids (query, ids, error))
+        return NULL;
     }
 
-  return g_steal_pointer (&all);
+  return load_certificates (self, ids, error);
 }
 
 static gboolean

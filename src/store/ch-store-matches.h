@@ -32,6 +32,9 @@ GPtrArray *ch_store_list_certificate_matches (ChStore *self, gint64 certificate_
 GArray    *ch_store_list_vendors_of_insured  (ChStore *self, const char *insured_name, GError **error);
 GArray    *ch_store_list_vendors_of_policies (ChStore *self, const ChCertificate *certificate, GError **error);
 
+/* (element-type ChFiledCertificate): under review and nobody's, with this insured. Needs a transaction. */
+GPtrArray *ch_store_list_waiting_of_insured  (ChStore *self, const char *insured_name, GError **error);
+
 /**
  * ChCertificateCopy:
  *

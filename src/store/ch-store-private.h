@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @changes: (element-type gint64): what the open act has changed, by kind; %NULL where nothing
  * @changes_any: kinds of which anything may have changed
  * @has_all_keys: no certificate of an earlier version of the program lacks its keys
+ * @generations: one more with each change of the kind, whether it is committed or undone
+ * @generation_version: the database's own count of what others have committed, when last asked
  * @n_reads: how many lists within lists are being read as of one moment
  */
 struct _ChStore
@@ -29,6 +31,8 @@ struct _ChStore
   gint64        now;
   GHashTable   *changes[CH_N_KINDS];
   gboolean      changes_any[CH_N_KINDS];
+  guint64       generations[CH_N_KINDS];
+  gint64        generation_version;
   guint         n_reads;
   gboolean      has_all_keys;
   gint64        data_version;

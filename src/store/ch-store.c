@@ -290,6 +290,8 @@ ch_store_rollback (ChStore *self)
   /* Fails only where SQLite has undone it already. */
   if (!sqlite3_get_autocommit (self->connection->db))
     _ch_connection_run (self->connection, "rollback", NULL);
+  for (guint kind = 0; kind < CH_N_KINDS; kind++)
+    self->generations[kind]++;
   end_act (self);
   forget_changes (self);
 }
@@ -365,6 +367,7 @@ _ch_store_note (ChStore *self,
                 ChKind   kind,
                 gint64   id)
 {
+  self->generations[kind]++;
   if (id == 0)
     {
       self->changes_any[kind] = TRUE;
@@ -528,4 +531,31 @@ ch_store_set_state (ChStore     *self,
     _ch_store_note (self, CH_KIND_STATE, 0);
 
   return TRUE;
+}
+
+/**
+ * ch_store_get_generation:
+ *
+ * Tells whether something that was made from the database is out of date: the number differs from the one before
+ * where anything of this kind may have changed since, by this connection (also in the act that is open, and when it
+ * is undone) or by another one.
+ */
+guint64
+ch_store_get_generation (ChStore *self,
+                         ChKind   kind)
+{
+  gint64 version;
+
+  g_return_val_if_fail (CH_IS_STORE (self), 0);
+  g_return_val_if_fail ((guint) kind < CH_N_KINDS, 0);
+
+  if (!_ch_connection_read_number (self->connection, "PRAGMA data_version", &version, NULL) ||
+      version != self->generation_version)
+    {
+      self->generation_version = version;
+      for (guint i = 0; i < CH_N_KINDS; i++)
+        self->generations[i]++;
+    }
+
+  return self->generations[kind];
 }

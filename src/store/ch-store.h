@@ -57,6 +57,10 @@ gboolean     ch_store_in_transaction (ChStore     *self);
 /* Tells the hub about what other processes have committed since the last call; cheap (PRAGMA data_version). */
 gboolean     ch_store_poll_others   (ChStore      *self);
 
+/* A number that differs once anything of this kind may have changed: for what is kept made from the database. */
+guint64      ch_store_get_generation (ChStore     *self,
+                                      ChKind        kind);
+
 /* Integrity of the file, foreign keys, documents against their SHA-256, the audit chain. Problems as sentences. */
 GPtrArray   *ch_store_verify        (ChStore      *self,
                                      GCancellable *cancellable,

@@ -28,6 +28,11 @@ WHERE i.number_key = $1 AND i.coverage = $2 AND i.vendor_id IS NOT NULL
   AND c.review = 'approved' AND c.vendor_id = i.vendor_id
 ORDER BY i.vendor_id
 
+-- name: list-waiting-of-insured
+SELECT c.id FROM certificate_key AS k JOIN certificate AS c ON c.id = k.certificate_id
+WHERE k.insured_key = $1 AND c.vendor_id IS NULL AND c.review = 'pending'
+ORDER BY c.id
+
 -- name: delete-certificate-matches
 DELETE FROM certificate_match WHERE certificate_id = $1
 
