@@ -4,10 +4,12 @@
 
 #include "ch-ctl.h"
 
+#include "ch-ctl-matches.h"
 #include "ch-ctl-output.h"
 #include "ch-desk-review.h"
 #include "ch-interchange.h"
 #include "ch-store-directory.h"
+#include "ch-store-matches.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -42,6 +44,37 @@ add_corrections (JsonObject               *record,
       json_array_add_object_element (list, one);
     }
   json_object_set_array_member (record, "corrections", list);
+  return TRUE;
+}
+
+/* The other documents that say the same. */
+static gboolean
+add_copies (JsonObject               *record,
+            ChStore                  *store,
+            const ChFiledCertificate *filed,
+            GError                  **error)
+{
+  JsonArray *list;
+  g_autoptr (GPtrArray) copies = ch_store_list_certificate_copies (store, filed->id, error);
+  guint i;
+
+  if (copies == NULL)
+    return FALSE;
+  if (copies->len == 0)
+    return TRUE;
+
+  list = json_array_new ();
+  for (i = 0; i < copies->len; i++)
+    {
+      const ChCertificateCopy *copy = g_ptr_array_index (copies, i);
+      JsonObject *one = json_object_new ();
+
+      ch_ctl_set_text (one, "name", copy->file_name);
+      json_object_set_string_member (one, "sha256", copy->sha256);
+      ch_ctl_set_instant (one, "received_at", copy->received_at);
+      json_array_add_object_element (list, one);
+    }
+  json_object_set_array_member (record, "copies", list);
   return TRUE;
 }
 
@@ -126,7 +159,8 @@ ch_ctl_certificates (ChCtl   *ctl,
       JsonObject *record = make_record (store, filed);
 
       json_array_add_object_element (records, record);
-      if (!add_corrections (record, store, filed, error))
+      if (!add_corrections (record, store, filed, error) || !add_copies (record, store, filed, error)
+          || (filed->review == CH_REVIEW_PENDING && !ch_ctl_set_matches (record, store, filed->id, error)))
         return CH_EXIT_LOCAL;
     }
   ch_ctl_print_records (ch_ctl_wants_json (ctl), records, columns, _ ("No certificates yet: run “certholderctl add FILE”."));

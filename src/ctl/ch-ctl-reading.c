@@ -4,6 +4,7 @@
 
 #include "ch-ctl.h"
 
+#include "ch-ctl-matches.h"
 #include "ch-ctl-output.h"
 #include "ch-ctl-read.h"
 #include "ch-interchange.h"
@@ -162,23 +163,50 @@ ch_ctl_read (ChCtl   *ctl,
   return run.n_unread > 0 ? CH_EXIT_NEEDS_PERSON : CH_EXIT_DONE;
 }
 
-static void
+/* A person said whose it is, and it is on file as somebody else's: that is not changed in passing. */
+static gboolean
+check_sub (Run                      *run,
+           const char               *file,
+           const ChFiledCertificate *filed)
+{
+  if (run->filing.vendor_id == 0 || filed->vendor_id == run->filing.vendor_id)
+    return TRUE;
+
+  g_printerr (_ ("certholderctl: %s: it is on file already, as a certificate of sub %" G_GINT64_FORMAT "\n"
+                 "hint: “certholderctl review %s --sub %" G_GINT64_FORMAT "” says whose it is\n"),
+              file, filed->vendor_id, filed->uuid, run->filing.vendor_id);
+  return FALSE;
+}
+
+static gboolean
 add_record (Run                      *run,
             const char               *file,
-            const ChFiledCertificate *filed)
+            const ChFiledCertificate *filed,
+            GError                  **error)
 {
+  ChStore *store = ch_desk_get_store (ch_ctl_get_desk (run->ctl, NULL));
   JsonObject *record = json_object_new ();
+  JsonArray *projects = json_array_new ();
+  guint i;
 
+  json_array_add_object_element (run->records, record);
   json_object_set_string_member (record, "certificate", filed->uuid);
   json_object_set_string_member (record, "file", file);
   if (filed->vendor_id != 0)
     json_object_set_int_member (record, "sub", filed->vendor_id);
-  else
+  if (filed->vendor_id == 0 || !check_sub (run, file, filed))
     run->n_unmatched++;
   ch_ctl_set_text (record, "matched_by", filed->matched_by);
   json_object_set_string_member (record, "status", ch_review_state_to_string (filed->review));
+  ch_ctl_set_text (record, "first_approved_by", filed->first_approved_by);
+  ch_ctl_set_text (record, "duplicate", ch_duplicate_to_string (filed->duplicate));
+  if (filed->duplicate != CH_DUPLICATE_NONE)
+    json_object_set_string_member (record, "duplicate_of", filed->uuid);
   ch_ctl_set_text (record, "problem", filed->read_problem);
-  json_array_add_object_element (run->records, record);
+  for (i = 0; i < filed->project_ids->len; i++)
+    json_array_add_int_element (projects, g_array_index (filed->project_ids, gint64, i));
+  json_object_set_array_member (record, "projects", projects);
+  return ch_ctl_set_matches (record, store, filed->id, error);
 }
 
 static gboolean
@@ -222,7 +250,10 @@ on_file_to_add_cb (const ChFileReading *read,
     return FALSE;
 
   for (i = 0; i < filed->len; i++)
-    add_record (run, read->file, g_ptr_array_index (filed, i));
+    {
+      if (!add_record (run, read->file, g_ptr_array_index (filed, i), error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -243,7 +274,7 @@ ch_ctl_add (ChCtl   *ctl,
             char   **argv,
             GError **error)
 {
-  static const char *const columns[] = { "certificate", "file", "sub", "matched_by", "status", NULL };
+  static const char *const columns[] = { "certificate", "file", "sub", "matched_by", "status", "duplicate", NULL };
   g_autoptr (JsonArray) records = json_array_new ();
   g_autoptr (GArray) project_ids = NULL;
   g_autofree char *sub = NULL;

@@ -6,6 +6,7 @@
 
 #include "ch-desk-review-private.h"
 #include "ch-interchange.h"
+#include "ch-matching-private.h"
 #include "ch-store-directory.h"
 #include "ch-store-events.h"
 
@@ -152,14 +153,16 @@ assign (ChDesk   *self,
   detail = dup_detail (filed, before, after, project_ids);
 
   return (filed->vendor_id == vendor_id ||
-          ch_store_set_certificate_sub (store, certificate_id, vendor_id, vendor_id != 0 ? _("given") : NULL, error)) &&
+          ch_store_set_certificate_sub (store, certificate_id, vendor_id, _("given"), error)) &&
          ch_store_set_certificate_projects (store, certificate_id, project_ids, error) &&
          ch_store_add_event (store, vendor_id != 0 ? "certificate.assigned" : "certificate.unassigned", 0,
                              vendor_id != 0 ? vendor_id : filed->vendor_id, filed->uuid, detail, error) &&
          reopen_if_asked (self, filed, vendor_id, error) &&
          (filed->vendor_id == 0 || filed->vendor_id == vendor_id ||
           ch_desk_judge (self, 0, filed->vendor_id, NULL, error)) &&
-         (vendor_id == 0 || ch_desk_judge (self, 0, vendor_id, NULL, error));
+         (vendor_id == 0 || ch_desk_judge (self, 0, vendor_id, NULL, error)) &&
+         (filed->review != CH_REVIEW_APPROVED || vendor_id == 0 ||
+          _ch_desk_match_those_insuring (self, filed->certificate->insured_name, error));
 }
 
 /**
@@ -167,7 +170,8 @@ assign (ChDesk   *self,
  * @vendor_id: the sub that it belongs to; 0 for nobody, which puts an approved one under review again
  * @project_ids: (nullable) (element-type gint64): the projects that it is for; %NULL or empty for all of the sub's
  *
- * Says whose certificate it is. The sub that had it before is judged anew too. What is so already is no change.
+ * Says whose certificate it is. The sub that had it before is judged anew too. What is so already is no change. What a
+ * person said to be nobody's is not given to a sub again by itself.
  */
 gboolean
 ch_desk_assign_certificate (ChDesk   *self,

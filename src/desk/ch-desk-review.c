@@ -6,6 +6,7 @@
 
 #include "ch-desk-review-private.h"
 #include "ch-interchange.h"
+#include "ch-matching-private.h"
 #include "ch-store-events.h"
 
 /*
@@ -205,7 +206,9 @@ review (ChDesk         *self,
 
   return ch_store_add_event (store, get_event_name (decision, is_final), 0, filed->vendor_id, filed->uuid, detail,
                              error) &&
-         (filed->vendor_id == 0 || ch_desk_judge (self, 0, filed->vendor_id, NULL, error));
+         (filed->vendor_id == 0 || ch_desk_judge (self, 0, filed->vendor_id, NULL, error)) &&
+         (decision != CH_REVIEW_APPROVED || !is_final ||
+          _ch_desk_match_those_insuring (self, corrected->insured_name, error));
 }
 
 /**

@@ -4,15 +4,17 @@
 
 #include "ch-desk-private.h"
 #include "ch-interchange.h"
+#include "ch-matching-private.h"
 
 struct _ChDesk
 {
-  GObject   parent_instance;
+  GObject     parent_instance;
 
   ChStore    *store;
   ChClock    *clock;
   char       *who;
-  GHashTable *zones;   /* (element-type utf8 GTimeZone): those in use */
+  GHashTable *zones;     /* (element-type utf8 GTimeZone): those in use */
+  ChMatcher  *matcher;   /* NULL until it is needed */
 };
 
 G_DEFINE_QUARK (ch-desk-error-quark, ch_desk_error)
@@ -23,6 +25,7 @@ ch_desk_finalize (GObject *object)
 {
   ChDesk *self = (ChDesk *)object;
 
+  g_clear_pointer (&self->matcher, _ch_matcher_free);
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
   g_free (self->who);
@@ -90,6 +93,15 @@ _ch_desk_end (ChDesk    *self,
     }
 
   return ok;
+}
+
+ChMatcher *
+_ch_desk_get_matcher (ChDesk *self)
+{
+  if (self->matcher == NULL)
+    self->matcher = _ch_matcher_new (self->store);
+
+  return self->matcher;
 }
 
 char *

@@ -2,400 +2,283 @@
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
-
-#include "ch-matching.h"
-#include "ch-party-name.h"
+#include "ch-desk-review-private.h"
+#include "ch-matching-private.h"
 #include "ch-store-directory.h"
-
-/*
- *   what agrees                                            score
- *   the legal name, or the directory's name where there    1.00
- *     is no legal name that says otherwise
- *   an approved certificate with this insured's name       0.95
- *   the trade name, or the abbreviated name                0.85
- *   a name much like it                                    up to 0.80
- *   … and the street and zip code too                      + 0.09, but a name much like it never exceeds 0.89
- *   … but the sub is inactive                              − 0.15
- *
- * Certain is a score of at least 0.90 with the runner-up at least 0.10 below. Of several subs with the same name the
- * one whose address agrees keeps its place and the others step back. The producer's own address and e-mail say
- * nothing: the agent is not the sub.
- */
-#define SCORE_LEGAL 1.0
-#define SCORE_EARLIER 0.95
-#define SCORE_TRADE 0.85
-#define SCORE_LIKE 0.80
-#define SCORE_LIKE_LIMIT 0.89
-#define BONUS_ADDRESS 0.09
-#define PENALTY_INACTIVE 0.15
-#define PENALTY_OTHER_ADDRESS 0.15
-#define CERTAIN 0.90
-#define CERTAIN_DISTANCE 0.10
-#define LEAST_LIKENESS 0.60
-#define MAX_MATCHES 10
-
-/* One sub while it is being weighed. */
-typedef struct {
-  const ChVendor *vendor;
-  double          score;
-  gboolean        has_address;
-  const char     *reason;
-} Candidate;
-
-void
-ch_match_free (ChMatch *self)
-{
-  if (self == NULL)
-    return;
-
-  g_free (self->vendor_name);
-  g_free (self->reason);
-  g_free (self);
-}
-
-/* (transfer full): the names in "Smith LLC dba Smith Roofing", the whole of it first */
-static char **
-split_insured (const char *insured)
-{
-  static const char * const marks[] = { " dba ", " d/b/a ", " d.b.a. ", " doing business as ", " t/a ", " aka " };
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *flat = g_strdelimit (g_strdup (insured), "\r\n\t", ' ');
-  g_autofree char *lower = g_ascii_strdown (flat, -1);
-
-  g_strv_builder_add (builder, flat);
-  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
-    {
-      const char *at = strstr (lower, marks[i]);
-
-      if (at != NULL)
-        {
-          g_autofree char *first = g_strndup (flat, at - lower);
-
-          g_strv_builder_add (builder, first);
-          g_strv_builder_add (builder, flat + (at - lower) + strlen (marks[i]));
-          break;
-        }
-    }
-
-  return g_strv_builder_end (builder);
-}
-
-static gboolean
-is_named (char       **names,
-          const char  *name)
-{
-  if (name == NULL || name[0] == '\0')
-    return FALSE;
-
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      if (ch_party_name_equal (names[i], name))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static double
-get_likeness (char       **names,
-              const char  *name)
-{
-  double best = 0;
-
-  if (name == NULL || name[0] == '\0')
-    return 0;
-  for (guint i = 0; names[i] != NULL; i++)
-    best = MAX (best, ch_party_name_likeness (names[i], name));
-
-  return best;
-}
-
-static gboolean
-has_word (const char *text,
-          const char *word,
-          gsize       length)
-{
-  const char *p = text;
-
-  while (length > 0 && (p = strstr (p, word)) != NULL)
-    {
-      if ((p == text || !g_ascii_isalnum (p[-1])) && !g_ascii_isalnum (p[length]))
-        return TRUE;
-      p++;
-    }
-
-  return FALSE;
-}
-
-/* The zip code's five digits, and the house number where the directory has one. */
-static gboolean
-agrees_in_address (const ChVendor *vendor,
-                   const char     *address)
-{
-  g_autofree char *zip = NULL;
-  g_autofree char *number = NULL;
-  gsize length = 0;
-
-  if (address == NULL || vendor->zip == NULL || strlen (vendor->zip) < 5)
-    return FALSE;
-  zip = g_strndup (vendor->zip, 5);
-  if (!has_word (address, zip, 5))
-    return FALSE;
-  if (vendor->address == NULL)
-    return TRUE;
-
-  while (g_ascii_isdigit (vendor->address[length]))
-    length++;
-  number = g_strndup (vendor->address, length);
-
-  return length == 0 || has_word (address, number, length);
-}
-
-static void
-weigh_name (Candidate  *candidate,
-            char      **names)
-{
-  const ChVendor *vendor = candidate->vendor;
-  double likeness;
-
-  if (is_named (names, vendor->legal_name))
-    {
-      candidate->score = SCORE_LEGAL;
-      candidate->reason = _("same legal name");
-    }
-  else if (is_named (names, vendor->name))
-    {
-      candidate->score = SCORE_LEGAL;
-      candidate->reason = _("same name");
-    }
-  else if (is_named (names, vendor->trade_name))
-    {
-      candidate->score = SCORE_TRADE;
-      candidate->reason = _("same trade name");
-    }
-  else if (is_named (names, vendor->abbreviated_name))
-    {
-      candidate->score = SCORE_TRADE;
-      candidate->reason = _("same abbreviated name");
-    }
-  else
-    {
-      likeness = MAX (get_likeness (names, vendor->legal_name), get_likeness (names, vendor->name));
-      likeness = MAX (likeness, get_likeness (names, vendor->trade_name));
-      if (likeness < LEAST_LIKENESS)
-        return;
-      candidate->score = likeness * SCORE_LIKE;
-      candidate->reason = _("similar name");
-    }
-}
-
-static void
-weigh (Candidate           *candidate,
-       char               **names,
-       const ChCertificate *certificate,
-       GHashTable          *earlier)
-{
-  double limit = 1.0;
-
-  weigh_name (candidate, names);
-  if (candidate->score < SCORE_LIKE + 0.001)
-    limit = SCORE_LIKE_LIMIT;
-  if (candidate->score < SCORE_EARLIER && earlier != NULL &&
-      g_hash_table_contains (earlier, &candidate->vendor->id))
-    {
-      candidate->score = SCORE_EARLIER;
-      candidate->reason = _("an earlier approved certificate names this insured");
-      limit = 1.0;
-    }
-  if (candidate->score <= 0)
-    return;
-
-  candidate->has_address = agrees_in_address (candidate->vendor, certificate->insured_address);
-  if (candidate->has_address)
-    candidate->score = MIN (candidate->score + BONUS_ADDRESS, limit);
-  if (!candidate->vendor->is_active)
-    candidate->score -= PENALTY_INACTIVE;
-}
-
-/* (transfer full) (nullable) (element-type gint64): the subs whose approved certificates have this insured */
-static GHashTable *
-list_earlier (ChStore  *store,
-              char    **names,
-              GError  **error)
-{
-  g_autoptr(GPtrArray) all = ch_store_list_certificates (store, 0, FALSE, error);
-  GHashTable *earlier;
-
-  if (all == NULL)
-    return NULL;
-
-  earlier = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  for (guint i = 0; i < all->len; i++)
-    {
-      const ChFiledCertificate *filed = g_ptr_array_index (all, i);
-
-      if (filed->review == CH_REVIEW_APPROVED && filed->vendor_id != 0 &&
-          filed->certificate->insured_name != NULL && ch_party_name_equal (names[0], filed->certificate->insured_name))
-        g_hash_table_add (earlier, g_memdup2 (&filed->vendor_id, sizeof (gint64)));
-    }
-
-  return earlier;
-}
-
-static int
-compare_candidates (gconstpointer a,
-                    gconstpointer b)
-{
-  const Candidate *left = a;
-  const Candidate *right = b;
-
-  if (left->score != right->score)
-    return left->score > right->score ? -1 : 1;
-
-  return left->vendor->id < right->vendor->id ? -1 : left->vendor->id > right->vendor->id;
-}
-
-/* Of those that can't be told apart by name, exactly one lives at the insured's address. */
-static void
-tell_apart_by_address (GArray *candidates)
-{
-  Candidate *top;
-  guint n = 0, n_there = 0;
-
-  if (candidates->len < 2)
-    return;
-  top = &g_array_index (candidates, Candidate, 0);
-  for (; n < candidates->len; n++)
-    {
-      const Candidate *candidate = &g_array_index (candidates, Candidate, n);
-
-      if (top->score - candidate->score >= CERTAIN_DISTANCE)
-        break;
-      n_there += candidate->has_address;
-    }
-  if (n < 2 || n_there != 1)
-    return;
-
-  for (guint i = 0; i < n; i++)
-    {
-      Candidate *candidate = &g_array_index (candidates, Candidate, i);
-
-      if (!candidate->has_address)
-        candidate->score -= PENALTY_OTHER_ADDRESS;
-    }
-  g_array_sort (candidates, compare_candidates);
-}
-
-static GArray *
-weigh_all (GPtrArray            *vendors,
-           char                **names,
-           const ChCertificate  *certificate,
-           GHashTable           *earlier)
-{
-  GArray *candidates = g_array_new (FALSE, TRUE, sizeof (Candidate));
-
-  for (guint i = 0; i < vendors->len; i++)
-    {
-      Candidate candidate = { g_ptr_array_index (vendors, i), 0, FALSE, NULL };
-
-      weigh (&candidate, names, certificate, earlier);
-      if (candidate.score > 0)
-        g_array_append_val (candidates, candidate);
-    }
-  g_array_sort (candidates, compare_candidates);
-  tell_apart_by_address (candidates);
-
-  return candidates;
-}
-
-static GPtrArray *
-make_matches (GArray *candidates)
-{
-  GPtrArray *matches = g_ptr_array_new_with_free_func ((GDestroyNotify)ch_match_free);
-
-  for (guint i = 0; i < candidates->len && i < MAX_MATCHES; i++)
-    {
-      const Candidate *candidate = &g_array_index (candidates, Candidate, i);
-      ChMatch *match = g_new0 (ChMatch, 1);
-
-      match->vendor_id = candidate->vendor->id;
-      match->vendor_name = g_strdup (candidate->vendor->name);
-      match->score = candidate->score;
-      match->reason = candidate->has_address ? g_strdup_printf (_("%s, same address"), candidate->reason)
-                                             : g_strdup (candidate->reason);
-      g_ptr_array_add (matches, match);
-    }
-
-  return matches;
-}
+#include "ch-store-events.h"
+#include "ch-store-matches.h"
 
 /**
  * ch_match_certificate:
  *
- * Weighs every sub of the directory against the certificate's insured.
+ * Weighs every sub of the directory against the certificate's insured, its address, its e-mail, the policies and names
+ * of earlier certificates, and the projects that it names.
  *
- * Returns: (transfer full) (element-type ChMatch): best first, at most ten; empty where the certificate names nobody
+ * Returns: (transfer full) (element-type ChMatch): best first, at most ten; empty where nobody is like it
  */
 GPtrArray *
 ch_match_certificate (ChStore              *store,
                       const ChCertificate  *certificate,
                       GError              **error)
 {
-  g_autoptr(GPtrArray) vendors = NULL;
-  g_autoptr(GArray) candidates = NULL;
-  g_autoptr(GHashTable) earlier = NULL;
-  g_auto(GStrv) names = NULL;
+  g_autoptr(ChMatcher) matcher = NULL;
+  g_autoptr(GPtrArray) named = NULL;
 
   g_return_val_if_fail (CH_IS_STORE (store), NULL);
   g_return_val_if_fail (certificate != NULL, NULL);
 
-  if (certificate->insured_name == NULL || certificate->insured_name[0] == '\0')
-    return g_ptr_array_new_with_free_func ((GDestroyNotify)ch_match_free);
+  matcher = _ch_matcher_new (store);
+  named = _ch_matcher_list_named_projects (matcher, certificate, error);
 
-  vendors = ch_store_list_vendors (store, error);
-  if (vendors == NULL)
-    return NULL;
-  names = split_insured (certificate->insured_name);
-  candidates = weigh_all (vendors, names, certificate, NULL);
-
-  /* What was confirmed before is asked only where the names leave a doubt: it means reading every certificate. */
-  if (candidates->len == 0 || g_array_index (candidates, Candidate, 0).score < CERTAIN)
-    {
-      earlier = list_earlier (store, names, error);
-      if (earlier == NULL)
-        return NULL;
-      if (g_hash_table_size (earlier) > 0)
-        {
-          g_array_unref (candidates);
-          candidates = weigh_all (vendors, names, certificate, earlier);
-        }
-    }
-
-  return make_matches (candidates);
+  return named != NULL ? _ch_matcher_match (matcher, certificate, named, error) : NULL;
 }
 
 /**
- * ch_match_get_certain:
- * @matches: (element-type ChMatch): best first
+ * ch_match_projects:
+ * @vendor_id: the sub that it belongs to, or 0 where that is not known
  *
- * Returns: (transfer none) (nullable): the one that stands out from the others, if one does
+ * A certificate that names a project may still be for all of the sub's: only a person can tell, so this proposes.
+ *
+ * Returns: (transfer full) (element-type ChMatch): the active projects that its description of operations names, best
+ *   first, those on which the sub works before others
  */
-const ChMatch *
-ch_match_get_certain (GPtrArray *matches)
+GPtrArray *
+ch_match_projects (ChStore              *store,
+                   const ChCertificate  *certificate,
+                   gint64                vendor_id,
+                   GError              **error)
 {
-  const ChMatch *best;
-  const ChMatch *second;
+  g_autoptr(ChMatcher) matcher = NULL;
+  g_autoptr(GPtrArray) named = NULL;
 
-  if (matches == NULL || matches->len == 0)
+  g_return_val_if_fail (CH_IS_STORE (store), NULL);
+  g_return_val_if_fail (certificate != NULL, NULL);
+
+  matcher = _ch_matcher_new (store);
+  named = _ch_matcher_list_named_projects (matcher, certificate, error);
+  if (named == NULL || !_ch_matcher_weigh_projects (matcher, named, vendor_id, error))
     return NULL;
 
-  best = g_ptr_array_index (matches, 0);
-  if (best->score < CERTAIN)
-    return NULL;
-  second = matches->len > 1 ? g_ptr_array_index (matches, 1) : NULL;
+  return g_steal_pointer (&named);
+}
 
-  /* a rounding error's worth below the distance still counts as the distance */
-  return second == NULL || best->score - second->score >= CERTAIN_DISTANCE - 1e-9 ? best : NULL;
+static char *
+dup_name (ChStore             *store,
+          const ChStoredMatch *stored)
+{
+  if (stored->vendor_id != 0)
+    {
+      g_autoptr(ChVendor) vendor = ch_store_get_vendor (store, stored->vendor_id, NULL);
+
+      return g_strdup (vendor != NULL ? vendor->name : "");
+    }
+  else
+    {
+      g_autoptr(ChProject) project = ch_store_get_project (store, stored->project_id, NULL);
+
+      return g_strdup (project != NULL ? project->name : "");
+    }
+}
+
+/**
+ * ch_match_list_kept:
+ *
+ * Returns: (transfer full) (element-type ChMatch): what the certificate was found to be like when it was filed, or last
+ *   compared: subs, then projects, each best first
+ */
+GPtrArray *
+ch_match_list_kept (ChStore  *store,
+                    gint64    certificate_id,
+                    GError  **error)
+{
+  g_autoptr(GPtrArray) kept = ch_store_list_certificate_matches (store, certificate_id, error);
+  g_autoptr(GPtrArray) matches = g_ptr_array_new_with_free_func ((GDestroyNotify)ch_match_free);
+
+  if (kept == NULL)
+    return NULL;
+
+  for (guint i = 0; i < kept->len; i++)
+    {
+      const ChStoredMatch *stored = g_ptr_array_index (kept, i);
+      ChMatch *match = g_new0 (ChMatch, 1);
+
+      match->vendor_id = stored->vendor_id;
+      match->project_id = stored->project_id;
+      match->vendor_name = dup_name (store, stored);
+      match->score = stored->score;
+      match->reasons = ch_match_reasons_from_string (stored->reasons);
+      match->reason = ch_match_reasons_dup_phrase (match->reasons);
+      g_ptr_array_add (matches, match);
+    }
+
+  return g_steal_pointer (&matches);
+}
+
+static void
+add_stored (GPtrArray *stored,
+            GPtrArray *matches)
+{
+  for (guint i = 0; i < matches->len; i++)
+    {
+      const ChMatch *match = g_ptr_array_index (matches, i);
+      ChStoredMatch *one = g_new0 (ChStoredMatch, 1);
+
+      one->vendor_id = match->vendor_id;
+      one->project_id = match->project_id;
+      one->score = match->score;
+      one->reasons = ch_match_reasons_to_string (match->reasons);
+      g_ptr_array_add (stored, one);
+    }
+}
+
+gboolean
+_ch_desk_match (ChDesk               *self,
+                const ChCertificate  *certificate,
+                gint64                vendor_id,
+                GPtrArray           **proposals,
+                ChMatch             **certain,
+                GError              **error)
+{
+  ChMatcher *matcher = _ch_desk_get_matcher (self);
+  g_autoptr(GPtrArray) named = _ch_matcher_list_named_projects (matcher, certificate, error);
+  g_autoptr(GPtrArray) matches = NULL;
+  g_autoptr(GPtrArray) stored = g_ptr_array_new_with_free_func ((GDestroyNotify)ch_stored_match_free);
+  gboolean has_certain;
+
+  if (named == NULL)
+    return FALSE;
+  matches = _ch_matcher_match (matcher, certificate, named, error);
+  if (matches == NULL)
+    return FALSE;
+
+  has_certain = ch_match_get_certain (matches) != NULL;
+  if (vendor_id == 0 && has_certain)
+    vendor_id = ch_match_get_certain (matches)->vendor_id;
+  if (!_ch_matcher_weigh_projects (matcher, named, vendor_id, error))
+    return FALSE;
+
+  add_stored (stored, matches);
+  add_stored (stored, named);
+  *proposals = g_steal_pointer (&stored);
+  *certain = has_certain ? g_ptr_array_steal_index (matches, 0) : NULL;
+
+  return TRUE;
+}
+
+char *
+_ch_match_dup_detail (const ChMatch *match,
+                      const char    *file_name)
+{
+  g_autofree char *reasons = ch_match_reasons_to_string (match->reasons);
+  char score[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (score, sizeof score, "%.2f", match->score);
+
+  return _ch_desk_dup_detail ("file", file_name, "sub", match->vendor_name, "reasons", reasons, "score", score, NULL);
+}
+
+/* Nobody has said that it is nobody's: then it has no sub, but somebody to whom that is owed. */
+static gboolean
+waits_for_sub (const ChFiledCertificate *filed)
+{
+  return filed->vendor_id == 0 && filed->matched_by == NULL && filed->review == CH_REVIEW_PENDING &&
+         filed->read_problem == NULL;
+}
+
+static gboolean
+match_again (ChDesk              *self,
+             ChFiledCertificate  *filed,
+             gboolean            *is_matched,
+             GError             **error)
+{
+  ChStore *store = ch_desk_get_store (self);
+  g_autoptr(GPtrArray) proposals = NULL;
+  g_autoptr(ChMatch) certain = NULL;
+  g_autofree char *detail = NULL;
+  gboolean is_approved;
+
+  *is_matched = FALSE;
+  if (!_ch_desk_match (self, filed->certificate, 0, &proposals, &certain, error) ||
+      !ch_store_set_certificate_matches (store, filed->id, proposals, error))
+    return FALSE;
+  if (certain == NULL)
+    return TRUE;
+
+  *is_matched = TRUE;
+  filed->vendor_id = certain->vendor_id;
+  detail = _ch_match_dup_detail (certain, filed->file_name);
+
+  return ch_store_set_certificate_sub (store, filed->id, certain->vendor_id, certain->reason, error) &&
+         ch_store_add_event (store, "certificate.matched", 0, certain->vendor_id, filed->uuid, detail, error) &&
+         _ch_desk_approve_if_certain (self, filed, certain->score, &is_approved, error) &&
+         ch_desk_judge (self, 0, certain->vendor_id, NULL, error);
+}
+
+static gboolean
+match_all (ChDesk     *self,
+           GPtrArray  *waiting,
+           guint      *n_matched,
+           GError    **error)
+{
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      ChFiledCertificate *filed = g_ptr_array_index (waiting, i);
+      gboolean is_matched;
+
+      if (!waits_for_sub (filed))
+        continue;
+      if (!match_again (self, filed, &is_matched, error))
+        return FALSE;
+      *n_matched += is_matched;
+    }
+
+  return TRUE;
+}
+
+gboolean
+_ch_desk_match_those_insuring (ChDesk      *self,
+                               const char  *insured_name,
+                               GError     **error)
+{
+  g_autoptr(GPtrArray) waiting = ch_store_list_waiting_of_insured (ch_desk_get_store (self), insured_name, error);
+  guint n = 0;
+
+  return waiting != NULL && match_all (self, waiting, &n, error);
+}
+
+static gboolean
+match_waiting (ChDesk   *self,
+               guint    *n_matched,
+               GError  **error)
+{
+  g_autoptr(GPtrArray) waiting = ch_store_list_certificates (ch_desk_get_store (self), -1, TRUE, error);
+
+  return waiting != NULL && match_all (self, waiting, n_matched, error);
+}
+
+/**
+ * ch_desk_match_waiting:
+ * @n_matched: (out) (optional): how many have a sub now
+ *
+ * A certificate may come before its sub is in the directory, or before the sub's name is right there. This compares
+ * those that are under review and nobody's with the directory as it is now; what a person said to be nobody's stays
+ * so. Twice changes nothing.
+ */
+gboolean
+ch_desk_match_waiting (ChDesk   *self,
+                       guint    *n_matched,
+                       GError  **error)
+{
+  guint n = 0;
+  gboolean own, ok;
+
+  g_return_val_if_fail (CH_IS_DESK (self), FALSE);
+
+  if (!_ch_desk_begin (self, NULL, &own, error))
+    return FALSE;
+  ok = _ch_desk_end (self, own, match_waiting (self, &n, error), error);
+  if (n_matched != NULL)
+    *n_matched = ok ? n : 0;
+
+  return ok;
 }

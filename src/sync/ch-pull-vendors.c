@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "ch-matching.h"
 #include "ch-session-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -172,6 +173,7 @@ remove_vendors (Taking  *taking,
   return TRUE;
 }
 
+/* A certificate that nobody could place before may be one of theirs. */
 static gboolean
 judge_changed (Taking  *taking,
                GError **error)
@@ -179,8 +181,11 @@ judge_changed (Taking  *taking,
   GHashTableIter iter;
   gpointer id;
 
+  if (g_hash_table_size (taking->changed) == 0)
+    return TRUE;
   if (g_hash_table_size (taking->changed) > MANY)
-    return ch_desk_judge (taking->round->desk, 0, 0, NULL, error);
+    return ch_desk_judge (taking->round->desk, 0, 0, NULL, error)
+           && ch_desk_match_waiting (taking->round->desk, NULL, error);
 
   g_hash_table_iter_init (&iter, taking->changed);
   while (g_hash_table_iter_next (&iter, &id, NULL))
@@ -188,7 +193,7 @@ judge_changed (Taking  *taking,
       if (!ch_desk_judge (taking->round->desk, 0, *(gint64 *) id, NULL, error))
         return FALSE;
     }
-  return TRUE;
+  return ch_desk_match_waiting (taking->round->desk, NULL, error);
 }
 
 /* Inside one transaction: what was listed, then what is missing from it. @others: (nullable): the other list, of those

@@ -52,7 +52,7 @@ def make_certificate(insured="Blue Heron Electric, LLC", number="GL-2026-1", lim
         "form": "ACORD 25", "edition": "2016/03", "date": "2026-11-02",
         "producer": {"name": "Lakeside Insurance Agency", "contact": "Kim Alvarez", "phone": "(503) 555-0199",
                      "email": "kim@lakeside.example"},
-        "insured": {"name": insured, "address": address or "1200 SE Division St\nPortland, OR 97201"},
+        "insured": {"name": insured, "address": "1200 SE Division St\nPortland, OR 97201" if address is None else address},
         "insurers": [{"letter": "A", "name": "Granite Mutual Insurance Company", "naic": "23043"}],
         "policies": [{"coverage": "general_liability", "insurer": "A", "policy_number": number,
                       "effective": "2026-07-01", "expiration": "2027-07-01", "basis": "occurrence",
@@ -114,7 +114,50 @@ def case_review_assigns():
     desk.close()
 
 
+def case_matching():
+    """add says whose a certificate is and why, what it names, and that a file is on file already"""
+    desk = Desk()
+    projects = {p["name"]: p["id"] for p in desk.run("projects")}
+    lofts = projects["Harbor Street Lofts"]
+    heron = vendors["Blue Heron Electric, LLC"]
+    added = desk.add(description="RE: Harbor Street Lofts. Certificate holder is an additional insured.")
+    assert added["matched_by"].startswith("same legal name"), added
+    best = added["matches"][0]
+    assert best["sub"] == heron["id"] and best["score"] >= 0.9 and {"legal_name", "address"} <= set(best["reasons"]), added
+    assert [(p["project"], p["reasons"][0]) for p in added["named_projects"]] == [(lofts, "project_name")], added
+    assert added["projects"] == [] and "duplicate" not in added, added
+    file = desk.folder / "certificate.pdf"
+    again = desk.run("add", file)[0]
+    assert (again["certificate"], again["duplicate"], again["duplicate_of"]) == (added["certificate"], "document", added["certificate"]), again
+    saved_anew = desk.folder / "saved-anew.pdf"
+    saved_anew.write_bytes(file.read_bytes() + b"\n% saved anew\n")
+    again = desk.run("add", saved_anew)[0]
+    assert (again["certificate"], again["duplicate"]) == (added["certificate"], "content"), again
+    kept = desk.run("certificates")
+    assert len(kept) == 1 and [c["name"] for c in kept[0]["copies"]] == ["saved-anew.pdf"], kept
+    # a person says that it is somebody else's: that is told, not done
+    other = vendors["Northline Roofing, Inc."]
+    told = desk.run("add", file, "--sub", other["id"], expect=(1,))[0]
+    assert told["sub"] == heron["id"], told
+    # two are near each other: nobody is guessed, both are proposed
+    near = desk.add(insured="Garcia Roofing, LLC", number="N-1", address="", file="near", expect=(1,))
+    assert "sub" not in near and "matched_by" not in near and near["matches"], near
+    assert desk.run("verify") == {"ok": True, "problems": []}
+    desk.close()
+
+
+def case_trade_names():
+    """A certificate that shows the trade name is found, with the trade name as the reason"""
+    desk = Desk()
+    rosario = vendors["Rosario Plumbing, LLC"]
+    for number, insured in enumerate(("Rosario Plumbing, LLC dba Rosario Rooter", "Rosario Rooter", "ROSARIO PLUMBING L.L.C.")):
+        added = desk.add(insured=insured, number=f"R-{number}", address="", file=f"r{number}")
+        assert added["sub"] == rosario["id"], (insured, added)
+    assert "trade name" in desk.run("add", desk.folder / "r1.pdf")[0]["matched_by"]
+    desk.close()
+
+
 try:
-    tap.run(case_review_round, case_review_assigns)
+    tap.run(case_matching, case_trade_names, case_review_round, case_review_assigns)
 finally:
     sandbox.close()
