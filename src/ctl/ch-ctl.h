@@ -75,6 +75,7 @@ ChExit ch_ctl_read         (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_add          (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_review       (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_evaluate     (ChCtl *ctl, int argc, char **argv, GError **error);
+ChExit ch_ctl_request      (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_requirements (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_conflicts    (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_events       (ChCtl *ctl, int argc, char **argv, GError **error);

@@ -30,6 +30,7 @@ static const Command commands[] = {
   { "read", ch_ctl_read, "read FILE…", N_ ("Read certificates, store nothing") },
   { "add", ch_ctl_add, "add FILE… [--sub ID] [--project ID]… [--approve]", N_ ("Store, read and match certificates") },
   { "review", ch_ctl_review, "review CERT [--approve|--reject WHY|--reopen] [--set FIELD=VALUE]… [--remove ENTRY]… [--sub ID] [--project ID]…", N_ ("Decide on a certificate, correct it, say whose it is") },
+  { "request", ch_ctl_request, "request CERT | request --sub ID [--project ID]", N_ ("Draft a letter that asks for what is missing") },
   { "evaluate", ch_ctl_evaluate, "evaluate FILE [--today DATE]", N_ ("The judge alone: no database, no network") },
   { "requirements", ch_ctl_requirements, "requirements list|show ID|import FILE|export ID FILE|assign ID …", N_ ("Requirement sets") },
   { "conflicts", ch_ctl_conflicts, "conflicts [settle ID --keep procore|certholder]", N_ ("What people changed on both sides") },

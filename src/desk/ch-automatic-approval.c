@@ -92,21 +92,18 @@ is_certain (const ChCertificate *certificate)
   return TRUE;
 }
 
-/* Whether the sub's verdicts, were this certificate approved, leave nothing to be said. */
-static gboolean
-leaves_no_finding (ChDesk                    *self,
-                   const ChFiledCertificate  *filed,
-                   gboolean                  *nothing,
-                   GError                   **error)
+GPtrArray *
+_ch_desk_judge_as_if_approved (ChDesk                    *self,
+                               const ChFiledCertificate  *filed,
+                               GError                   **error)
 {
   g_autoptr(ChDeskView) view = _ch_desk_view_new (self, error);
   g_autoptr(ChSubView) sub = view != NULL ? _ch_sub_view_new (view, filed->vendor_id, error) : NULL;
   g_autoptr(GPtrArray) previous = g_ptr_array_new ();
-  guint n_asking = 0;
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify)ch_stored_verdict_free);
 
-  *nothing = FALSE;
   if (sub == NULL)
-    return FALSE;
+    return NULL;
   for (guint i = 0; i < sub->certificates->len; i++)
     {
       ChFiledCertificate *one = g_ptr_array_index (sub->certificates, i);
@@ -118,24 +115,43 @@ leaves_no_finding (ChDesk                    *self,
   for (guint i = 0; i < sub->project_ids->len; i++)
     {
       gint64 project_id = g_array_index (sub->project_ids, gint64, i);
-      g_autoptr(GPtrArray) verdicts = NULL;
+      GPtrArray *verdicts;
 
       if (!_ch_filed_certificate_is_for (filed, project_id))
         continue;
       verdicts = _ch_judge_pair (view, sub, _ch_desk_view_get_project (view, project_id), previous, error);
       if (verdicts == NULL)
-        return FALSE;
-      for (guint k = 0; k < verdicts->len; k++)
-        {
-          const ChStoredVerdict *verdict = g_ptr_array_index (verdicts, k);
+        return NULL;
+      g_ptr_array_extend_and_steal (all, verdicts);
+    }
 
-          if (!verdict->has_requirements)
-            continue;
-          n_asking++;
-          if (verdict->verdict->findings->len > 0 ||
-              (verdict->verdict->status != CH_STATUS_COMPLIANT && verdict->verdict->status != CH_STATUS_EXPIRING))
-            return TRUE;
-        }
+  return g_steal_pointer (&all);
+}
+
+/* Whether the sub's verdicts, were this certificate approved, leave nothing to be said. */
+static gboolean
+leaves_no_finding (ChDesk                    *self,
+                   const ChFiledCertificate  *filed,
+                   gboolean                  *nothing,
+                   GError                   **error)
+{
+  g_autoptr(GPtrArray) verdicts = _ch_desk_judge_as_if_approved (self, filed, error);
+  guint n_asking = 0;
+
+  *nothing = FALSE;
+  if (verdicts == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < verdicts->len; i++)
+    {
+      const ChStoredVerdict *verdict = g_ptr_array_index (verdicts, i);
+
+      if (!verdict->has_requirements)
+        continue;
+      n_asking++;
+      if (verdict->verdict->findings->len > 0 ||
+          (verdict->verdict->status != CH_STATUS_COMPLIANT && verdict->verdict->status != CH_STATUS_EXPIRING))
+        return TRUE;
     }
   *nothing = n_asking > 0;
 

@@ -26,6 +26,11 @@ gboolean            _ch_desk_approve            (ChDesk                    *self
                                                  const char                *why,
                                                  gboolean                  *is_final,
                                                  GError                   **error);
+/* (transfer full) (element-type ChStoredVerdict): what would be said of the certificate's sub, on the projects that it is
+ * for, were it approved; nothing is stored */
+GPtrArray          *_ch_desk_judge_as_if_approved (ChDesk                  *self,
+                                                 const ChFiledCertificate  *filed,
+                                                 GError                   **error);
 /* Approves it by itself where the policy says so and nothing is in doubt; *approved where it did. */
 gboolean            _ch_desk_approve_if_certain (ChDesk                    *self,
                                                  ChFiledCertificate        *filed,

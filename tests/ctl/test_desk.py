@@ -157,7 +157,26 @@ def case_trade_names():
     desk.close()
 
 
+def case_request():
+    """request prints a letter to the producer that lists what is missing, and records it; nothing is sent"""
+    desk = Desk()
+    heron = vendors["Blue Heron Electric, LLC"]
+    added = desk.add(limit=500000)
+    letter = desk.run("request", added["certificate"])
+    assert letter["to"] == ["kim@lakeside.example"] and letter["sub"] == heron["id"], letter
+    assert len(letter["findings"]) == 1 and "500,000" in letter["findings"][0], letter
+    assert letter["findings"][0] in letter["body"] and "Kim Alvarez" in letter["body"], letter
+    assert letter["mailto"].startswith("mailto:kim@lakeside.example?") and "\n" not in letter["mailto"], letter
+    assert desk.run("events")[-1]["what"] == "correction.requested"
+    assert desk.certificate(added["certificate"])["status"] == "pending"
+    letter = desk.run("request", "--sub", vendors["Northline Roofing, Inc."]["id"])
+    assert "please send certificates" in letter["subject"], letter
+    for words in ([], [added["certificate"], "--sub", 1], ["--sub", "x"], ["nonsense"]):
+        desk.run("request", *words, expect=(2,))
+    desk.close()
+
+
 try:
-    tap.run(case_matching, case_trade_names, case_review_round, case_review_assigns)
+    tap.run(case_request, case_matching, case_trade_names, case_review_round, case_review_assigns)
 finally:
     sandbox.close()
