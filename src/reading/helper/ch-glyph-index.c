@@ -199,7 +199,8 @@ typedef struct {
   double   least;
 } Candidate;
 
-/* Of several glyphs in one place the one that means the character is taken, and of two such the one that shows. */
+/* Of several glyphs in one place the one that means the character is taken, and of two such the one that shows. What
+ * nobody knows the meaning of may be a blank. */
 static void
 weigh_glyph (ChGlyphIndex *self,
              int           index,
@@ -210,7 +211,9 @@ weigh_glyph (ChGlyphIndex *self,
   gunichar meaning = find_meaning (self, ch_paint_log_get_glyph (self->log, (guint) index));
   double cost = distance * 3;
 
-  if (meaning != 0 && meaning != candidate->character)
+  if (meaning == 0)
+    cost += 1.5;
+  else if (meaning != candidate->character)
     cost += 10;
   if (!ch_paint_log_shows_glyph (self->log, (guint) index))
     cost += 0.5;

@@ -31,6 +31,7 @@ typedef struct {
 
 struct _ChPaintLog
 {
+  double     scale;
   GArray    *glyphs;       /* (element-type ChPaintedGlyph) */
   GArray    *shapes;       /* (element-type ChPaintedShape) */
   GArray    *styles;       /* (element-type Style) */
@@ -56,11 +57,16 @@ clear_style (gpointer data)
   g_clear_pointer (&style->face, cairo_font_face_destroy);
 }
 
+/**
+ * ch_paint_log_new:
+ * @scale: units of the contexts that will be heard of to a point of the page
+ */
 ChPaintLog *
-ch_paint_log_new (void)
+ch_paint_log_new (double scale)
 {
   ChPaintLog *self = g_new0 (ChPaintLog, 1);
 
+  self->scale = scale;
   self->glyphs = g_array_sized_new (FALSE, FALSE, sizeof (ChPaintedGlyph), 4096);
   self->shapes = g_array_sized_new (FALSE, FALSE, sizeof (ChPaintedShape), 256);
   self->styles = g_array_new (FALSE, FALSE, sizeof (Style));
@@ -105,33 +111,47 @@ find_grey (cairo_t  *context,
   return (guint8) (CLAMP (grey, 0, 1) * 255 + 0.5);
 }
 
-/* From the context's own coordinates to the page's. */
+/* From the context's own coordinates to the page's points. */
+static void
+get_page_matrix (const ChPaintLog *self,
+                 cairo_t          *context,
+                 cairo_matrix_t   *matrix)
+{
+  cairo_matrix_t to_points;
+
+  cairo_matrix_init_scale (&to_points, 1 / self->scale, 1 / self->scale);
+  cairo_get_matrix (context, matrix);
+  cairo_matrix_multiply (matrix, matrix, &to_points);
+}
+
 static ChBox
-find_device_box (cairo_t *context,
-                 double   x0,
-                 double   y0,
-                 double   x1,
-                 double   y1)
+find_page_box (const ChPaintLog *self,
+               cairo_t          *context,
+               double            x0,
+               double            y0,
+               double            x1,
+               double            y1)
 {
   cairo_matrix_t matrix;
   ChTurn turn;
   ChBox box = { x0, y0, x1, y1 };
 
-  cairo_get_matrix (context, &matrix);
+  get_page_matrix (self, context, &matrix);
   turn = (ChTurn){ matrix.xx, matrix.yx, matrix.xy, matrix.yy, matrix.x0, matrix.y0 };
 
   return ch_turn_box (&turn, &box);
 }
 
 static void
-cut_to_clip (cairo_t *context,
-             ChBox   *box)
+cut_to_clip (const ChPaintLog *self,
+             cairo_t          *context,
+             ChBox            *box)
 {
   double x0, y0, x1, y1;
   ChBox clip;
 
   cairo_clip_extents (context, &x0, &y0, &x1, &y1);
-  clip = find_device_box (context, x0, y0, x1, y1);
+  clip = find_page_box (self, context, x0, y0, x1, y1);
   box->x0 = MAX (box->x0, clip.x0);
   box->y0 = MAX (box->y0, clip.y0);
   box->x1 = MAX (box->x0, MIN (box->x1, clip.x1));
@@ -155,6 +175,17 @@ find_middle (const ChPaintedGlyph *glyph,
              double               *y)
 {
   find_point (glyph, MIDDLE, x, y);
+}
+
+static void
+take_to_context (const ChPaintLog *self,
+                 cairo_t          *context,
+                 double           *x,
+                 double           *y)
+{
+  *x *= self->scale;
+  *y *= self->scale;
+  cairo_device_to_user (context, x, y);
 }
 
 typedef cairo_bool_t (*Holds) (cairo_t *context,
@@ -181,7 +212,7 @@ cover (ChPaintLog  *self,
       find_middle (glyph, &x, &y);
       if (glyph->covered || !ch_box_holds (box, x, y))
         continue;
-      cairo_device_to_user (context, &x, &y);
+      take_to_context (self, context, &x, &y);
       glyph->covered = holds (context, x, y) && cairo_in_clip (context, x, y);
     }
 }
@@ -293,13 +324,13 @@ ch_paint_log_add_glyphs (ChPaintLog                 *self,
       return;
     }
 
-  cairo_get_matrix (context, &matrix);
+  get_page_matrix (self, context, &matrix);
   cairo_get_font_matrix (context, &font);
   cairo_matrix_multiply (&font, &font, &matrix);
   length = hypot (font.xx, font.yx);
   common.size = hypot (font.xy, font.yy);
-  common.along_x = length > 0 ? font.xx / length : 1;
-  common.along_y = length > 0 ? font.yx / length : 0;
+  common.along_x = length > 0 && isfinite (length) ? font.xx / length : 1;
+  common.along_y = length > 0 && isfinite (length) ? font.yx / length : 0;
   common.grey = find_grey (context, 1, &opaque);
   common.style = find_style (self, cairo_get_font_face (context), &font, common.grey, &common.face);
   common.run = self->n_runs++;
@@ -314,7 +345,7 @@ ch_paint_log_add_glyphs (ChPaintLog                 *self,
       glyph.index = glyphs[i].index;
       cairo_matrix_transform_point (&matrix, &glyph.x, &glyph.y);
       find_point (&glyph, BEGINNING, &x, &y);
-      cairo_device_to_user (context, &x, &y);
+      take_to_context (self, context, &x, &y);
       glyph.cut_off = !cairo_in_clip (context, x, y);
       any_in_clip = any_in_clip || !glyph.cut_off;
       g_array_append_val (self->glyphs, glyph);
@@ -342,13 +373,15 @@ take_shape (ChPaintLog           *self,
 }
 
 static cairo_path_t *
-copy_path (cairo_t *context)
+copy_path (const ChPaintLog *self,
+           cairo_t          *context)
 {
   cairo_matrix_t matrix;
   cairo_path_t *path;
 
   cairo_get_matrix (context, &matrix);
   cairo_identity_matrix (context);
+  cairo_scale (context, self->scale, self->scale);
   path = cairo_copy_path (context);
   cairo_set_matrix (context, &matrix);
 
@@ -367,13 +400,13 @@ ch_paint_log_add_fill (ChPaintLog *self,
   double x0, y0, x1, y1;
 
   cairo_path_extents (context, &x0, &y0, &x1, &y1);
-  shape.box = find_device_box (context, x0, y0, x1, y1);
-  cut_to_clip (context, &shape.box);
+  shape.box = find_page_box (self, context, x0, y0, x1, y1);
+  cut_to_clip (self, context, &shape.box);
   shape.grey = find_grey (context, 1, &shape.opaque);
   shape.rule = cairo_get_fill_rule (context);
   if (shape.opaque)
     cover (self, context, &shape.box, cairo_in_fill);
-  shape.path = copy_path (context);
+  shape.path = copy_path (self, context);
   take_shape (self, &shape);
 }
 
@@ -391,18 +424,18 @@ ch_paint_log_add_stroke (ChPaintLog *self,
   double x0, y0, x1, y1;
 
   cairo_path_extents (context, &x0, &y0, &x1, &y1);
-  shape.box = find_device_box (context, x0, y0, x1, y1);
+  shape.box = find_page_box (self, context, x0, y0, x1, y1);
   cairo_user_to_device_distance (context, &dx, &dy);
-  shape.width = MAX (hypot (dx, dy), 0.1);
+  shape.width = MAX (hypot (dx, dy) / self->scale, 0.1);
   shape.box.x0 -= shape.width / 2;
   shape.box.y0 -= shape.width / 2;
   shape.box.x1 += shape.width / 2;
   shape.box.y1 += shape.width / 2;
-  cut_to_clip (context, &shape.box);
+  cut_to_clip (self, context, &shape.box);
   shape.grey = find_grey (context, 1, &shape.opaque);
   if (shape.opaque && shape.width > THIN_STROKE)
     cover (self, context, &shape.box, cairo_in_stroke);
-  shape.path = copy_path (context);
+  shape.path = copy_path (self, context);
   take_shape (self, &shape);
 }
 
@@ -427,8 +460,9 @@ is_see_through (cairo_pattern_t *pattern)
 
 /* Where an image lands on the page. */
 static ChBox
-find_image_box (cairo_t         *context,
-                cairo_pattern_t *pattern)
+find_image_box (const ChPaintLog *self,
+                cairo_t          *context,
+                cairo_pattern_t  *pattern)
 {
   cairo_surface_t *surface;
   cairo_matrix_t to_image;
@@ -446,16 +480,16 @@ find_image_box (cairo_t         *context,
       box.x1 = cairo_image_surface_get_width (surface);
       box.y1 = cairo_image_surface_get_height (surface);
       box = ch_turn_box (&turn, &box);
-      box = find_device_box (context, box.x0, box.y0, box.x1, box.y1);
+      box = find_page_box (self, context, box.x0, box.y0, box.x1, box.y1);
     }
   else
     {
       double x0, y0, x1, y1;
 
       cairo_clip_extents (context, &x0, &y0, &x1, &y1);
-      box = find_device_box (context, x0, y0, x1, y1);
+      box = find_page_box (self, context, x0, y0, x1, y1);
     }
-  cut_to_clip (context, &box);
+  cut_to_clip (self, context, &box);
 
   return box;
 }
@@ -468,7 +502,7 @@ add_image (ChPaintLog      *self,
 {
   ChPaintedShape shape = { CH_PAINTED_IMAGE };
 
-  shape.box = find_image_box (context, pattern);
+  shape.box = find_image_box (self, context, pattern);
   shape.opaque = opaque;
   if (opaque && covers_any_glyph (self, &shape.box))
     self->hides_by_image = TRUE;
@@ -504,7 +538,7 @@ ch_paint_log_add_paint (ChPaintLog *self,
       return;
     }
 
-  shape.box = find_image_box (context, source);
+  shape.box = find_image_box (self, context, source);
   shape.grey = find_grey (context, alpha, &shape.opaque);
   if (shape.opaque)
     cover (self, context, &shape.box, holds_all);

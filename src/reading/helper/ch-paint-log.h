@@ -70,7 +70,7 @@ typedef struct {
  */
 typedef struct _ChPaintLog ChPaintLog;
 
-ChPaintLog           *ch_paint_log_new           (void);
+ChPaintLog           *ch_paint_log_new           (double                      scale);
 void                  ch_paint_log_free          (ChPaintLog                 *self);
 void                  ch_paint_log_add_glyphs    (ChPaintLog                 *self,
                                                   cairo_t                    *context,

@@ -38,7 +38,8 @@ paint_shape (cairo_t              *context,
 
 /**
  * ch_paint_look_at:
- * @part: of the page, in points
+ * @turn: how the page is held to be read
+ * @part: of the page held that way, in points
  *
  * Paints the lines and areas of a part of the page once more, without its text: small marks are told by their ink.
  *
@@ -46,8 +47,12 @@ paint_shape (cairo_t              *context,
  */
 ChInk *
 ch_paint_look_at (const ChPaintLog *log,
+                  const ChTurn     *turn,
                   const ChBox      *part)
 {
+  const cairo_matrix_t matrix = { turn->xx, turn->yx, turn->xy, turn->yy, turn->x0, turn->y0 };
+  ChTurn back = ch_turn_invert (turn);
+  ChBox shown = ch_turn_box (&back, part);
   int width = (int) ceil (ch_box_width (part) * SCALE);
   int height = (int) ceil (ch_box_height (part) * SCALE);
   cairo_surface_t *surface;
@@ -64,12 +69,13 @@ ch_paint_look_at (const ChPaintLog *log,
   cairo_paint (context);
   cairo_scale (context, SCALE, SCALE);
   cairo_translate (context, -part->x0, -part->y0);
+  cairo_transform (context, &matrix);
   for (i = 0; i < ch_paint_log_get_n_shapes (log); i++)
     {
       const ChPaintedShape *shape = ch_paint_log_get_shape (log, i);
 
-      if (shape->path != NULL && shape->box.x0 <= part->x1 && shape->box.x1 >= part->x0 && shape->box.y0 <= part->y1
-          && shape->box.y1 >= part->y0)
+      if (shape->path != NULL && shape->box.x0 <= shown.x1 && shape->box.x1 >= shown.x0 && shape->box.y0 <= shown.y1
+          && shape->box.y1 >= shown.y0)
         paint_shape (context, shape);
     }
   ink = ch_surface_ink_new (surface, SCALE, part->x0, part->y0);

@@ -5,6 +5,7 @@
 G_BEGIN_DECLS
 
 ChInk *ch_paint_look_at (const ChPaintLog *log,
+                         const ChTurn     *turn,
                          const ChBox      *part);
 
 G_END_DECLS

@@ -55,8 +55,20 @@ add_segment (GArray               *rules,
 }
 
 static void
+find_point (const ChTurn            *turn,
+            const cairo_path_data_t *data,
+            double                  *x,
+            double                  *y)
+{
+  *x = data->point.x;
+  *y = data->point.y;
+  ch_turn_point (turn, x, y);
+}
+
+static void
 add_stroke (GArray               *rules,
-            const ChPaintedShape *shape)
+            const ChPaintedShape *shape,
+            const ChTurn         *turn)
 {
   double x = 0, y = 0, first_x = 0, first_y = 0;
   int i;
@@ -64,21 +76,23 @@ add_stroke (GArray               *rules,
   for (i = 0; i < shape->path->num_data; i += shape->path->data[i].header.length)
     {
       const cairo_path_data_t *part = &shape->path->data[i];
+      double next_x, next_y;
 
       switch (part->header.type)
         {
         case CAIRO_PATH_MOVE_TO:
-          first_x = x = part[1].point.x;
-          first_y = y = part[1].point.y;
+          find_point (turn, &part[1], &x, &y);
+          first_x = x;
+          first_y = y;
           break;
         case CAIRO_PATH_LINE_TO:
-          add_segment (rules, shape, x, y, part[1].point.x, part[1].point.y);
-          x = part[1].point.x;
-          y = part[1].point.y;
+          find_point (turn, &part[1], &next_x, &next_y);
+          add_segment (rules, shape, x, y, next_x, next_y);
+          x = next_x;
+          y = next_y;
           break;
         case CAIRO_PATH_CURVE_TO:
-          x = part[3].point.x;
-          y = part[3].point.y;
+          find_point (turn, &part[3], &x, &y);
           break;
         case CAIRO_PATH_CLOSE_PATH:
           add_segment (rules, shape, x, y, first_x, first_y);
@@ -109,6 +123,7 @@ end_outline (Rectangles  *rectangles,
 
 static void
 find_rectangles (const ChPaintedShape *shape,
+                 const ChTurn         *turn,
                  Rectangles           *rectangles)
 {
   ChBox box = { 0 };
@@ -134,7 +149,9 @@ find_rectangles (const ChPaintedShape *shape,
         }
       if (part->header.type != CAIRO_PATH_MOVE_TO && part->header.type != CAIRO_PATH_LINE_TO)
         continue;
-      corner = (ChBox){ part[1].point.x, part[1].point.y, part[1].point.x, part[1].point.y };
+      find_point (turn, &part[1], &corner.x0, &corner.y0);
+      corner.x1 = corner.x0;
+      corner.y1 = corner.y0;
       straight = straight
                  && (n_corners == 0 || fabs (corner.x0 - x) <= STRAIGHT || fabs (corner.y0 - y) <= STRAIGHT);
       if (n_corners++ == 0)
@@ -172,12 +189,13 @@ is_frame (const ChBox *outer,
 /* Many programs draw lines as thin rectangles, and some a frame as one rectangle with another cut out of it. */
 static void
 add_fill (GArray               *rules,
-          const ChPaintedShape *shape)
+          const ChPaintedShape *shape,
+          const ChTurn         *turn)
 {
   Rectangles rectangles = { 0 };
   guint i;
 
-  find_rectangles (shape, &rectangles);
+  find_rectangles (shape, turn, &rectangles);
   for (i = 0; i < rectangles.n_boxes; i++)
     add_thin_box (rules, &rectangles.boxes[i]);
   if (rectangles.n_boxes == 2
@@ -243,10 +261,12 @@ join_line (GArray *rules,
 
 /**
  * ch_paint_rules_find:
+ * @turn: how the page is held to be read
  * @rules: (element-type ChRule): takes the straight lines that were painted
  */
 void
 ch_paint_rules_find (const ChPaintLog *log,
+                     const ChTurn     *turn,
                      GArray           *rules)
 {
   g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (ChRule));
@@ -255,16 +275,17 @@ ch_paint_rules_find (const ChPaintLog *log,
 
   for (i = 0; i < ch_paint_log_get_n_shapes (log); i++)
     {
-      const ChPaintedShape *shape = ch_paint_log_get_shape (log, i);
+      ChPaintedShape shape = *ch_paint_log_get_shape (log, i);
 
-      if (shape->grey > LIGHTEST)
+      if (shape.grey > LIGHTEST)
         continue;
-      if (shape->kind == CH_PAINTED_STROKE && shape->width <= THICKEST)
-        add_stroke (pieces, shape);
-      else if (shape->kind == CH_PAINTED_FILL)
-        add_fill (pieces, shape);
-      else if (shape->kind == CH_PAINTED_IMAGE)
-        add_thin_box (pieces, &shape->box);
+      shape.box = ch_turn_box (turn, &shape.box);
+      if (shape.kind == CH_PAINTED_STROKE && shape.width <= THICKEST)
+        add_stroke (pieces, &shape, turn);
+      else if (shape.kind == CH_PAINTED_FILL)
+        add_fill (pieces, &shape, turn);
+      else if (shape.kind == CH_PAINTED_IMAGE)
+        add_thin_box (pieces, &shape.box);
     }
 
   g_array_sort (pieces, compare_places);

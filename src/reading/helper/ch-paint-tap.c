@@ -201,6 +201,7 @@ cairo_pop_group_to_source (cairo_t *cr)
 
 /**
  * ch_paint_tap_log:
+ * @log: of %CH_PAINT_TAP_SCALE
  *
  * Has poppler paint the page, and notes what it paints instead of letting it. Poppler gathers the page's text on the
  * way, so that to ask for that afterwards costs little.
@@ -217,6 +218,7 @@ ch_paint_tap_log (PopplerPage *page,
   cairo_t *context = cairo_create (surface);
   gboolean heard;
 
+  cairo_scale (context, CH_PAINT_TAP_SCALE, CH_PAINT_TAP_SCALE);
   tap.context = context;
   tap.log = log;
   tap.n_heard = 0;

@@ -10,6 +10,7 @@
 
 /* Points that a glyph may reach back under the one before it: kerning and italics. */
 #define MOST_OVERLAP 1.5
+#define MOST_OVERLAP_OF_RUNS 0.4
 /* A gap of this share of the height ends a word. Poppler says where words end, but leaves out the space between what it
  * takes for columns; what was painted doesn't say it at all. */
 #define WIDEST_GAP 0.25
@@ -83,28 +84,35 @@ end_word (Gatherer *gatherer)
   g_array_set_size (gatherer->glyphs, 0);
 }
 
-/* Poppler joins what touches. Text that steps back or up or down was not written in one go with what precedes it. */
+/* Poppler joins what touches. Text that steps back or up or down was not written in one go with what precedes it, and
+ * what was painted later doesn't begin within what was painted before. */
 static gboolean
 continues_word (const Gatherer *gatherer,
-                const ChBox    *box)
+                const ChBox    *box,
+                guint           run)
 {
+  const ChGlyph *glyph;
   const ChBox *last;
+  double most_overlap;
 
   if (gatherer->glyphs->len == 0)
     return TRUE;
 
-  last = &g_array_index (gatherer->glyphs, ChGlyph, gatherer->glyphs->len - 1).box;
+  glyph = &g_array_index (gatherer->glyphs, ChGlyph, gatherer->glyphs->len - 1);
+  last = &glyph->box;
+  most_overlap = glyph->run == run ? MOST_OVERLAP : MOST_OVERLAP_OF_RUNS;
 
-  return box->x0 >= last->x1 - MOST_OVERLAP && box->x0 <= last->x1 + gatherer->widest_gap * ch_box_height (last)
+  return box->x0 >= last->x1 - most_overlap && box->x0 <= last->x1 + gatherer->widest_gap * ch_box_height (last)
          && fabs (ch_box_centre_y (box) - ch_box_centre_y (last)) < ch_box_height (last) * 0.4;
 }
 
 static void
 take_character (Gatherer    *gatherer,
                 gunichar     character,
-                const ChBox *box)
+                const ChBox *box,
+                guint        run)
 {
-  ChGlyph glyph = { character, *box };
+  ChGlyph glyph = { character, *box, run };
 
   if (character == '\n' || character == '\f')
     {
@@ -117,7 +125,7 @@ take_character (Gatherer    *gatherer,
       end_word (gatherer);
       return;
     }
-  if (!continues_word (gatherer, &glyph.box))
+  if (!continues_word (gatherer, &glyph.box, run))
     {
       end_word (gatherer);
       gatherer->run++;
@@ -204,7 +212,7 @@ gather_painted (Gatherer         *gatherer,
         end_word (gatherer);
       for (j = 0; j < paintings[i].n_characters; j++)
         take_character (gatherer, layout->characters[paintings[i].first + j],
-                        &layout->boxes[paintings[i].first + j]);
+                        &layout->boxes[paintings[i].first + j], glyph->run + 1);
       if (gatherer->glyphs->len <= paintings[i].n_characters)
         gatherer->run = glyph->run;
       gatherer->style = glyph->style;
@@ -238,6 +246,7 @@ read_layout (PopplerPage *page,
  * ch_pdf_page_read_text:
  * @log: (nullable): what was painted on the page
  * @index: (nullable): of @log
+ * @turn: how the page is held to be read
  *
  * Adds the text layer's words to @model, with a box for each character; without a log also those that nobody sees.
  */
@@ -245,7 +254,8 @@ void
 ch_pdf_page_read_text (PopplerPage      *page,
                        ChPageModel      *model,
                        const ChPaintLog *log,
-                       ChGlyphIndex     *index)
+                       ChGlyphIndex     *index,
+                       const ChTurn     *turn)
 {
   g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (ChGlyph));
   g_autofree Painting *paintings = NULL;
@@ -258,12 +268,14 @@ ch_pdf_page_read_text (PopplerPage      *page,
     {
       paintings = g_new0 (Painting, ch_paint_log_get_n_glyphs (log) + 1);
       model->n_covered_glyphs += match_glyphs (&layout, index, paintings);
+      for (i = 0; !ch_turn_is_none (turn) && i < layout.n_characters; i++)
+        layout.boxes[i] = ch_turn_upright (turn, &layout.boxes[i]);
       gather_painted (&gatherer, &layout, log, paintings);
     }
   else
     {
       for (i = 0; i < layout.n_characters; i++)
-        take_character (&gatherer, layout.characters[i], &layout.boxes[i]);
+        take_character (&gatherer, layout.characters[i], &layout.boxes[i], 0);
     }
   end_word (&gatherer);
 

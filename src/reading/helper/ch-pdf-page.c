@@ -8,6 +8,7 @@
 #include "ch-paint-rules.h"
 #include "ch-paint-tap.h"
 #include "ch-surface-ink.h"
+#include "ch-text-turn.h"
 
 #include <cairo.h>
 #include <math.h>
@@ -24,20 +25,24 @@ typedef struct {
   PopplerPage  *page;
   ChPaintLog   *log;
   ChGlyphIndex *index;
+  ChTurn        turn;   /* from the page as it is shown to the model */
 } Painted;
 
 /**
  * ch_pdf_page_draw_part:
- * @part: in points
+ * @turn: how the page is held
+ * @part: of the page held that way, in points
  * @scale: pixels a point
  *
  * Returns: (transfer full) (nullable): the part's pixels; %NULL where it is too large for a page of a certificate
  */
 ChInk *
-ch_pdf_page_draw_part (PopplerPage *page,
-                       const ChBox *part,
-                       double       scale)
+ch_pdf_page_draw_part (PopplerPage  *page,
+                       const ChTurn *turn,
+                       const ChBox  *part,
+                       double        scale)
 {
+  const cairo_matrix_t matrix = { turn->xx, turn->yx, turn->xy, turn->yy, turn->x0, turn->y0 };
   double width = ch_box_width (part);
   double height = ch_box_height (part);
   cairo_surface_t *surface;
@@ -53,6 +58,7 @@ ch_pdf_page_draw_part (PopplerPage *page,
   cairo_paint (context);
   cairo_scale (context, scale, scale);
   cairo_translate (context, -part->x0, -part->y0);
+  cairo_transform (context, &matrix);
   poppler_page_render (page, context);
   if (cairo_status (context) == CAIRO_STATUS_SUCCESS)
     ink = ch_surface_ink_new (surface, scale, part->x0, part->y0);
@@ -74,7 +80,7 @@ ch_pdf_page_read_ink (PopplerPage *page)
 
   poppler_page_get_size (page, &all.x1, &all.y1);
 
-  return ch_pdf_page_draw_part (page, &all, INK_SCALE);
+  return ch_pdf_page_draw_part (page, &CH_TURN_NONE, &all, INK_SCALE);
 }
 
 static void
@@ -111,11 +117,13 @@ draw_painted (gpointer     data,
               const ChBox *part)
 {
   Painted *painted = data;
+  ChTurn back = ch_turn_invert (&painted->turn);
+  ChBox shown = ch_turn_box (&back, part);
 
-  if (is_crossed_by_image (painted->log, part) || ch_glyph_index_has_unnamed (painted->index, part))
-    return ch_pdf_page_draw_part (painted->page, part, INK_SCALE);
+  if (is_crossed_by_image (painted->log, &shown) || ch_glyph_index_has_unnamed (painted->index, &shown))
+    return ch_pdf_page_draw_part (painted->page, &painted->turn, part, INK_SCALE);
 
-  return ch_paint_look_at (painted->log, part);
+  return ch_paint_look_at (painted->log, &painted->turn, part);
 }
 
 static gboolean
@@ -137,6 +145,30 @@ has_much_image (const ChPageModel *model,
   return area > MUCH_IMAGE * model->width * model->height;
 }
 
+/* Fields are on the page already when it shows how the page is to be held. */
+static void
+turn_model (ChPageModel  *model,
+            const ChTurn *turn)
+{
+  guint i, j;
+
+  model->to_page = ch_turn_invert (turn);
+  for (i = 0; i < model->words->len; i++)
+    {
+      ChWord *word = g_ptr_array_index (model->words, i);
+
+      word->box = ch_turn_upright (turn, &word->box);
+      for (j = 0; j < word->n_glyphs; j++)
+        word->glyphs[j].box = ch_turn_upright (turn, &word->glyphs[j].box);
+    }
+  for (i = 0; i < model->ticks->len; i++)
+    {
+      ChTick *tick = &g_array_index (model->ticks, ChTick, i);
+
+      tick->box = ch_turn_upright (turn, &tick->box);
+    }
+}
+
 /* What shows can be told from the order in which things were painted, except where images lie over text. */
 static void
 read_painted (PopplerPage *page,
@@ -149,14 +181,22 @@ read_painted (PopplerPage *page,
   painted->page = g_object_ref (page);
   painted->log = log;
   painted->index = ch_glyph_index_new (log, model->width, model->height);
-  ch_pdf_page_read_text (page, model, log, painted->index);
-  ch_paint_rules_find (log, model->rules);
   model->has_image = has_much_image (model, log);
+  painted->turn = ch_text_turn_find (log, &model->width, &model->height);
+  if (!ch_turn_is_none (&painted->turn))
+    turn_model (model, &painted->turn);
+  ch_pdf_page_read_text (page, model, log, painted->index, &painted->turn);
+  ch_paint_rules_find (log, &painted->turn, model->rules);
   if (ch_paint_log_hides_by_image (log))
     {
-      ch_page_model_take_ink (model, ch_pdf_page_read_ink (page));
-      if (model->ink != NULL)
-        ch_page_model_drop_unseen_words (model);
+      const ChBox all = { 0, 0, model->width, model->height };
+      ChInk *ink = ch_pdf_page_draw_part (page, &painted->turn, &all, INK_SCALE);
+
+      if (ink != NULL)
+        {
+          ch_page_model_take_ink (model, ink);
+          ch_page_model_drop_unseen_words (model);
+        }
     }
   else
     {
@@ -172,7 +212,7 @@ read_drawn (PopplerPage *page,
 {
   ChInk *ink = ch_pdf_page_read_ink (page);
 
-  ch_pdf_page_read_text (page, model, NULL, NULL);
+  ch_pdf_page_read_text (page, model, NULL, NULL, &CH_TURN_NONE);
   if (ink == NULL)
     return;
   ch_page_model_take_ink (model, ink);
@@ -189,7 +229,7 @@ read_drawn (PopplerPage *page,
 ChPageModel *
 ch_pdf_page_read (PopplerPage *page)
 {
-  g_autoptr (ChPaintLog) log = ch_paint_log_new ();
+  g_autoptr (ChPaintLog) log = ch_paint_log_new (CH_PAINT_TAP_SCALE);
   ChPageModel *model;
   double width, height;
 

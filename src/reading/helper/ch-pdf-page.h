@@ -13,9 +13,11 @@ void         ch_pdf_page_read_fields (PopplerPage      *page,
 void         ch_pdf_page_read_text   (PopplerPage      *page,
                                       ChPageModel      *model,
                                       const ChPaintLog *log,
-                                      ChGlyphIndex     *index);
+                                      ChGlyphIndex     *index,
+                                      const ChTurn     *turn);
 ChInk       *ch_pdf_page_read_ink    (PopplerPage      *page);
 ChInk       *ch_pdf_page_draw_part   (PopplerPage      *page,
+                                      const ChTurn     *turn,
                                       const ChBox      *part,
                                       double            scale);
 

@@ -160,7 +160,7 @@ add_free_rows (ChAcordPage *self,
   for (section = 0; section < CH_SECTION_OTHER; section++)
     {
       const ChSpan *band = &self->grid.sections[section];
-      double last = G_MINDOUBLE;
+      double last = 0;
       Row row = { section, -1, 0 };
 
       if (!band->present)

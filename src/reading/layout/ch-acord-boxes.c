@@ -94,21 +94,25 @@ find_tick (const ChPageModel *page,
   return FALSE;
 }
 
+/* Among what was filled in, cut at the columns' lines: a mark may touch the date beside it. */
 static const ChWord *
 find_tick_word (ChAcordPage *self,
                 const ChBox *box)
 {
   double x = ch_box_centre_x (box);
   double y = ch_box_centre_y (box) + self->cells->drift;
-  guint i;
+  guint column, i;
 
-  for (i = 0; i < self->page->words->len; i++)
+  for (column = 0; column < CH_N_COLUMNS; column++)
     {
-      const ChWord *word = g_ptr_array_index (self->page->words, i);
+      for (i = 0; i < self->cells->columns[column]->len; i++)
+        {
+          const ChWord *word = g_ptr_array_index (self->cells->columns[column], i);
 
-      if (fabs (ch_box_centre_x (&word->box) - x) < ch_box_width (box) / 2 + 2
-          && fabs (ch_box_centre_y (&word->box) - y) < ch_box_height (box) / 2 && ch_shown_tick_is (word->text))
-        return word;
+          if (fabs (ch_box_centre_x (&word->box) - x) < ch_box_width (box) / 2 + 2
+              && fabs (ch_box_centre_y (&word->box) - y) < ch_box_height (box) / 2 && ch_shown_tick_is (word->text))
+            return word;
+        }
     }
 
   return NULL;
@@ -164,7 +168,9 @@ _ch_acord_page_is_ticked (ChAcordPage *self,
 
   *confidence = CH_SURE_OF_INK;
   inside = (ChBox){ box->x0 + EDGE, box->y0 + EDGE, box->x1 - EDGE, box->y1 - EDGE };
-  if (has_text (self->page, &inside) || !ch_page_model_get_density (self->page, &inside, &density))
+  /* The pixels of a whole page hold its letters too. */
+  if ((self->page->ink != NULL && has_text (self->page, &inside))
+      || !ch_page_model_get_density (self->page, &inside, &density))
     return FALSE;
   if (density > DOUBTFUL_INK && density < TICKED_INK)
     *confidence = CH_VERY_DOUBTFUL;

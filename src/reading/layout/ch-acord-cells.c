@@ -51,10 +51,10 @@ parts_at_date (const ChWord *word,
   if (ends_date && ch_shown_date_parse (word->text + offset, &date))
     return 2;
   if (ends_date)
-    return 1;
+    return g_ascii_isdigit (word->text[offset]) ? 0 : 1;
 
   return ch_shown_date_find (word->text, offset, &date) >= 8 && !g_ascii_isdigit (before) && before != '/'
-         && before != '-' && !ch_shown_date_parse (word->text, &date);
+         && before != '-';
 }
 
 static gboolean
@@ -64,7 +64,11 @@ find_date_cut (const ChWord *word,
 {
   double nearest = MOST_OVERHANG;
   guint best = 0;
+  ChDate date;
   guint i;
+
+  if (ch_shown_date_parse (word->text, &date))
+    return FALSE;
 
   for (i = 1; i < word->n_glyphs; i++)
     {
@@ -85,8 +89,45 @@ find_date_cut (const ChWord *word,
   return best > 0;
 }
 
-/* How many of the word's glyphs belong to the left of a column's line that runs through it. What was written in one go
- * belongs to the column that holds most of it, unless it reaches too far into the other. */
+/* Where one value ends and the next begins in a word that touches both: what was written in one go is one value, unless
+ * every letter was written by itself. */
+static gboolean
+find_run_cut (const ChWord *word,
+              double        line,
+              guint        *cut)
+{
+  double nearest = MOST_OVERHANG;
+  gboolean found = FALSE;
+  guint i;
+
+  for (i = 1; i < word->n_glyphs; i++)
+    {
+      const ChGlyph *left = &word->glyphs[i - 1];
+      const ChGlyph *right = &word->glyphs[i];
+      double distance = fabs (cut_position (word, i) - line);
+
+      if (left->run == right->run || distance >= nearest)
+        continue;
+      if ((i < 2 || word->glyphs[i - 2].run != left->run)
+          && (i + 1 >= word->n_glyphs || word->glyphs[i + 1].run != right->run))
+        continue;
+      nearest = distance;
+      *cut = i;
+      found = TRUE;
+    }
+
+  return found;
+}
+
+/* Marks of two narrow columns may touch: each letter is a value. */
+static gboolean
+is_of_marks (const ChWord *word)
+{
+  return word->n_glyphs <= 3 && strspn (word->text, "XYNxyn") == strlen (word->text);
+}
+
+/* How many of the word's glyphs belong to the left of a column's line that runs through it. A word is one value, in the
+ * column that holds most of it, unless a date or what was written in one go ends near the line. */
 static guint
 find_cut (const ChWord *word,
           double        line)
@@ -94,24 +135,16 @@ find_cut (const ChWord *word,
   guint n_left = 0;
   guint cut;
   guint i;
-  ChDate date;
 
-  if (find_date_cut (word, line, &cut))
+  if (word->source != CH_WORD_FROM_FIELD && (find_date_cut (word, line, &cut) || find_run_cut (word, line, &cut)))
     return cut;
 
   for (i = 0; i < word->n_glyphs; i++)
     n_left += ch_box_centre_x (&word->glyphs[i].box) < line;
-  if (n_left == 0 || n_left == word->n_glyphs)
+  if (is_of_marks (word))
     return n_left;
 
-  if (word->source == CH_WORD_FROM_FIELD || ch_shown_date_parse (word->text, &date))
-    return ch_box_centre_x (&word->box) < line ? word->n_glyphs : 0;
-  if (n_left * 4 <= word->n_glyphs && line - word->box.x0 < MOST_OVERHANG)
-    return 0;
-  if ((word->n_glyphs - n_left) * 4 <= word->n_glyphs && word->box.x1 - line < MOST_OVERHANG)
-    return word->n_glyphs;
-
-  return n_left;
+  return n_left * 2 > word->n_glyphs ? word->n_glyphs : 0;
 }
 
 static void

@@ -12,6 +12,9 @@
 #define MOST_DRIFT 3.5
 #define DRIFT_STEP 0.5
 #define MOST_DISTANCE 6.5
+#define NAIC_LENGTH 5
+/* Points that a number may begin before its column. */
+#define NAIC_OVERHANG 4.0
 
 typedef struct {
   char   letter;
@@ -120,47 +123,115 @@ is_naic (const char *text)
   return strlen (text) >= 4 && strlen (text) <= 6 && strspn (text, "0123456789") == strlen (text);
 }
 
-/* The words of a row up to the NAIC column are the name; a name too long for its cell runs on into it. */
+/* A name that touches the number behind it. */
+static gboolean
+ends_in_naic (const ChWord *word,
+              double        naic_from)
+{
+  const char *number = word->text + strlen (word->text) - MIN (strlen (word->text), NAIC_LENGTH);
+
+  return word->n_glyphs > NAIC_LENGTH && is_naic (number) && number > word->text && !g_ascii_isdigit (number[-1])
+         && word->glyphs[word->n_glyphs - NAIC_LENGTH].box.x0 > naic_from - NAIC_OVERHANG;
+}
+
+/* Takes such words apart. */
+static void
+part_words (const ChTextLine *line,
+            double            naic_from,
+            GPtrArray        *words,
+            GPtrArray        *slices)
+{
+  guint i, j;
+
+  for (i = 0; i < line->words->len; i++)
+    {
+      ChWord *word = g_ptr_array_index (line->words, i);
+      guint length = word->n_glyphs - NAIC_LENGTH;
+
+      if (!ends_in_naic (word, naic_from))
+        {
+          g_ptr_array_add (words, word);
+          continue;
+        }
+      for (j = 0; j < 2; j++)
+        {
+          ChWord *slice = ch_word_slice (word, j == 0 ? 0 : length, j == 0 ? length : NAIC_LENGTH);
+
+          g_ptr_array_add (slices, slice);
+          g_ptr_array_add (words, slice);
+        }
+    }
+}
+
+/* Which of a row's words is the NAIC number, counted from 1; 0 for none. A name too long for its cell runs into the
+ * number's column, so what looks like a number comes first; other words count only where they stand apart. */
+static guint
+find_naic (const ChTextLine *line,
+           double            naic_from)
+{
+  g_autoptr (GPtrArray) pieces = ch_text_line_get_pieces (line);
+  const ChTextLine *last_piece = g_ptr_array_index (pieces, pieces->len - 1);
+  guint i;
+
+  for (i = line->words->len; i > 0; i--)
+    {
+      const ChWord *word = g_ptr_array_index (line->words, i - 1);
+
+      if (ch_box_centre_x (&word->box) >= naic_from && is_naic (word->text))
+        return i;
+    }
+
+  return last_piece->words->len == 1 && last_piece->box.x0 >= naic_from - 2 ? line->words->len : 0;
+}
+
 static void
 read_row (ChAcordPage      *self,
           char              letter,
-          const ChTextLine *line,
+          const ChTextLine *row,
           double            naic_from)
 {
-  g_autoptr (GPtrArray) words = g_ptr_array_copy (line->words, NULL, NULL);
+  g_autoptr (GPtrArray) slices = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_word_free);
+  g_autoptr (GPtrArray) parted = g_ptr_array_new ();
+  const ChTextLine parted_line = { row->box, parted };
+  const ChTextLine *line = &parted_line;
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
   ChTextLine name = { line->box, words };
-  const ChWord *last = g_ptr_array_index (words, words->len - 1);
   char letters[] = { letter, '\0' };
-  ChInsurer *insurer;
   guint index = self->certificate->insurers->len;
+  const ChWord *naic;
   g_autofree char *text = NULL;
-  g_autofree char *naic = NULL;
+  guint naic_at;
   guint i;
 
-  if (ch_box_centre_x (&last->box) >= naic_from)
+  part_words (row, naic_from, parted, slices);
+  naic_at = find_naic (line, naic_from);
+  naic = naic_at > 0 ? g_ptr_array_index (line->words, naic_at - 1) : NULL;
+  for (i = 0; i < line->words->len; i++)
     {
-      if (is_naic (last->text) || last->box.x0 >= naic_from)
-        naic = g_strdup (last->text);
-      if (naic != NULL)
-        g_ptr_array_set_size (words, (int) words->len - 1);
+      ChWord *word = g_ptr_array_index (line->words, i);
+
+      if (word == naic)
+        continue;
+      if (words->len == 0)
+        name.box = word->box;
+      ch_box_unite (&name.box, &word->box);
+      g_ptr_array_add (words, word);
     }
   if (words->len > 0)
-    {
-      name.box = ((const ChWord *) g_ptr_array_index (words, 0))->box;
-      for (i = 1; i < words->len; i++)
-        ch_box_unite (&name.box, &((const ChWord *) g_ptr_array_index (words, i))->box);
-      text = ch_text_line_to_string (&name);
-    }
-  if (text == NULL && (naic == NULL || !is_naic (naic)))
+    text = ch_text_line_to_string (&name);
+  if (text == NULL && (naic == NULL || !is_naic (naic->text)))
     return;
 
-  insurer = ch_insurer_new (letters, text, naic);
-  g_ptr_array_add (self->certificate->insurers, insurer);
+  g_ptr_array_add (self->certificate->insurers, ch_insurer_new (letters, text, naic != NULL ? naic->text : NULL));
   if (text != NULL)
     _ch_acord_page_note (self, _ch_acord_line_confidence (line), &name.box, "insurers[%u].name", index);
   if (naic != NULL)
-    _ch_acord_page_note (self, strlen (naic) == 5 && is_naic (naic) ? _ch_acord_line_confidence (line) : CH_DOUBTFUL,
-                         &last->box, "insurers[%u].naic", index);
+    _ch_acord_page_note (self,
+                         strlen (naic->text) == 5 && is_naic (naic->text) ? _ch_acord_line_confidence (line)
+                                                                          : CH_DOUBTFUL,
+                         &naic->box,
+                         "insurers[%u].naic",
+                         index);
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #include "ch-acord25-private.h"
 
+#include "ch-block-noise.h"
 #include "ch-shown-value.h"
 
 #include <math.h>
@@ -13,6 +14,8 @@
 #define BESIDE 5.0
 #define ROW_PITCH 12.0
 #define MOST_DRIFT 7.5
+#define LEAST_HOLDER 40.0
+#define TALLEST_HOLDER 110.0
 #define EDGE 10.0
 
 /* A row of the block at the right: its label, and where the value ends. */
@@ -27,54 +30,57 @@ typedef struct {
 
 enum { CONTACT_NAME, CONTACT_PHONE, CONTACT_MAIL, N_CONTACT_ROWS };
 
-/* Agencies print their own and their client's code beside the label of a block. */
 static gboolean
-is_code (const char *text)
+is_noise (const char *text,
+          gboolean    may_be_code)
 {
-  gboolean has_digit = FALSE;
-  const char *at;
+  return ch_block_noise_is_contact (text) || ch_block_noise_is_remark (text)
+         || (may_be_code && ch_block_noise_is_code (text));
+}
 
-  for (at = text; *at != '\0'; at++)
+/* The words of a line without the parts that are noise. */
+static void
+take_sense (GPtrArray        *words,
+            const ChTextLine *line,
+            gboolean          may_be_code)
+{
+  g_autofree char *whole = ch_text_line_to_string (line);
+  g_autoptr (GPtrArray) pieces = ch_text_line_get_pieces (line);
+  guint i;
+
+  if (is_noise (whole, may_be_code))
+    return;
+
+  for (i = 0; i < pieces->len; i++)
     {
-      if (*at != '-' && *at != ' ' && *at != '#' && !g_ascii_isupper (*at) && !g_ascii_isdigit (*at))
-        return FALSE;
-      has_digit = has_digit || g_ascii_isdigit (*at);
+      const ChTextLine *piece = g_ptr_array_index (pieces, i);
+      g_autofree char *text = ch_text_line_to_string (piece);
+
+      if (pieces->len == 1 || !is_noise (text, may_be_code))
+        g_ptr_array_extend (words, piece->words, NULL, NULL);
     }
-
-  return has_digit && strlen (text) <= 14;
 }
 
-static gboolean
-is_noise (const char *text)
-{
-  return ch_shown_phone_is (text) || g_regex_match_simple ("^\\S+@\\S+\\.\\S+$", text, 0, 0)
-         || g_regex_match_simple ("^page \\d+ of \\d+$|^cert(ificate)? ?(no|number|#)\\b", text, G_REGEX_CASELESS, 0);
-}
-
-/* The lines of a name-and-address block, without what agencies print around it. Codes count as such only beside the
- * label: further down a line of digits may be part of an address. */
+/* The lines of a name-and-address block, without what agencies print around it. Codes count as such only over the name
+ * and beside the label: further down a line of digits may be part of an address. */
 static GPtrArray *
 find_block (ChAcordPage *self,
             const ChBox *region,
             double       label_y)
 {
   g_autoptr (GPtrArray) words = _ch_acord_page_filled_in (self, region);
-  GPtrArray *lines = ch_text_lines_group (words);
-  guint i = 0;
+  g_autoptr (GPtrArray) lines = ch_text_lines_group (words);
+  g_autoptr (GPtrArray) kept = g_ptr_array_new ();
+  guint i;
 
-  while (i < lines->len)
+  for (i = 0; i < lines->len; i++)
     {
       const ChTextLine *line = g_ptr_array_index (lines, i);
-      g_autofree char *text = ch_text_line_to_string (line);
-      gboolean beside = fabs (ch_box_centre_y (&line->box) - label_y) < BESIDE;
 
-      if (is_noise (text) || (beside && is_code (text)))
-        g_ptr_array_remove_index (lines, i);
-      else
-        i++;
+      take_sense (kept, line, kept->len == 0 || fabs (ch_box_centre_y (&line->box) - label_y) < BESIDE);
     }
 
-  return lines;
+  return ch_text_lines_group (kept);
 }
 
 static void
@@ -291,6 +297,27 @@ find_phone_in_block (ChAcordPage *self,
     }
 }
 
+/* The holder's block ends at the form's last line; what programs print below it isn't the holder's. */
+static double
+find_holder_end (ChAcordPage *self,
+                 const ChBox *label,
+                 double       middle)
+{
+  double end = label->y1 + TALLEST_HOLDER;
+  guint i;
+
+  for (i = 0; i < self->page->rules->len; i++)
+    {
+      const ChRule *rule = &g_array_index (self->page->rules, ChRule, i);
+
+      if (!rule->vertical && rule->at > label->y1 + LEAST_HOLDER && rule->at < end
+          && MIN (rule->to, middle) - MAX (rule->from, self->grid.table.x0) > 0.6 * (middle - self->grid.table.x0))
+        end = rule->at;
+    }
+
+  return end;
+}
+
 static void
 read_holder (ChAcordPage *self)
 {
@@ -321,7 +348,7 @@ read_holder (ChAcordPage *self)
   region.x1 = find_middle (self, label.y1, label.y1 + 75);
   if (ch_label_finder_find (self->finder, "ACORD 25*", &region, &footer))
     region.y1 = footer.y0 - 1;
-  region.y1 = MIN (region.y1, label.y1 + 110);
+  region.y1 = MIN (region.y1, find_holder_end (self, &label, region.x1));
   lines = find_block (self, &region, ch_box_centre_y (&label));
   read_name_and_address (self, lines, "certificate_holder", &self->certificate->holder_name,
                          &self->certificate->holder_address);

@@ -7,7 +7,13 @@
 #include "ch-acord25-private.h"
 #include "ch-value-checks.h"
 
+#include <math.h>
 #include <string.h>
+
+/* In letters, the widest gap that is a space between words. */
+#define WIDEST_SPACE 1.3
+/* Points by which values were seen to run over the edge of their place. */
+#define MOST_OVERFLOW 120.0
 
 /* Adds where a value stands and how sure it is. */
 void
@@ -75,31 +81,78 @@ says_something (const ChWord *word)
   return FALSE;
 }
 
+/* Whether a word goes on with what another one began: a value too long for its place is written over its edge. */
+static gboolean
+continues (const ChWord *before,
+           const ChWord *word)
+{
+  double height = MIN (ch_box_height (&before->box), ch_box_height (&word->box));
+  double gap = ch_word_gap (before, word);
+
+  return before->style == word->style && before->source == word->source
+         && fabs (ch_box_centre_y (&before->box) - ch_box_centre_y (&word->box)) < height * 0.25
+         && gap > -0.4 && gap < WIDEST_SPACE && word->box.x0 > before->box.x0;
+}
+
+static gboolean
+is_in_region (const ChBox  *region,
+              const ChWord *word)
+{
+  return ch_box_holds (region, ch_box_centre_x (&word->box), ch_box_centre_y (&word->box));
+}
+
+/* The words behind the region's right edge that go on with one inside. */
+static void
+take_overflow (GPtrArray   *inside,
+               GPtrArray   *all,
+               const ChBox *region)
+{
+  gboolean grows = TRUE;
+  guint i, j;
+
+  while (grows)
+    {
+      grows = FALSE;
+      for (i = 0; i < all->len; i++)
+        {
+          ChWord *word = g_ptr_array_index (all, i);
+          double y = ch_box_centre_y (&word->box);
+
+          if (y < region->y0 || y >= region->y1 || ch_box_centre_x (&word->box) < region->x1
+              || word->box.x0 > region->x1 + MOST_OVERFLOW || g_ptr_array_find (inside, word, NULL))
+            continue;
+          for (j = 0; j < inside->len && !continues (g_ptr_array_index (inside, j), word); j++)
+            ;
+          if (j == inside->len)
+            continue;
+          g_ptr_array_add (inside, word);
+          grows = TRUE;
+        }
+    }
+}
+
 /* Returns: (transfer container) (element-type ChWord): what somebody filled into a part of the page */
 GPtrArray *
 _ch_acord_page_filled_in (ChAcordPage *self,
                           const ChBox *region)
 {
-  GPtrArray *words = ch_label_finder_get_filled (self->finder);
-  guint i = 0;
+  g_autoptr (GPtrArray) all = ch_label_finder_get_filled (self->finder);
+  GPtrArray *words = g_ptr_array_new ();
   gboolean any = FALSE;
+  guint i;
 
-  while (i < words->len)
+  for (i = 0; i < all->len; i++)
     {
-      const ChWord *word = g_ptr_array_index (words, i);
+      ChWord *word = g_ptr_array_index (all, i);
 
-      if (strcmp (word->text, ":") != 0
-          && ch_box_holds (region, ch_box_centre_x (&word->box), ch_box_centre_y (&word->box)))
-        {
-          any = any || says_something (word);
-          i++;
-        }
-      else
-        {
-          g_ptr_array_remove_index (words, i);
-        }
+      if (strcmp (word->text, ":") == 0 || !is_in_region (region, word))
+        continue;
+      any = any || says_something (word);
+      g_ptr_array_add (words, word);
     }
-  if (!any)
+  if (any)
+    take_overflow (words, all, region);
+  else
     g_ptr_array_set_size (words, 0);
 
   return words;

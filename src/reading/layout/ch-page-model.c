@@ -72,6 +72,21 @@ ch_word_slice (const ChWord *self,
   return slice;
 }
 
+/**
+ * ch_word_gap:
+ *
+ * Returns: the gap between two words of a line, in letters of the wider of them: a space is 0.5 to 1, more than 1.5 parts
+ *   one value from another
+ */
+double
+ch_word_gap (const ChWord *self,
+             const ChWord *next)
+{
+  double letter = MAX (ch_box_width (&self->box) / self->n_glyphs, ch_box_width (&next->box) / next->n_glyphs);
+
+  return (next->box.x0 - self->box.x1) / MAX (letter, 0.1);
+}
+
 void
 ch_word_free (ChWord *self)
 {

@@ -12,9 +12,14 @@ typedef enum {
   CH_WORD_FROM_PIXELS,
 } ChWordSource;
 
+/**
+ * ChGlyph:
+ * @run: the same number for glyphs that were painted in one go; 0 where the source doesn't say
+ */
 typedef struct {
   gunichar character;
   ChBox    box;
+  guint    run;
 } ChGlyph;
 
 /**
@@ -45,6 +50,8 @@ ChWord *ch_word_new     (const ChGlyph *glyphs,
 ChWord *ch_word_slice   (const ChWord  *self,
                          guint          first,
                          guint          n_glyphs);
+double  ch_word_gap     (const ChWord  *self,
+                         const ChWord  *next);
 void    ch_word_free    (ChWord        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChWord, ch_word_free)

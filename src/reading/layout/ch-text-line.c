@@ -5,11 +5,16 @@
 #include "ch-text-line.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* Two words are on one line when their middles are closer than this share of the lower one's height. */
 #define SAME_LINE 0.5
 /* A gap of less than this share of the line's height is kerning, not a space. */
 #define SPACE_GAP 0.1
+/* A gap of more letters than this parts what was written in one go into values. */
+#define PIECE_GAP 1.5
+/* Points: what was written later and reaches this far into what stands there already is another value. */
+#define OVERLAP 1.0
 
 static ChTextLine *
 text_line_new (ChWord *word)
@@ -68,6 +73,63 @@ is_on_line (const ChTextLine *line,
   return distance < SAME_LINE * MIN (ch_box_height (&word->box), ch_box_height (&last->box));
 }
 
+/* A word and where the piece that it belongs to begins: words that follow each other and were written in one go. */
+typedef struct {
+  ChWord *word;
+  double  start;
+} Placed;
+
+static int
+compare_placed (gconstpointer a,
+                gconstpointer b)
+{
+  const Placed *left = a;
+  const Placed *right = b;
+
+  if (left->start != right->start)
+    return left->start < right->start ? -1 : 1;
+  if (left->word->run != right->word->run)
+    return left->word->run < right->word->run ? -1 : 1;
+
+  return left->word->box.x0 < right->word->box.x0 ? -1 : left->word->box.x0 > right->word->box.x0;
+}
+
+static double
+find_start (const Placed *placed,
+            guint         index)
+{
+  const ChWord *word = placed[index].word;
+  guint i;
+
+  for (i = index; i > 0; i--)
+    {
+      const ChWord *before = placed[i - 1].word;
+
+      if (before->run == word->run && ch_word_gap (before, word) < PIECE_GAP)
+        return placed[i - 1].start;
+    }
+
+  return word->box.x0;
+}
+
+/* From left to right; a value that reaches under the next one stays together. */
+static void
+order_words (GPtrArray *words)
+{
+  g_autofree Placed *placed = g_new (Placed, words->len);
+  guint i;
+
+  g_ptr_array_sort (words, compare_by_x);
+  for (i = 0; i < words->len; i++)
+    {
+      placed[i].word = g_ptr_array_index (words, i);
+      placed[i].start = find_start (placed, i);
+    }
+  qsort (placed, words->len, sizeof (Placed), compare_placed);
+  for (i = 0; i < words->len; i++)
+    words->pdata[i] = placed[i].word;
+}
+
 /**
  * ch_text_lines_group:
  * @words: (element-type ChWord)
@@ -100,7 +162,7 @@ ch_text_lines_group (GPtrArray *words)
     {
       ChTextLine *line = g_ptr_array_index (lines, i);
 
-      g_ptr_array_sort (line->words, compare_by_x);
+      order_words (line->words);
     }
 
   return lines;
@@ -111,6 +173,8 @@ is_space_between (const ChWord *left,
                   const ChWord *right)
 {
   if (left->source == CH_WORD_FROM_FIELD || right->source == CH_WORD_FROM_FIELD)
+    return TRUE;
+  if (left->run != right->run && left->box.x1 - right->box.x0 > OVERLAP)
     return TRUE;
 
   return right->box.x0 - left->box.x1 > SPACE_GAP * MIN (ch_box_height (&left->box), ch_box_height (&right->box));
@@ -137,6 +201,34 @@ ch_text_line_to_string (const ChTextLine *self)
     }
 
   return g_string_free (text, FALSE);
+}
+
+/**
+ * ch_text_line_get_pieces:
+ *
+ * Returns: (transfer container) (element-type ChTextLine): the parts of a line between its wide gaps
+ */
+GPtrArray *
+ch_text_line_get_pieces (const ChTextLine *self)
+{
+  GPtrArray *pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_text_line_free);
+  guint i;
+
+  for (i = 0; i < self->words->len; i++)
+    {
+      ChWord *word = g_ptr_array_index (self->words, i);
+      ChTextLine *piece = pieces->len > 0 ? g_ptr_array_index (pieces, pieces->len - 1) : NULL;
+
+      if (piece == NULL || ch_word_gap (g_ptr_array_index (piece->words, piece->words->len - 1), word) > PIECE_GAP)
+        {
+          g_ptr_array_add (pieces, text_line_new (word));
+          continue;
+        }
+      g_ptr_array_add (piece->words, word);
+      ch_box_unite (&piece->box, &word->box);
+    }
+
+  return pieces;
 }
 
 /**

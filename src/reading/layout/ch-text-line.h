@@ -17,6 +17,7 @@ typedef struct {
 
 void       ch_text_line_free      (ChTextLine       *self);
 char      *ch_text_line_to_string (const ChTextLine *self);
+GPtrArray *ch_text_line_get_pieces (const ChTextLine *self);
 gboolean   ch_text_line_ends_hard (const ChTextLine *self);
 double     ch_text_line_get_confidence (const ChTextLine *self);
 GPtrArray *ch_text_lines_group    (GPtrArray        *words);

@@ -4,6 +4,14 @@
 
 #include "ch-turn.h"
 
+#include <math.h>
+
+gboolean
+ch_turn_is_none (const ChTurn *self)
+{
+  return self->xx == 1 && self->yx == 0 && self->xy == 0 && self->yy == 1 && self->x0 == 0 && self->y0 == 0;
+}
+
 /**
  * ch_turn_invert:
  *
@@ -64,4 +72,25 @@ ch_turn_box (const ChTurn *self,
     }
 
   return turned;
+}
+
+/**
+ * ch_turn_upright:
+ * @box: of something that stands askew or lies, such as a letter
+ *
+ * Returns: its own box when it is held upright: as wide and as high as it is, around its middle
+ */
+ChBox
+ch_turn_upright (const ChTurn *self,
+                 const ChBox  *box)
+{
+  gboolean lies = fabs (self->xy) > fabs (self->xx);
+  double width = lies ? ch_box_height (box) : ch_box_width (box);
+  double height = lies ? ch_box_width (box) : ch_box_height (box);
+  double x = ch_box_centre_x (box);
+  double y = ch_box_centre_y (box);
+
+  ch_turn_point (self, &x, &y);
+
+  return (ChBox){ x - width / 2, y - height / 2, x + width / 2, y + height / 2 };
 }

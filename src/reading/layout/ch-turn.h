@@ -21,11 +21,14 @@ typedef struct {
 
 #define CH_TURN_NONE ((ChTurn){ 1, 0, 0, 1, 0, 0 })
 
-ChTurn ch_turn_invert (const ChTurn *self);
-void   ch_turn_point  (const ChTurn *self,
-                       double       *x,
-                       double       *y);
-ChBox  ch_turn_box    (const ChTurn *self,
-                       const ChBox  *box);
+gboolean ch_turn_is_none (const ChTurn *self);
+ChTurn   ch_turn_invert  (const ChTurn *self);
+void     ch_turn_point   (const ChTurn *self,
+                          double       *x,
+                          double       *y);
+ChBox    ch_turn_box     (const ChTurn *self,
+                          const ChBox  *box);
+ChBox    ch_turn_upright (const ChTurn *self,
+                          const ChBox  *box);
 
 G_END_DECLS

@@ -1,0 +1,269 @@
+/*
+ * Certificates as makers of certificates fill them in, drawn by chance from a fixed seed with what is on them known:
+ * every value must be read, and nothing that isn't there.
+ */
+#include "config.h"
+
+#include "certificate-comparison.h"
+#include "drawn-form.h"
+#include "invented-certificate.h"
+#include "reader-fixture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define N_OF_MANNER 12
+#define N_BY_CHANCE 300
+
+static const DrawnManner plain = DRAWN_PLAIN_MANNER;
+
+/* Reads what was drawn, and says what differs. With CERTHOLDER_KEEP_DRAWN set, the files stay there to be looked at. */
+static guint
+count_differences (ReaderFixture     *fixture,
+                   const DrawnManner *manner,
+                   guint32            seed)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  g_autoptr (ChCertificate) certificate = invented_certificate_new (random);
+  g_autoptr (PdfPen) pen = pdf_pen_new ();
+  g_autoptr (ChCertificate) truth = drawn_form_draw (pen, manner, certificate, random);
+  g_autofree char *name = g_strdup_printf ("drawn-%u-%u.pdf", manner->edition, seed);
+  g_autofree char *path = NULL;
+  g_autoptr (ChReading) reading = NULL;
+  g_autoptr (GPtrArray) differences = NULL;
+  g_autoptr (GError) error = NULL;
+  const ChCertificate *read;
+  guint i;
+
+  path = g_getenv ("CERTHOLDER_KEEP_DRAWN") != NULL ? g_build_filename (g_getenv ("CERTHOLDER_KEEP_DRAWN"), name, NULL)
+                                                    : reader_fixture_path (fixture, "drawn.pdf");
+  pdf_pen_save (pen, path);
+  reading = reader_fixture_read (fixture, path, &error);
+  if (reading == NULL)
+    {
+      g_test_message ("%s: %s", name, error->message);
+      return 1;
+    }
+  g_assert_cmpuint (reading->certificates->len, ==, 1);
+  read = g_ptr_array_index (reading->certificates, 0);
+  differences = certificate_differences (truth, read);
+  for (i = 0; i < differences->len; i++)
+    g_test_message ("%s: %s", name, (char *) g_ptr_array_index (differences, i));
+
+  return differences->len;
+}
+
+static void
+assert_manner_is_read (ReaderFixture     *fixture,
+                       const DrawnManner *manner)
+{
+  guint n_differences = 0;
+  guint seed;
+
+  for (seed = 1; seed <= N_OF_MANNER; seed++)
+    n_differences += count_differences (fixture, manner, seed);
+  g_assert_cmpuint (n_differences, ==, 0);
+}
+
+/* One thing differs from the plain manner in each test. */
+#define MANNER_TEST(name, ...) \
+  static void test_##name (ReaderFixture *fixture, gconstpointer data) \
+  { \
+    DrawnManner manner = plain; \
+    __VA_ARGS__; \
+    assert_manner_is_read (fixture, &manner); \
+  }
+
+MANNER_TEST (edition_1997, manner.edition = DRAWN_1997; manner.dates = DRAWN_DATE_TWO_DIGITS)
+MANNER_TEST (edition_2001, manner.edition = DRAWN_2001; manner.dates = DRAWN_DATE_TWO_DIGITS)
+MANNER_TEST (edition_2010, manner.edition = DRAWN_2010)
+MANNER_TEST (edition_2014, manner.edition = DRAWN_2014)
+MANNER_TEST (edition_2016, manner.edition = DRAWN_2016)
+MANNER_TEST (edition_2025, manner.edition = DRAWN_2025)
+MANNER_TEST (own_drawing_with_uneven_rows, manner.edition = DRAWN_UNEVEN; manner.printed_dollar = FALSE)
+MANNER_TEST (own_drawing_with_centred_values, manner.edition = DRAWN_CENTRED; manner.right_aligned = TRUE)
+MANNER_TEST (set_lower, manner.dy = 14)
+MANNER_TEST (set_to_the_right, manner.dx = 2; manner.dy = 5)
+MANNER_TEST (smaller, manner.scale = 0.94; manner.dx = 18; manner.dy = 20)
+MANNER_TEST (larger, manner.scale = 1.03; manner.dx = -8; manner.dy = -8)
+MANNER_TEST (askew, manner.degrees = 1.2; manner.dx = -4; manner.dy = 8; manner.scale = 0.97)
+MANNER_TEST (rotated_by_90, manner.rotate = 90)
+MANNER_TEST (rotated_by_180, manner.rotate = 180)
+MANNER_TEST (rotated_by_270, manner.rotate = 270)
+MANNER_TEST (lying_on_its_side, manner.quarter_turns = 1)
+MANNER_TEST (upside_down, manner.quarter_turns = 2)
+MANNER_TEST (lying_on_its_other_side, manner.quarter_turns = 3)
+MANNER_TEST (courier_8_touching, manner.font = PDF_FONT_COURIER; manner.shift_x = -2)
+MANNER_TEST (bold_10_touching, manner.font = PDF_FONT_HELVETICA_BOLD; manner.size = 10; manner.shift_x = -1)
+MANNER_TEST (run_for_each_word, manner.runs = DRAWN_RUN_WORD; manner.label_runs = DRAWN_RUN_WORD)
+MANNER_TEST (run_for_each_letter, manner.runs = DRAWN_RUN_GLYPH; manner.label_runs = DRAWN_RUN_GLYPH)
+MANNER_TEST (amounts_right_aligned, manner.right_aligned = TRUE)
+MANNER_TEST (values_6_higher, manner.shift_y = -5.5)
+MANNER_TEST (values_4_higher, manner.shift_y = -4)
+MANNER_TEST (values_2_lower, manner.shift_y = 2)
+MANNER_TEST (dollar_typed, manner.printed_dollar = FALSE; manner.typed_dollar = TRUE)
+MANNER_TEST (dollar_printed_and_typed, manner.typed_dollar = TRUE)
+MANNER_TEST (dollar_nowhere, manner.printed_dollar = FALSE)
+MANNER_TEST (amounts_without_commas, manner.thousands = FALSE)
+MANNER_TEST (short_dates, manner.dates = DRAWN_DATE_SHORT)
+MANNER_TEST (iso_dates, manner.dates = DRAWN_DATE_ISO)
+MANNER_TEST (marks_small_x, manner.mark = DRAWN_MARK_SMALL_X; manner.yes = "x")
+MANNER_TEST (marks_dingbat, manner.mark = DRAWN_MARK_DINGBAT; manner.yes = "X")
+MANNER_TEST (marks_check, manner.mark = DRAWN_MARK_CHECK; manner.yes = "y")
+MANNER_TEST (marks_crossed_strokes, manner.mark = DRAWN_MARK_STROKES)
+MANNER_TEST (marks_filled_area, manner.mark = DRAWN_MARK_AREA)
+MANNER_TEST (marks_picture, manner.mark = DRAWN_MARK_PICTURE)
+MANNER_TEST (values_on_middle_row, manner.row = 1)
+MANNER_TEST (values_on_fifth_row, manner.row = 2)
+MANNER_TEST (form_fields, manner.as_fields = TRUE)
+MANNER_TEST (older_text_under_white_boxes, manner.covered = TRUE)
+MANNER_TEST (no_footer, manner.no_footer = TRUE)
+MANNER_TEST (codes_in_blocks, manner.noise = DRAWN_NOISE_CODES)
+MANNER_TEST (phones_over_the_holder, manner.noise = DRAWN_NOISE_PHONES)
+MANNER_TEST (printed_by_and_signature, manner.noise = DRAWN_NOISE_PRINTED_BY | DRAWN_NOISE_SIGNATURE | DRAWN_NOISE_LOGO)
+MANNER_TEST (words_instead_of_amounts, manner.noise = DRAWN_NOISE_WORDS)
+MANNER_TEST (limits_without_a_name, manner.noise = DRAWN_NOISE_EXTRA_ROWS)
+MANNER_TEST (letters_without_a_policy, manner.noise = DRAWN_NOISE_LETTERS)
+
+static void
+choose_typing (GRand       *random,
+               DrawnManner *manner)
+{
+  static const PdfFont fonts[] = { PDF_FONT_HELVETICA, PDF_FONT_HELVETICA_BOLD, PDF_FONT_COURIER, PDF_FONT_COURIER_BOLD,
+                                   PDF_FONT_TIMES };
+  static const char *const yes[] = { "Y", "y", "X", "x" };
+
+  manner->font = fonts[g_rand_int_range (random, 0, G_N_ELEMENTS (fonts))];
+  manner->size = g_rand_int_range (random, 14, 19) / 2.0;
+  manner->shift_x = g_rand_double_range (random, -2, 1.5);
+  manner->shift_y = g_rand_int_range (random, 0, 4) == 0 ? g_rand_double_range (random, -5.5, 2)
+                                                         : g_rand_double_range (random, -1.5, 1);
+  /* Where each word of a proportional font stands is known for one such font only. */
+  manner->runs = manner->font == PDF_FONT_TIMES || manner->font == PDF_FONT_HELVETICA_BOLD
+                   ? DRAWN_RUN_LINE : (DrawnRun) g_rand_int_range (random, DRAWN_RUN_LINE, DRAWN_RUN_GLYPH + 1);
+  manner->row = (guint) g_rand_int_range (random, 0, 3);
+  manner->right_aligned = g_rand_boolean (random);
+  manner->printed_dollar = g_rand_boolean (random);
+  manner->typed_dollar = g_rand_boolean (random);
+  manner->thousands = g_rand_int_range (random, 0, 4) > 0;
+  manner->dates = (DrawnDate) g_rand_int_range (random, DRAWN_DATE_SHORT, DRAWN_DATE_ISO + 1);
+  manner->mark = (DrawnMark) g_rand_int_range (random, DRAWN_MARK_CAPITAL_X, DRAWN_N_MARKS);
+  /* A mark that isn't a letter hides what reaches under it. */
+  if (manner->mark >= DRAWN_MARK_STROKES)
+    manner->size = MIN (manner->size, 8);
+  manner->yes = yes[g_rand_int_range (random, 0, G_N_ELEMENTS (yes))];
+  manner->noise = (guint) g_rand_int_range (random, 0, DRAWN_ALL_NOISE + 1);
+}
+
+static void
+choose_sheet (GRand       *random,
+              DrawnManner *manner)
+{
+  manner->edition = (DrawnEdition) g_rand_int_range (random, DRAWN_1997, DRAWN_N_EDITIONS);
+  manner->label_runs = (DrawnRun) g_rand_int_range (random, DRAWN_RUN_LINE, DRAWN_RUN_GLYPH + 1);
+  manner->covered = g_rand_int_range (random, 0, 4) == 0;
+  manner->no_footer = g_rand_int_range (random, 0, 10) == 0;
+  manner->as_fields = g_rand_int_range (random, 0, 6) == 0;
+  if (manner->as_fields)
+    {
+      manner->shift_x = manner->shift_y = 0;
+      manner->covered = FALSE;
+      return;
+    }
+  manner->scale = g_rand_double_range (random, 0.95, 1.02);
+  manner->dx = g_rand_double_range (random, -1, 12);
+  manner->dy = g_rand_double_range (random, -4, manner->edition == DRAWN_UNEVEN || manner->edition <= DRAWN_2001 ? 6 : 14);
+  manner->rotate = g_rand_int_range (random, 0, 4) == 0 ? 90 * g_rand_int_range (random, 0, 4) : 0;
+}
+
+static guint
+get_number (const char *variable,
+            guint       otherwise)
+{
+  return g_getenv (variable) != NULL ? (guint) atoi (g_getenv (variable)) : otherwise;
+}
+
+/* Everything at once, by chance: CERTHOLDER_FIRST_SEED and CERTHOLDER_LAST_SEED choose others. */
+static void
+test_by_chance (ReaderFixture *fixture,
+                gconstpointer  data)
+{
+  guint last = get_number ("CERTHOLDER_LAST_SEED", N_BY_CHANCE);
+  guint n_differences = 0;
+  guint seed;
+
+  for (seed = get_number ("CERTHOLDER_FIRST_SEED", 1); seed <= last; seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed + 10000);
+      DrawnManner manner = plain;
+
+      choose_typing (random, &manner);
+      choose_sheet (random, &manner);
+      n_differences += count_differences (fixture, &manner, seed);
+    }
+  g_assert_cmpuint (n_differences, ==, 0);
+}
+
+#define ADD(name, function) \
+  g_test_add ("/reading/manners/" name, ReaderFixture, NULL, reader_fixture_set_up, function, reader_fixture_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  ADD ("edition-1997", test_edition_1997);
+  ADD ("edition-2001", test_edition_2001);
+  ADD ("edition-2010", test_edition_2010);
+  ADD ("edition-2014", test_edition_2014);
+  ADD ("edition-2016", test_edition_2016);
+  ADD ("edition-2025", test_edition_2025);
+  ADD ("own-drawing-with-uneven-rows", test_own_drawing_with_uneven_rows);
+  ADD ("own-drawing-with-centred-values", test_own_drawing_with_centred_values);
+  ADD ("set-lower", test_set_lower);
+  ADD ("set-to-the-right", test_set_to_the_right);
+  ADD ("smaller", test_smaller);
+  ADD ("larger", test_larger);
+  ADD ("askew", test_askew);
+  ADD ("rotated-by-90", test_rotated_by_90);
+  ADD ("rotated-by-180", test_rotated_by_180);
+  ADD ("rotated-by-270", test_rotated_by_270);
+  ADD ("lying-on-its-side", test_lying_on_its_side);
+  ADD ("upside-down", test_upside_down);
+  ADD ("lying-on-its-other-side", test_lying_on_its_other_side);
+  ADD ("courier-8-touching", test_courier_8_touching);
+  ADD ("bold-10-touching", test_bold_10_touching);
+  ADD ("run-for-each-word", test_run_for_each_word);
+  ADD ("run-for-each-letter", test_run_for_each_letter);
+  ADD ("amounts-right-aligned", test_amounts_right_aligned);
+  ADD ("values-6-higher", test_values_6_higher);
+  ADD ("values-4-higher", test_values_4_higher);
+  ADD ("values-2-lower", test_values_2_lower);
+  ADD ("dollar-typed", test_dollar_typed);
+  ADD ("dollar-printed-and-typed", test_dollar_printed_and_typed);
+  ADD ("dollar-nowhere", test_dollar_nowhere);
+  ADD ("amounts-without-commas", test_amounts_without_commas);
+  ADD ("short-dates", test_short_dates);
+  ADD ("iso-dates", test_iso_dates);
+  ADD ("marks-small-x", test_marks_small_x);
+  ADD ("marks-dingbat", test_marks_dingbat);
+  ADD ("marks-check", test_marks_check);
+  ADD ("marks-crossed-strokes", test_marks_crossed_strokes);
+  ADD ("marks-filled-area", test_marks_filled_area);
+  ADD ("marks-picture", test_marks_picture);
+  ADD ("values-on-middle-row", test_values_on_middle_row);
+  ADD ("values-on-fifth-row", test_values_on_fifth_row);
+  ADD ("form-fields", test_form_fields);
+  ADD ("older-text-under-white-boxes", test_older_text_under_white_boxes);
+  ADD ("no-footer", test_no_footer);
+  ADD ("codes-in-blocks", test_codes_in_blocks);
+  ADD ("phones-over-the-holder", test_phones_over_the_holder);
+  ADD ("printed-by-and-signature", test_printed_by_and_signature);
+  ADD ("words-instead-of-amounts", test_words_instead_of_amounts);
+  ADD ("limits-without-a-name", test_limits_without_a_name);
+  ADD ("letters-without-a-policy", test_letters_without_a_policy);
+  ADD ("by-chance", test_by_chance);
+
+  return g_test_run ();
+}
