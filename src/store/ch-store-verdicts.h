@@ -54,6 +54,21 @@ GPtrArray       *ch_store_list_lapsed        (ChStore *self, const char *tz_name
 /* number of current verdicts (commitment_id 0) per status; counts has CH_N_STATUSES places; project_id 0: all */
 gboolean         ch_store_count_statuses     (ChStore *self, gint64 project_id, guint *counts, GError **error);
 
+/**
+ * ChStanding:
+ * @changes_on: the day on which @status changes by itself, or %CH_DATE_NONE
+ *
+ * How a sub stands on a project, without the reasons: enough for lists of thousands.
+ */
+typedef struct {
+  gint64    project_id;
+  gint64    vendor_id;
+  ChStatus  status;
+  ChDate    changes_on;
+} ChStanding;
+/* (element-type ChStanding): the current verdict of each sub on each project */
+GArray          *ch_store_list_standings     (ChStore *self, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChLapse, ch_lapse_free)
 
 G_END_DECLS

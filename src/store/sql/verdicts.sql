@@ -69,6 +69,10 @@ FROM selection CROSS JOIN finding AS f
 WHERE f.verdict_id = selection.id
 ORDER BY f.verdict_id, f.position
 
+-- name: list-standings
+SELECT project_id, vendor_id, status, changes_on FROM verdict
+WHERE superseded_at IS NULL AND commitment_id IS NULL ORDER BY project_id, vendor_id
+
 -- name: list-lapses
 SELECT coalesce (nullif (p.tz_name, ''), nullif ((SELECT value FROM state WHERE name = 'company_tz'), ''), 'UTC')
          AS zone,
