@@ -28,7 +28,7 @@ set_up (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
 
   fixture->dir = g_dir_make_tmp ("app-XXXXXX", NULL);
-  desk_data_fill (fixture->dir, 3, 8);
+  desk_data_fill (fixture->dir, 3, 8, 0);
   fixture->office = ch_office_new (fixture->dir, &error);
   g_assert_no_error (error);
   fixture->intake = ch_intake_new (fixture->office);
