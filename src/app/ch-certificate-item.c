@@ -4,6 +4,7 @@
 
 #include "ch-certificate-item.h"
 
+#include "ch-day-order.h"
 #include "ch-store-directory.h"
 
 #include <glib/gi18n-lib.h>
@@ -76,6 +77,7 @@ make_item (const ChFiledCertificate *filed,
   ch_item_set_id (CH_ITEM (self), filed->id);
   self->file_name = g_strdup (filed->file_name != NULL ? filed->file_name : "");
   self->title = g_strdup (sub != NULL ? sub : insured != NULL ? insured : self->file_name);
+  ch_item_set_sort_name (CH_ITEM (self), self->title);
   self->vendor_id = filed->vendor_id;
   self->received_at = filed->received_at;
   self->review = filed->review;
@@ -85,8 +87,7 @@ make_item (const ChFiledCertificate *filed,
     {
       const ChPolicy *policy = g_ptr_array_index (certificate->policies, i);
 
-      if (policy->expiration != CH_DATE_NONE && (self->ends_on == CH_DATE_NONE || policy->expiration < self->ends_on))
-        self->ends_on = policy->expiration;
+      self->ends_on = ch_day_earlier (self->ends_on, policy->expiration);
     }
   text = g_strjoin (" ", self->title, insured != NULL ? insured : "", self->file_name,
                     certificate != NULL && certificate->producer_name != NULL ? certificate->producer_name : "", NULL);

@@ -5,6 +5,7 @@
 #include "ch-certificates-page.h"
 
 #include "ch-certificate-item.h"
+#include "ch-day-order.h"
 #include "ch-format.h"
 #include "ch-status-badge.h"
 
@@ -12,54 +13,46 @@
 
 struct _ChCertificatesPage
 {
-  ChListPage  parent_instance;
-
-  GtkWidget  *choice;   /* (unowned): in the toolbar */
+  ChListPage parent_instance;
 };
 
-/* The entries of the choice, in its order. */
-typedef enum {
-  SHOW_ALL,
-  SHOW_PENDING,
+/* The parts of the list, in their order. */
+enum {
+  SHOW_PENDING = 1,
+  SHOW_WITHOUT_SUB,
   SHOW_APPROVED,
   SHOW_REJECTED,
-  SHOW_WITHOUT_SUB,
-} Show;
+};
 
 G_DEFINE_FINAL_TYPE (ChCertificatesPage, ch_certificates_page, CH_TYPE_LIST_PAGE)
 
 static gboolean
-is_shown (ChCertificateItem *item,
-          Show               show)
+ch_certificates_page_is_in (ChListPage *page,
+                            ChItem     *item,
+                            guint       filter)
 {
-  ChReviewState review = ch_certificate_item_get_review (item);
+  ChReviewState review = ch_certificate_item_get_review (CH_CERTIFICATE_ITEM (item));
 
-  switch (show)
+  switch (filter)
     {
     case SHOW_PENDING:
       return review == CH_REVIEW_PENDING;
+    case SHOW_WITHOUT_SUB:
+      return ch_certificate_item_get_vendor_id (CH_CERTIFICATE_ITEM (item)) == 0;
     case SHOW_APPROVED:
       return review == CH_REVIEW_APPROVED;
     case SHOW_REJECTED:
-      return review == CH_REVIEW_REJECTED;
-    case SHOW_WITHOUT_SUB:
-      return ch_certificate_item_get_vendor_id (item) == 0;
-    case SHOW_ALL:
     default:
-      return TRUE;
+      return review == CH_REVIEW_REJECTED;
     }
 }
 
 static gboolean
-ch_certificates_page_matches (ChListPage *page,
-                              ChItem     *item,
-                              const char *search)
+ch_certificates_page_matches (ChListPage         *page,
+                              ChItem             *item,
+                              const char * const *search)
 {
-  ChCertificatesPage *self = (ChCertificatesPage *)page;
-  ChCertificateItem *certificate = CH_CERTIFICATE_ITEM (item);
-
-  return is_shown (certificate, (Show)gtk_drop_down_get_selected (GTK_DROP_DOWN (self->choice)))
-         && ch_item_matches (ch_certificate_item_get_search (certificate), search);
+  return ch_item_matches (ch_certificate_item_get_search (CH_CERTIFICATE_ITEM (item)), search);
 }
 
 static void
@@ -120,14 +113,6 @@ fill_received (GtkWidget  *cell,
 }
 
 static int
-compare_titles (ChItem *a,
-                ChItem *b)
-{
-  return g_utf8_collate (ch_certificate_item_get_title (CH_CERTIFICATE_ITEM (a)),
-                         ch_certificate_item_get_title (CH_CERTIFICATE_ITEM (b)));
-}
-
-static int
 compare_reviews (ChItem *a,
                  ChItem *b)
 {
@@ -139,10 +124,8 @@ static int
 compare_ends (ChItem *a,
               ChItem *b)
 {
-  ChDate one = ch_certificate_item_get_ends_on (CH_CERTIFICATE_ITEM (a));
-  ChDate other = ch_certificate_item_get_ends_on (CH_CERTIFICATE_ITEM (b));
-
-  return one < other ? -1 : one > other ? 1 : 0;
+  return ch_day_compare (ch_certificate_item_get_ends_on (CH_CERTIFICATE_ITEM (a)),
+                         ch_certificate_item_get_ends_on (CH_CERTIFICATE_ITEM (b)));
 }
 
 static int
@@ -156,43 +139,39 @@ compare_received (ChItem *a,
 }
 
 static void
-add_tools (ChCertificatesPage *self)
+add_parts (ChListPage *page)
 {
-  const char *labels[] = {
-    [SHOW_ALL] = _("Every certificate"),
-    [SHOW_PENDING] = _("Awaiting review"),
-    [SHOW_APPROVED] = _("Approved"),
-    [SHOW_REJECTED] = _("Rejected"),
-    [SHOW_WITHOUT_SUB] = _("Without a sub"),
-    NULL,
-  };
-  GtkWidget *label = gtk_label_new_with_mnemonic (_("_Show"));
+  const ChReviewState states[] = { CH_REVIEW_APPROVED, CH_REVIEW_REJECTED };
 
-  self->choice = gtk_drop_down_new_from_strings (labels);
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), self->choice);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Show certificates"), -1);
-  g_signal_connect_swapped (self->choice, "notify::selected", G_CALLBACK (ch_list_page_refilter), self);
-  ch_list_page_add_tool (CH_LIST_PAGE (self), label);
-  ch_list_page_add_tool (CH_LIST_PAGE (self), self->choice);
+  ch_list_page_add_filter (page, _("To review"), ch_review_get_icon_name (CH_REVIEW_PENDING),
+                           ch_review_get_style_class (CH_REVIEW_PENDING));
+  ch_list_page_add_filter (page, _("Without a sub"), "ch-missing-symbolic", "status-red");
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    ch_list_page_add_filter (page, ch_review_get_label (states[i]), ch_review_get_icon_name (states[i]),
+                             ch_review_get_style_class (states[i]));
 }
 
 static void
 ch_certificates_page_constructed (GObject *object)
 {
   ChListPage *page = (ChListPage *)object;
+  GtkColumnViewColumn *column;
 
   G_OBJECT_CLASS (ch_certificates_page_parent_class)->constructed (object);
 
   ch_page_set_title (CH_PAGE (page), _("Certificates"));
   ch_list_page_set_empty (page, "ch-certificate-symbolic", _("No certificates yet"),
                           _("Drop PDFs anywhere on this window, or press Ctrl+O to choose some."));
-  add_tools ((ChCertificatesPage *)object);
+  add_parts (page);
   ch_list_page_set_collection (page, ch_office_get_certificates (ch_page_get_office (CH_PAGE (page))));
-  ch_list_page_add_column (page, _("Sub"), ch_list_cell_new_title, fill_title, compare_titles, TRUE);
-  ch_list_page_add_column (page, _("Review"), ch_status_badge_new, fill_review, compare_reviews, FALSE);
-  ch_list_page_add_column (page, _("Policies"), ch_list_cell_new_title, fill_contents, compare_ends, FALSE);
-  ch_list_page_add_column (page, _("Received"), ch_list_cell_new_text, fill_received, compare_received, FALSE);
+  ch_list_page_add_column (page, _("Sub"), ch_list_cell_new_title, fill_title, ch_item_compare_names, 26, TRUE);
+  ch_list_page_add_column (page, _("Review"), ch_status_badge_new, fill_review, compare_reviews, 0, FALSE);
+  column = ch_list_page_add_column (page, _("Policies"), ch_list_cell_new_title, fill_contents, compare_ends, 20,
+                                    FALSE);
+  ch_list_page_set_column_from (page, column, 480);
+  column = ch_list_page_add_column (page, _("Received"), ch_list_cell_new_text, fill_received, compare_received,
+                                    16, FALSE);
+  ch_list_page_set_column_from (page, column, 640);
 }
 
 static void
@@ -200,6 +179,7 @@ ch_certificates_page_class_init (ChCertificatesPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->constructed = ch_certificates_page_constructed;
   CH_LIST_PAGE_CLASS (klass)->matches = ch_certificates_page_matches;
+  CH_LIST_PAGE_CLASS (klass)->is_in = ch_certificates_page_is_in;
   CH_LIST_PAGE_CLASS (klass)->activate = ch_certificates_page_activate;
 }
 

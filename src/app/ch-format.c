@@ -5,14 +5,42 @@
 #include "ch-format.h"
 
 #include <glib/gi18n-lib.h>
+#include <langinfo.h>
 #include <locale.h>
 #include <string.h>
+
+/* The month as a word, since 03/04/27 means two days to two readers; the order is the locale's. */
+static const char *
+get_date_format (void)
+{
+  const char *numeric = nl_langinfo (D_FMT);
+  const char *day = strpbrk (numeric, "d");
+  const char *month = strpbrk (numeric, "mbBD");
+
+  if (g_str_has_prefix (numeric, "%Y") || g_str_has_prefix (numeric, "%F"))
+    return "%Y-%m-%d";
+  if (day != NULL && month != NULL && day < month)
+    /* Translators: a day, see strftime(3), where the locale puts the day before the month */
+    return _("%-d %b %Y");
+
+  /* Translators: a day, see strftime(3), where the locale puts the month before the day */
+  return _("%b %-d, %Y");
+}
+
+/* With "PM" where the locale tells the time so. */
+static const char *
+get_time_format (void)
+{
+  const char *time = nl_langinfo (T_FMT);
+
+  return strstr (time, "%p") != NULL || strstr (time, "%r") != NULL ? "%-I:%M %p" : "%H:%M";
+}
 
 /**
  * ch_format_date:
  * @date: a day, or %CH_DATE_NONE
  *
- * Returns: (transfer full): the day as the locale writes it, empty for none
+ * Returns: (transfer full): the day in the locale's order with the month as a word, empty for none
  */
 char *
 ch_format_date (ChDate date)
@@ -26,7 +54,7 @@ ch_format_date (ChDate date)
   ch_date_get_ymd (date, &year, &month, &day);
   time = g_date_time_new_utc (year, month, day, 0, 0, 0);
 
-  return time != NULL ? g_date_time_format (time, "%x") : ch_date_to_iso (date);
+  return time != NULL ? g_date_time_format (time, get_date_format ()) : ch_date_to_iso (date);
 }
 
 /**
@@ -104,9 +132,16 @@ char *
 ch_format_instant (gint64 at)
 {
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (at / G_USEC_PER_SEC);
+  g_autofree char *day = NULL;
+  g_autofree char *hour = NULL;
 
-  /* Translators: day and time of day, see strftime(3) */
-  return time != NULL ? g_date_time_format (time, _("%x, %H:%M")) : g_strdup ("");
+  if (time == NULL)
+    return g_strdup ("");
+  day = g_date_time_format (time, get_date_format ());
+  hour = g_date_time_format (time, get_time_format ());
+
+  /* Translators: a day and a time of day */
+  return g_strdup_printf (_("%s, %s"), day, hour);
 }
 
 /**
@@ -129,7 +164,7 @@ ch_format_time (gint64 at,
       || g_date_time_get_day_of_year (time) != g_date_time_get_day_of_year (today))
     return ch_format_instant (at);
 
-  return g_date_time_format (time, "%H:%M");
+  return g_date_time_format (time, get_time_format ());
 }
 
 /**

@@ -7,7 +7,8 @@
 #include <string.h>
 
 typedef struct {
-  gint64 id;
+  gint64  id;
+  char   *sort_key;   /* (nullable) */
 } ChItemPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (ChItem, ch_item, G_TYPE_OBJECT)
@@ -20,8 +21,19 @@ ch_item_real_equal (ChItem *a,
 }
 
 static void
+ch_item_finalize (GObject *object)
+{
+  ChItemPrivate *priv = ch_item_get_instance_private ((ChItem *)object);
+
+  g_free (priv->sort_key);
+
+  G_OBJECT_CLASS (ch_item_parent_class)->finalize (object);
+}
+
+static void
 ch_item_class_init (ChItemClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = ch_item_finalize;
   klass->equal = ch_item_real_equal;
 }
 
@@ -46,6 +58,17 @@ ch_item_get_id (ChItem *self)
   return priv->id;
 }
 
+/* Where the id stands, as a key of a hash table that the item outlives. */
+const gint64 *
+ch_item_get_id_address (ChItem *self)
+{
+  ChItemPrivate *priv = ch_item_get_instance_private (self);
+
+  g_return_val_if_fail (CH_IS_ITEM (self), NULL);
+
+  return &priv->id;
+}
+
 void
 ch_item_set_id (ChItem *self,
                 gint64  id)
@@ -55,6 +78,49 @@ ch_item_set_id (ChItem *self,
   g_return_if_fail (CH_IS_ITEM (self));
 
   priv->id = id;
+}
+
+/**
+ * ch_item_set_sort_name:
+ * @self: an item, before anybody else sees it
+ * @name: what ch_item_compare_names() goes by; the locale's order is worked out once, here
+ */
+void
+ch_item_set_sort_name (ChItem     *self,
+                       const char *name)
+{
+  ChItemPrivate *priv = ch_item_get_instance_private (self);
+
+  g_return_if_fail (CH_IS_ITEM (self));
+
+  g_free (priv->sort_key);
+  priv->sort_key = g_utf8_collate_key (name, -1);
+}
+
+int
+ch_item_compare_names (ChItem *a,
+                       ChItem *b)
+{
+  ChItemPrivate *one = ch_item_get_instance_private (a);
+  ChItemPrivate *other = ch_item_get_instance_private (b);
+
+  return g_strcmp0 (one->sort_key, other->sort_key);
+}
+
+/* As g_ptr_array_sort() wants it. */
+static int
+compare_places (gconstpointer a,
+                gconstpointer b)
+{
+  return ch_item_compare_names (*(ChItem * const *)a, *(ChItem * const *)b);
+}
+
+void
+ch_items_sort_by_name (GPtrArray *items)
+{
+  g_return_if_fail (items != NULL);
+
+  g_ptr_array_sort (items, compare_places);
 }
 
 /**
@@ -77,92 +143,55 @@ ch_item_equal (ChItem *a,
  * ch_item_fold:
  * @text: (nullable): what is searched, or searched for
  *
- * Returns: (transfer full): the text without case, for ch_item_matches()
+ * Returns: (transfer full): the text without case and accents, for ch_item_matches(): "ibanez" finds Ibáñez
  */
 char *
 ch_item_fold (const char *text)
 {
   g_autofree char *normal = g_utf8_normalize (text != NULL ? text : "", -1, G_NORMALIZE_ALL);
+  g_autofree char *lower = g_utf8_casefold (normal != NULL ? normal : "", -1);
+  GString *folded = g_string_sized_new (strlen (lower));
 
-  return g_utf8_casefold (normal != NULL ? normal : "", -1);
+  for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (g_unichar_type (g_utf8_get_char (p)) != G_UNICODE_NON_SPACING_MARK)
+        g_string_append_len (folded, p, g_utf8_next_char (p) - p);
+    }
+
+  return g_string_free (folded, FALSE);
 }
 
-gboolean
-ch_item_matches (const char *haystack,
-                 const char *needle)
+/**
+ * ch_item_split:
+ * @text: (nullable): what is searched for
+ *
+ * Returns: (transfer full) (nullable): its words without case, for ch_item_matches(); %NULL where there are none
+ */
+char **
+ch_item_split (const char *text)
 {
-  g_auto(GStrv) words = NULL;
+  g_autofree char *folded = ch_item_fold (text);
+  g_auto(GStrv) words = g_strsplit_set (g_strstrip (folded), " \t", -1);
 
-  if (needle == NULL || *needle == '\0')
-    return TRUE;
+  return words[0] != NULL ? g_steal_pointer (&words) : NULL;
+}
 
-  words = g_strsplit (needle, " ", -1);
-  for (guint i = 0; words[i] != NULL; i++)
+/**
+ * ch_item_matches:
+ * @haystack: from ch_item_fold()
+ * @words: (nullable): from ch_item_split()
+ *
+ * Returns: whether each word stands in @haystack
+ */
+gboolean
+ch_item_matches (const char         *haystack,
+                 const char * const *words)
+{
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
     {
       if (strstr (haystack, words[i]) == NULL)
         return FALSE;
     }
 
   return TRUE;
-}
-
-static gboolean
-is_same (GListStore *store,
-         guint       position,
-         ChItem     *fresh)
-{
-  g_autoptr(ChItem) old = g_list_model_get_item (G_LIST_MODEL (store), position);
-
-  return old != NULL && ch_item_equal (old, fresh);
-}
-
-/* Same length: the usual case of a few rows that say something else; each run of them is one change. */
-static void
-replace_runs (GListStore *store,
-              GPtrArray  *fresh)
-{
-  guint i = 0;
-
-  while (i < fresh->len)
-    {
-      guint start = i;
-
-      while (i < fresh->len && !is_same (store, i, g_ptr_array_index (fresh, i)))
-        i++;
-      if (i > start)
-        g_list_store_splice (store, start, i - start, fresh->pdata + start, i - start);
-      i++;
-    }
-}
-
-/**
- * ch_items_merge:
- * @store: what is shown
- * @fresh: (element-type ChItem): what is to be shown, in its order
- *
- * Brings @store to @fresh with changes as small as two lists in the same order allow, so that selection, focus and
- * scroll position stay where they are.
- */
-void
-ch_items_merge (GListStore *store,
-                GPtrArray  *fresh)
-{
-  guint n_old, head = 0, tail = 0;
-
-  g_return_if_fail (G_IS_LIST_STORE (store));
-  g_return_if_fail (fresh != NULL);
-
-  n_old = g_list_model_get_n_items (G_LIST_MODEL (store));
-  if (n_old == fresh->len)
-    {
-      replace_runs (store, fresh);
-      return;
-    }
-
-  while (head < n_old && head < fresh->len && is_same (store, head, g_ptr_array_index (fresh, head)))
-    head++;
-  while (tail < n_old - head && tail < fresh->len - head
-         && is_same (store, n_old - 1 - tail, g_ptr_array_index (fresh, fresh->len - 1 - tail)))
-    tail++;
-  g_list_store_splice (store, head, n_old - head - tail, fresh->pdata + head, fresh->len - head - tail);
 }

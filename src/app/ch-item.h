@@ -20,15 +20,25 @@ struct _ChItemClass {
 };
 
 gint64   ch_item_get_id     (ChItem     *self);
+/* a key for a hash table that the item outlives */
+const gint64 *ch_item_get_id_address (ChItem *self);
 /* for the subclasses, before anybody else sees it */
 void     ch_item_set_id     (ChItem     *self,
                              gint64      id);
+void     ch_item_set_sort_name  (ChItem     *self,
+                                 const char *name);
+/* in the order of the locale */
+int      ch_item_compare_names  (ChItem     *a,
+                                 ChItem     *b);
+void     ch_items_sort_by_name  (GPtrArray  *items);
 gboolean ch_item_equal      (ChItem     *a,
                              ChItem     *b);
 /* whether each word of @needle begins or stands in @haystack, both folded by ch_item_fold() */
 char    *ch_item_fold       (const char *text);
+/* (nullable): the words of what is searched for, NULL where it is nothing */
+char   **ch_item_split      (const char *text);
 gboolean ch_item_matches    (const char *haystack,
-                             const char *needle);
+                             const char * const *words);
 /* (element-type ChItem): makes @store hold @fresh, touching only what differs */
 void     ch_items_merge     (GListStore *store,
                              GPtrArray  *fresh);

@@ -4,35 +4,8 @@
 
 #include "ch-list-page.h"
 
-/* A text that is cut off tells itself in full when pointed at. */
-static gboolean
-on_query_tooltip_cb (GtkWidget  *label,
-                     int         x,
-                     int         y,
-                     gboolean    keyboard,
-                     GtkTooltip *tooltip,
-                     gpointer    user_data)
-{
-  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
-    return FALSE;
-
-  gtk_tooltip_set_text (tooltip, gtk_label_get_label (GTK_LABEL (label)));
-  return TRUE;
-}
-
-static GtkWidget *
-make_label (void)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
-  gtk_widget_set_has_tooltip (label, TRUE);
-  g_signal_connect (label, "query-tooltip", G_CALLBACK (on_query_tooltip_cb), NULL);
-
-  return label;
-}
+#include "ch-format.h"
+#include "ch-text-cell.h"
 
 /**
  * ch_list_cell_new_text:
@@ -42,18 +15,14 @@ make_label (void)
 GtkWidget *
 ch_list_cell_new_text (void)
 {
-  GtkWidget *label = make_label ();
-
-  gtk_label_set_width_chars (GTK_LABEL (label), 6);
-
-  return label;
+  return ch_text_cell_new (1);
 }
 
 void
 ch_list_cell_set_text (GtkWidget  *cell,
                        const char *text)
 {
-  gtk_label_set_label (GTK_LABEL (cell), text != NULL ? text : "");
+  ch_text_cell_set_text (CH_TEXT_CELL (cell), text, NULL);
 }
 
 /**
@@ -64,19 +33,7 @@ ch_list_cell_set_text (GtkWidget  *cell,
 GtkWidget *
 ch_list_cell_new_title (void)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *title = make_label ();
-  GtkWidget *detail = make_label ();
-
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (box, "title-cell");
-  gtk_label_set_width_chars (GTK_LABEL (title), 14);
-  gtk_widget_add_css_class (detail, "caption");
-  gtk_widget_add_css_class (detail, "dim-label");
-  gtk_box_append (GTK_BOX (box), title);
-  gtk_box_append (GTK_BOX (box), detail);
-
-  return box;
+  return ch_text_cell_new (2);
 }
 
 void
@@ -84,10 +41,22 @@ ch_list_cell_set_title (GtkWidget  *cell,
                         const char *title,
                         const char *detail)
 {
-  GtkWidget *first = gtk_widget_get_first_child (cell);
-  GtkWidget *second = gtk_widget_get_last_child (cell);
+  ch_text_cell_set_text (CH_TEXT_CELL (cell), title, detail);
+}
 
-  gtk_label_set_label (GTK_LABEL (first), title != NULL ? title : "");
-  gtk_label_set_label (GTK_LABEL (second), detail != NULL ? detail : "");
-  gtk_widget_set_visible (second, detail != NULL && *detail != '\0');
+/**
+ * ch_list_cell_set_day:
+ * @cell: a title cell
+ * @day: what it shows; %CH_DATE_NONE empties it
+ * @page: whose office knows which day is today
+ */
+void
+ch_list_cell_set_day (GtkWidget  *cell,
+                      ChDate      day,
+                      ChListPage *page)
+{
+  g_autofree char *text = ch_format_date (day);
+  g_autofree char *away = ch_format_in_days (day, ch_office_get_today (ch_page_get_office (CH_PAGE (page))));
+
+  ch_list_cell_set_title (cell, text, away);
 }

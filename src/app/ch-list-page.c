@@ -4,9 +4,18 @@
 
 #include "ch-list-page.h"
 
+#include "ch-filter-bar.h"
+#include "ch-text-cell.h"
+
+#include <glib/gi18n-lib.h>
+
 typedef struct {
+  GtkWidget          *head;
   GtkWidget          *toolbar;
+  ChFilterBar        *filter_bar;
   GtkWidget          *stack;
+  GtkWidget          *spinner;
+  GtkWidget          *scroller;
   GtkWidget          *empty_page;
   GtkWidget          *failed_page;
   GtkWidget          *column_view;
@@ -14,8 +23,10 @@ typedef struct {
   ChCollection       *collection;
   GtkCustomFilter    *filter;
   GtkFilterListModel *filter_model;
-  char               *search;       /* (nullable): folded */
+  char              **search;       /* (nullable): from ch_item_split() */
+  guint               width_id;     /* an idle that leaves columns out, or takes them in */
   gboolean            keeps_tools;
+  gboolean            wants_focus;  /* shown before there was a row to begin at */
 } ChListPagePrivate;
 
 /* A column's functions; lives as long as its factory. */
@@ -24,9 +35,23 @@ typedef struct {
   ChMakeCellFunc  make;
   ChFillCellFunc  fill;
   ChOrderFunc     order;   /* (nullable) */
+  int             n_chars; /* how wide its texts like to be */
 } Column;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (ChListPage, ch_list_page, CH_TYPE_PAGE)
+
+static void
+update_head (ChListPage *self,
+             gboolean    has_items)
+{
+  ChListPagePrivate *priv = ch_list_page_get_instance_private (self);
+  gboolean has_tools = gtk_widget_get_first_child (priv->toolbar) != NULL && (priv->keeps_tools || has_items);
+  gboolean has_filters = ch_filter_bar_get_n (priv->filter_bar) > 0 && has_items;
+
+  gtk_widget_set_visible (priv->toolbar, has_tools);
+  gtk_widget_set_visible (GTK_WIDGET (priv->filter_bar), has_filters);
+  gtk_widget_set_visible (priv->head, has_tools || has_filters);
+}
 
 static void
 update_stack (ChListPage *self)
@@ -48,9 +73,51 @@ update_stack (ChListPage *self)
     name = "nothing";
 
   gtk_stack_set_visible_child_name (GTK_STACK (priv->stack), name);
-  gtk_widget_set_visible (priv->toolbar,
-                          gtk_widget_get_first_child (priv->toolbar) != NULL
-                            && (priv->keeps_tools || (n_all > 0 && state != CH_COLLECTION_FAILED)));
+  /* out of sight a spinner would still make a frame of the whole window sixty times a second */
+  gtk_spinner_set_spinning (GTK_SPINNER (priv->spinner), g_str_equal (name, "loading"));
+  update_head (self, n_all > 0 && state != CH_COLLECTION_FAILED);
+  if (priv->wants_focus && g_str_equal (name, "list"))
+    {
+      priv->wants_focus = FALSE;
+      gtk_widget_grab_focus (priv->column_view);
+    }
+}
+
+/* How many belong to each part; the search does not change it. */
+static void
+update_counts (ChListPage *self)
+{
+  ChListPagePrivate *priv = ch_list_page_get_instance_private (self);
+  GListModel *model = ch_collection_get_model (priv->collection);
+  guint n_filters = ch_filter_bar_get_n (priv->filter_bar);
+  guint n_items = g_list_model_get_n_items (model);
+  g_autofree guint *counts = g_new0 (guint, n_filters);
+
+  if (n_filters == 0)
+    return;
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr(ChItem) item = g_list_model_get_item (model, i);
+
+      for (guint filter = 1; filter < n_filters; filter++)
+        counts[filter] += CH_LIST_PAGE_GET_CLASS (self)->is_in (self, item, filter) ? 1 : 0;
+    }
+  counts[0] = n_items;
+  for (guint filter = 0; filter < n_filters; filter++)
+    ch_filter_bar_set_count (priv->filter_bar, filter, counts[filter]);
+}
+
+static void
+on_loaded_cb (ChListPage *self)
+{
+  ChListPagePrivate *priv = ch_list_page_get_instance_private (self);
+
+  update_counts (self);
+  /* what is in the chosen part may have changed without a row coming or going */
+  if (ch_filter_bar_get_selected (priv->filter_bar) > 0)
+    gtk_filter_changed (GTK_FILTER (priv->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  update_stack (self);
 }
 
 static gboolean
@@ -59,8 +126,10 @@ filter_item (gpointer item,
 {
   ChListPage *self = user_data;
   ChListPagePrivate *priv = ch_list_page_get_instance_private (self);
+  guint filter = ch_filter_bar_get_selected (priv->filter_bar);
 
-  return CH_LIST_PAGE_GET_CLASS (self)->matches (self, item, priv->search);
+  return (filter == 0 || CH_LIST_PAGE_GET_CLASS (self)->is_in (self, item, filter))
+         && CH_LIST_PAGE_GET_CLASS (self)->matches (self, item, (const char * const *)priv->search);
 }
 
 static void
@@ -72,6 +141,14 @@ on_activate_cb (GtkColumnView *view,
 
   if (item != NULL)
     CH_LIST_PAGE_GET_CLASS (self)->activate (self, item);
+}
+
+static void
+on_show_all_cb (GtkButton  *button,
+                ChListPage *self)
+{
+  ch_list_page_set_filter (self, 0);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.end-search", NULL);
 }
 
 static void
@@ -90,9 +167,8 @@ ch_list_page_search (ChPage     *page,
   ChListPage *self = (ChListPage *)page;
   ChListPagePrivate *priv = ch_list_page_get_instance_private (self);
 
-  g_clear_pointer (&priv->search, g_free);
-  if (text != NULL && *text != '\0')
-    priv->search = ch_item_fold (text);
+  g_strfreev (priv->search);
+  priv->search = ch_item_split (text);
   ch_list_page_refilter (self);
 }
 
@@ -101,7 +177,8 @@ ch_list_page_shown (ChPage *page)
 {
   ChListPagePrivate *priv = ch_list_page_get_instance_private ((ChListPage *)page);
 
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (priv->stack)), "list") == 0)
+  priv->wants_focus = g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (priv->stack)), "list") != 0;
+  if (!priv->wants_focus)
     gtk_widget_grab_focus (priv->column_view);
 }
 
@@ -111,6 +188,7 @@ ch_list_page_dispose (GObject *object)
   ChListPage *self = (ChListPage *)object;
   ChListPagePrivate *priv = ch_list_page_get_instance_private (self);
 
+  g_clear_handle_id (&priv->width_id, g_source_remove);
   if (priv->collection != NULL)
     g_signal_handlers_disconnect_by_data (priv->collection, self);
   if (priv->filter != NULL)
@@ -127,7 +205,7 @@ ch_list_page_finalize (GObject *object)
 {
   ChListPagePrivate *priv = ch_list_page_get_instance_private ((ChListPage *)object);
 
-  g_free (priv->search);
+  g_strfreev (priv->search);
 
   G_OBJECT_CLASS (ch_list_page_parent_class)->finalize (object);
 }
@@ -143,14 +221,21 @@ ch_list_page_class_init (ChListPageClass *klass)
   CH_PAGE_CLASS (klass)->search = ch_list_page_search;
   CH_PAGE_CLASS (klass)->shown = ch_list_page_shown;
 
+  g_type_ensure (CH_TYPE_FILTER_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/certholder/Certholder/ch-list-page.ui");
+  gtk_widget_class_bind_template_child_private (widget_class, ChListPage, head);
   gtk_widget_class_bind_template_child_private (widget_class, ChListPage, toolbar);
+  gtk_widget_class_bind_template_child_private (widget_class, ChListPage, filter_bar);
   gtk_widget_class_bind_template_child_private (widget_class, ChListPage, stack);
+  gtk_widget_class_bind_template_child_private (widget_class, ChListPage, spinner);
+  gtk_widget_class_bind_template_child_private (widget_class, ChListPage, scroller);
   gtk_widget_class_bind_template_child_private (widget_class, ChListPage, empty_page);
   gtk_widget_class_bind_template_child_private (widget_class, ChListPage, failed_page);
   gtk_widget_class_bind_template_child_private (widget_class, ChListPage, column_view);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ch_list_page_refilter);
 }
 
 /* The table is called what the page is called; the focus is on the list of rows inside it. */
@@ -165,10 +250,45 @@ on_title_changed_cb (ChListPage *self)
     gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
+static gboolean
+on_width_changed_cb (gpointer user_data)
+{
+  ChListPage *self = user_data;
+  ChListPagePrivate *priv = ch_list_page_get_instance_private (self);
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (priv->scroller));
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (priv->column_view));
+  int width = (int)gtk_adjustment_get_page_size (across);
+
+  priv->width_id = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      int from = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "ch-from-width"));
+
+      gtk_column_view_column_set_visible (column, width >= from);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Columns must not come and go while the room is being given out. */
+static void
+note_width (ChListPage *self)
+{
+  ChListPagePrivate *priv = ch_list_page_get_instance_private (self);
+
+  if (priv->width_id == 0)
+    priv->width_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_width_changed_cb, self, NULL);
+}
+
 static void
 ch_list_page_init (ChListPage *self)
 {
+  ChListPagePrivate *priv = ch_list_page_get_instance_private (self);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (priv->scroller)),
+                           "notify::page-size", G_CALLBACK (note_width), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::title", G_CALLBACK (on_title_changed_cb), NULL);
 }
 
@@ -202,8 +322,9 @@ ch_list_page_set_collection (ChListPage   *self,
   gtk_column_view_set_model (GTK_COLUMN_VIEW (priv->column_view), GTK_SELECTION_MODEL (selection));
   g_object_unref (selection);
 
-  g_signal_connect_object (collection, "loaded", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (collection, "loaded", G_CALLBACK (on_loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->filter_model, "items-changed", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+  update_counts (self);
   update_stack (self);
 }
 
@@ -212,7 +333,11 @@ on_setup_cell_cb (GtkSignalListItemFactory *factory,
                   GtkListItem              *list_item,
                   Column                   *column)
 {
-  gtk_list_item_set_child (list_item, column->make ());
+  GtkWidget *cell = column->make ();
+
+  if (CH_IS_TEXT_CELL (cell))
+    ch_text_cell_set_width_chars (CH_TEXT_CELL (cell), column->n_chars);
+  gtk_list_item_set_child (list_item, cell);
 }
 
 static void
@@ -241,6 +366,7 @@ compare_items (gconstpointer a,
  * @make: makes a cell
  * @fill: shows an item in a cell
  * @order: (nullable): compares two items; makes the column sortable
+ * @n_chars: how wide its text likes to be; 0 for other cells
  * @expand: whether it takes the width that is left
  *
  * Returns: (transfer none): the column
@@ -251,6 +377,7 @@ ch_list_page_add_column (ChListPage     *self,
                          ChMakeCellFunc  make,
                          ChFillCellFunc  fill,
                          ChOrderFunc     order,
+                         int             n_chars,
                          gboolean        expand)
 {
   ChListPagePrivate *priv = ch_list_page_get_instance_private (self);
@@ -264,6 +391,7 @@ ch_list_page_add_column (ChListPage     *self,
   functions->make = make;
   functions->fill = fill;
   functions->order = order;
+  functions->n_chars = n_chars;
   g_object_set_data_full (G_OBJECT (factory), "ch-column", functions, g_free);
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cell_cb), functions);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cell_cb), functions);
@@ -280,6 +408,71 @@ ch_list_page_add_column (ChListPage     *self,
   gtk_column_view_append_column (GTK_COLUMN_VIEW (priv->column_view), column);
 
   return column;
+}
+
+/**
+ * ch_list_page_set_column_from:
+ * @self: a page
+ * @column: one of its columns
+ * @width: in pixels: where the page is narrower, the column is left out
+ */
+void
+ch_list_page_set_column_from (ChListPage          *self,
+                              GtkColumnViewColumn *column,
+                              int                  width)
+{
+  g_return_if_fail (CH_IS_LIST_PAGE (self));
+  g_return_if_fail (GTK_IS_COLUMN_VIEW_COLUMN (column));
+
+  g_object_set_data (G_OBJECT (column), "ch-from-width", GINT_TO_POINTER (width));
+}
+
+/**
+ * ch_list_page_add_filter:
+ * @self: a page whose class has is_in()
+ * @label: what the part is called
+ * @icon_name: (nullable): its shape
+ * @style_class: (nullable): its colour
+ *
+ * Parts are numbered from 1 in the order of adding.
+ */
+void
+ch_list_page_add_filter (ChListPage *self,
+                         const char *label,
+                         const char *icon_name,
+                         const char *style_class)
+{
+  ChListPagePrivate *priv = ch_list_page_get_instance_private (self);
+
+  g_return_if_fail (CH_IS_LIST_PAGE (self));
+  g_return_if_fail (CH_LIST_PAGE_GET_CLASS (self)->is_in != NULL);
+
+  if (ch_filter_bar_get_n (priv->filter_bar) == 0)
+    /* Translators: all rows of a list, beside its parts */
+    ch_filter_bar_add (priv->filter_bar, C_("filter", "All"), NULL, NULL);
+  ch_filter_bar_add (priv->filter_bar, label, icon_name, style_class);
+}
+
+guint
+ch_list_page_get_filter (ChListPage *self)
+{
+  ChListPagePrivate *priv = ch_list_page_get_instance_private (self);
+
+  g_return_val_if_fail (CH_IS_LIST_PAGE (self), 0);
+
+  return ch_filter_bar_get_selected (priv->filter_bar);
+}
+
+void
+ch_list_page_set_filter (ChListPage *self,
+                         guint       filter)
+{
+  ChListPagePrivate *priv = ch_list_page_get_instance_private (self);
+
+  g_return_if_fail (CH_IS_LIST_PAGE (self));
+
+  if (filter < ch_filter_bar_get_n (priv->filter_bar))
+    ch_filter_bar_set_selected (priv->filter_bar, filter);
 }
 
 void

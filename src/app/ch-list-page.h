@@ -13,12 +13,16 @@ G_DECLARE_DERIVABLE_TYPE (ChListPage, ch_list_page, CH, LIST_PAGE, ChPage)
 struct _ChListPageClass {
   ChPageClass parent_class;
 
-  /* search: (nullable): folded by ch_item_fold() */
-  gboolean (*matches)  (ChListPage *self,
-                        ChItem     *item,
-                        const char *search);
+  /* search: (nullable): by ch_item_split(), for ch_item_matches() */
+  gboolean (*matches)  (ChListPage         *self,
+                        ChItem             *item,
+                        const char * const *search);
   void     (*activate) (ChListPage *self,
                         ChItem     *item);
+  /* (nullable): whether it belongs to this part of the list, as ch_list_page_add_filter() numbered it */
+  gboolean (*is_in)    (ChListPage *self,
+                        ChItem     *item,
+                        guint       filter);
 };
 
 typedef GtkWidget *(*ChMakeCellFunc) (void);
@@ -36,7 +40,20 @@ GtkColumnViewColumn *ch_list_page_add_column (ChListPage *self,
                                          ChMakeCellFunc  make,
                                          ChFillCellFunc  fill,
                                          ChOrderFunc     order,
+                                         int             n_chars,
                                          gboolean        expand);
+/* the column is left out while the page is narrower than @width pixels */
+void        ch_list_page_set_column_from (ChListPage    *self,
+                                         GtkColumnViewColumn *column,
+                                         int             width);
+/* a part of the list that can be shown alone; numbered from 1, 0 is all */
+void        ch_list_page_add_filter     (ChListPage     *self,
+                                         const char     *label,
+                                         const char     *icon_name,
+                                         const char     *style_class);
+guint       ch_list_page_get_filter     (ChListPage     *self);
+void        ch_list_page_set_filter     (ChListPage     *self,
+                                         guint           filter);
 void        ch_list_page_set_empty      (ChListPage     *self,
                                          const char     *icon_name,
                                          const char     *title,
@@ -60,5 +77,9 @@ GtkWidget  *ch_list_cell_new_title      (void);
 void        ch_list_cell_set_title      (GtkWidget      *cell,
                                          const char     *title,
                                          const char     *detail);
+/* a day of a title cell, and how far away it is */
+void        ch_list_cell_set_day        (GtkWidget      *cell,
+                                         ChDate          day,
+                                         ChListPage     *page);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "ch-project-item.h"
 
+#include "ch-day-order.h"
 #include "ch-store-directory.h"
 #include "ch-store-verdicts.h"
 
@@ -17,6 +18,7 @@ struct _ChProjectItem
   char   *place;
   char   *search;
   guint   counts[CH_N_STATUSES];
+  ChDate  changes_on;
 };
 
 G_DEFINE_FINAL_TYPE (ChProjectItem, ch_project_item, CH_TYPE_ITEM)
@@ -34,7 +36,7 @@ ch_project_item_equal (ChItem *a,
         return FALSE;
     }
 
-  return g_str_equal (one->name, other->name) && g_str_equal (one->number, other->number)
+  return one->changes_on == other->changes_on && g_str_equal (one->name, other->name) && g_str_equal (one->number, other->number)
          && g_str_equal (one->stage, other->stage) && g_str_equal (one->place, other->place);
 }
 
@@ -62,6 +64,7 @@ ch_project_item_class_init (ChProjectItemClass *klass)
 static void
 ch_project_item_init (ChProjectItem *self)
 {
+  self->changes_on = CH_DATE_NONE;
 }
 
 static char *
@@ -74,34 +77,29 @@ join_place (const ChProject *project)
 }
 
 static ChProjectItem *
-make_item (ChStore          *store,
-           const ChProject  *project,
-           GError          **error)
+make_item (const ChProject *project)
 {
-  g_autoptr(ChProjectItem) self = g_object_new (CH_TYPE_PROJECT_ITEM, NULL);
+  ChProjectItem *self = g_object_new (CH_TYPE_PROJECT_ITEM, NULL);
   g_autofree char *text = NULL;
 
   ch_item_set_id (CH_ITEM (self), project->id);
   self->name = g_strdup (project->name != NULL ? project->name : "");
+  ch_item_set_sort_name (CH_ITEM (self), self->name);
   self->number = g_strdup (project->project_number != NULL ? project->project_number : "");
   self->stage = g_strdup (project->stage_name != NULL ? project->stage_name : "");
   self->place = join_place (project);
   text = g_strjoin (" ", self->name, self->number, self->stage, self->place, NULL);
   self->search = ch_item_fold (text);
-  if (!ch_store_count_statuses (store, project->id, self->counts, error))
-    return NULL;
 
-  return g_steal_pointer (&self);
+  return self;
 }
 
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
+static void
+add_standing (ChProjectItem    *self,
+              const ChStanding *standing)
 {
-  const ChProjectItem *one = *(ChProjectItem * const *)a;
-  const ChProjectItem *other = *(ChProjectItem * const *)b;
-
-  return g_utf8_collate (one->name, other->name);
+  self->counts[standing->status]++;
+  self->changes_on = ch_day_earlier (self->changes_on, standing->changes_on);
 }
 
 /**
@@ -121,23 +119,32 @@ ch_project_items_load (ChDesk        *desk,
 {
   ChStore *store = ch_desk_get_store (desk);
   g_autoptr(GPtrArray) projects = ch_store_list_projects (store, TRUE, error);
-  g_autoptr(GPtrArray) items = NULL;
+  g_autoptr(GArray) standings = projects != NULL ? ch_store_list_standings (store, error) : NULL;
+  g_autoptr(GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GPtrArray *items;
 
-  if (projects == NULL)
+  if (standings == NULL)
     return NULL;
 
   items = g_ptr_array_new_full (projects->len, g_object_unref);
   for (guint i = 0; i < projects->len; i++)
     {
-      ChProjectItem *item = make_item (store, g_ptr_array_index (projects, i), error);
+      ChProjectItem *item = make_item (g_ptr_array_index (projects, i));
 
-      if (item == NULL)
-        return NULL;
       g_ptr_array_add (items, item);
+      g_hash_table_insert (by_id, (gpointer)ch_item_get_id_address (CH_ITEM (item)), item);
     }
-  g_ptr_array_sort (items, compare_names);
+  for (guint i = 0; i < standings->len; i++)
+    {
+      const ChStanding *standing = &g_array_index (standings, ChStanding, i);
+      ChProjectItem *item = g_hash_table_lookup (by_id, &standing->project_id);
 
-  return g_steal_pointer (&items);
+      if (item != NULL)
+        add_standing (item, standing);
+    }
+  ch_items_sort_by_name (items);
+
+  return items;
 }
 
 const char *
@@ -215,4 +222,12 @@ ch_project_item_get_n_subs (ChProjectItem *self)
     count += self->counts[i];
 
   return count;
+}
+
+ChDate
+ch_project_item_get_changes_on (ChProjectItem *self)
+{
+  g_return_val_if_fail (CH_IS_PROJECT_ITEM (self), CH_DATE_NONE);
+
+  return self->changes_on;
 }

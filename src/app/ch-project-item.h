@@ -18,6 +18,8 @@ const char *ch_project_item_get_search    (ChProjectItem *self);
 guint       ch_project_item_get_count     (ChProjectItem *self,
                                            ChColour       colour);
 guint       ch_project_item_get_n_subs    (ChProjectItem *self);
+/* the first day on which a status of a sub changes by itself, or %CH_DATE_NONE */
+ChDate      ch_project_item_get_changes_on (ChProjectItem *self);
 
 /* ChDeskFunc: (element-type ChProjectItem), by name */
 gpointer    ch_project_items_load         (ChDesk        *desk,

@@ -4,11 +4,11 @@
 
 #include "ch-project-page.h"
 
-#include "ch-format.h"
+#include "ch-day-order.h"
 #include "ch-project-sub-item.h"
 #include "ch-status-badge.h"
+#include "ch-status-filter.h"
 #include "ch-store-directory.h"
-#include "ch-store-verdicts.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -18,20 +18,25 @@ struct _ChProjectPage
 
   gint64        project_id;
   ChCollection *subs;
-  GtkWidget    *facts;         /* (unowned): in the toolbar, like the badges */
-  GtkWidget    *badges[3];
+  GtkWidget    *facts;         /* (unowned): in the toolbar */
 };
-
-static const ChStatus shapes[] = { CH_STATUS_COMPLIANT, CH_STATUS_EXPIRING, CH_STATUS_NON_COMPLIANT };
 
 G_DEFINE_FINAL_TYPE (ChProjectPage, ch_project_page, CH_TYPE_LIST_PAGE)
 
 static gboolean
-ch_project_page_matches (ChListPage *page,
-                         ChItem     *item,
-                         const char *search)
+ch_project_page_matches (ChListPage         *page,
+                         ChItem             *item,
+                         const char * const *search)
 {
   return ch_item_matches (ch_project_sub_item_get_search (CH_PROJECT_SUB_ITEM (item)), search);
+}
+
+static gboolean
+ch_project_page_is_in (ChListPage *page,
+                       ChItem     *item,
+                       guint       filter)
+{
+  return ch_status_filter_has (filter, ch_project_sub_item_get_status (CH_PROJECT_SUB_ITEM (item)));
 }
 
 static void
@@ -64,11 +69,7 @@ fill_changes_on (GtkWidget  *cell,
                  ChItem     *item,
                  ChListPage *page)
 {
-  ChDate date = ch_project_sub_item_get_changes_on (CH_PROJECT_SUB_ITEM (item));
-  g_autofree char *text = ch_format_date (date);
-  g_autofree char *away = ch_format_in_days (date, ch_office_get_today (ch_page_get_office (CH_PAGE (page))));
-
-  ch_list_cell_set_title (cell, text, away);
+  ch_list_cell_set_day (cell, ch_project_sub_item_get_changes_on (CH_PROJECT_SUB_ITEM (item)), page);
 }
 
 static void
@@ -80,14 +81,6 @@ fill_commitments (GtkWidget  *cell,
 }
 
 static int
-compare_names (ChItem *a,
-               ChItem *b)
-{
-  return g_utf8_collate (ch_project_sub_item_get_name (CH_PROJECT_SUB_ITEM (a)),
-                         ch_project_sub_item_get_name (CH_PROJECT_SUB_ITEM (b)));
-}
-
-static int
 compare_statuses (ChItem *a,
                   ChItem *b)
 {
@@ -95,20 +88,12 @@ compare_statuses (ChItem *a,
                              ch_project_sub_item_get_status (CH_PROJECT_SUB_ITEM (b)));
 }
 
-/* Soonest first, those that never change last. */
 static int
 compare_changes (ChItem *a,
                  ChItem *b)
 {
-  ChDate one = ch_project_sub_item_get_changes_on (CH_PROJECT_SUB_ITEM (a));
-  ChDate other = ch_project_sub_item_get_changes_on (CH_PROJECT_SUB_ITEM (b));
-
-  if (one == other)
-    return 0;
-  if (one == CH_DATE_NONE || other == CH_DATE_NONE)
-    return one == CH_DATE_NONE ? 1 : -1;
-
-  return one < other ? -1 : 1;
+  return ch_day_compare (ch_project_sub_item_get_changes_on (CH_PROJECT_SUB_ITEM (a)),
+                         ch_project_sub_item_get_changes_on (CH_PROJECT_SUB_ITEM (b)));
 }
 
 static void
@@ -126,8 +111,6 @@ update_facts (ChProjectPage *self)
   ChStore *store = ch_office_get_store (office);
   g_autoptr(ChProject) project = NULL;
   g_autoptr(GString) text = g_string_new (NULL);
-  guint counts[CH_N_STATUSES] = { 0 };
-  guint by_colour[3] = { 0 };
 
   if (store == NULL)
     return;
@@ -142,17 +125,6 @@ update_facts (ChProjectPage *self)
   append_fact (text, project->state_code);
   gtk_label_set_label (GTK_LABEL (self->facts), text->str);
   gtk_widget_set_tooltip_text (self->facts, text->str);
-
-  if (ch_store_count_statuses (store, self->project_id, counts, NULL))
-    {
-      for (guint i = 0; i < CH_N_STATUSES; i++)
-        {
-          if (i != CH_STATUS_NOT_REQUIRED)
-            by_colour[ch_status_get_colour ((ChStatus)i)] += counts[i];
-        }
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
-    ch_status_badge_set_count (CH_STATUS_BADGE (self->badges[i]), shapes[i], by_colour[ch_status_get_colour (shapes[i])]);
 }
 
 static void
@@ -162,7 +134,7 @@ on_store_changed_cb (ChOffice      *office,
                      ChProjectPage *self)
 {
   ch_collection_note_change (self->subs, (ChKind)kind);
-  if (kind == CH_KIND_PROJECT || kind == CH_KIND_VERDICT || kind == CH_KIND_MEMBERSHIP)
+  if (kind == CH_KIND_PROJECT)
     update_facts (self);
 }
 
@@ -187,11 +159,6 @@ add_tools (ChProjectPage *self)
   gtk_widget_set_hexpand (self->facts, TRUE);
   gtk_widget_add_css_class (self->facts, "dim-label");
   ch_list_page_add_tool (CH_LIST_PAGE (self), self->facts);
-  for (guint i = 0; i < G_N_ELEMENTS (self->badges); i++)
-    {
-      self->badges[i] = ch_status_badge_new ();
-      ch_list_page_add_tool (CH_LIST_PAGE (self), self->badges[i]);
-    }
   g_signal_connect (button, "clicked", G_CALLBACK (on_open_in_procore_cb), self);
   ch_list_page_add_tool (CH_LIST_PAGE (self), button);
   ch_list_page_keep_tools (CH_LIST_PAGE (self));
@@ -214,6 +181,7 @@ ch_project_page_class_init (ChProjectPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = ch_project_page_dispose;
   CH_LIST_PAGE_CLASS (klass)->matches = ch_project_page_matches;
+  CH_LIST_PAGE_CLASS (klass)->is_in = ch_project_page_is_in;
   CH_LIST_PAGE_CLASS (klass)->activate = ch_project_page_activate;
 }
 
@@ -227,6 +195,7 @@ fill_page (ChProjectPage *self,
            ChOffice      *office)
 {
   ChListPage *page = CH_LIST_PAGE (self);
+  GtkColumnViewColumn *column;
   const guint kinds = 1u << CH_KIND_PROJECT | 1u << CH_KIND_VENDOR | 1u << CH_KIND_MEMBERSHIP
                       | 1u << CH_KIND_COMMITMENT | 1u << CH_KIND_VERDICT;
 
@@ -234,12 +203,16 @@ fill_page (ChProjectPage *self,
   ch_list_page_set_empty (page, "system-users-symbolic", _("No subs on this project yet"),
                           _("Add a company to the project’s directory in Procore, or give it a contract there."));
   add_tools (self);
+  ch_status_filter_add (page);
   self->subs = ch_collection_new (ch_office_get_desk (office), ch_project_sub_items_load, kinds, self->project_id);
   ch_list_page_set_collection (page, self->subs);
-  ch_list_page_add_column (page, _("Sub"), ch_list_cell_new_title, fill_name, compare_names, TRUE);
-  ch_list_page_add_column (page, _("Status"), ch_status_badge_new, fill_status, compare_statuses, FALSE);
-  ch_list_page_add_column (page, _("Next change"), ch_list_cell_new_title, fill_changes_on, compare_changes, FALSE);
-  ch_list_page_add_column (page, _("Contracts"), ch_list_cell_new_text, fill_commitments, NULL, FALSE);
+  ch_list_page_add_column (page, _("Sub"), ch_list_cell_new_title, fill_name, ch_item_compare_names, 30, TRUE);
+  ch_list_page_add_column (page, _("Status"), ch_status_badge_new, fill_status, compare_statuses, 0, FALSE);
+  column = ch_list_page_add_column (page, _("Next change"), ch_list_cell_new_title, fill_changes_on, compare_changes,
+                                    14, FALSE);
+  ch_list_page_set_column_from (page, column, 520);
+  column = ch_list_page_add_column (page, _("Contracts"), ch_list_cell_new_text, fill_commitments, NULL, 14, FALSE);
+  ch_list_page_set_column_from (page, column, 660);
   g_signal_connect_object (office, "store-changed", G_CALLBACK (on_store_changed_cb), self, 0);
   update_facts (self);
   ch_collection_reload (self->subs);

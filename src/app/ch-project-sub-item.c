@@ -71,6 +71,7 @@ make_item (const ChVendor *vendor)
 
   ch_item_set_id (CH_ITEM (self), vendor->id);
   self->name = g_strdup (vendor->name != NULL ? vendor->name : "");
+  ch_item_set_sort_name (CH_ITEM (self), self->name);
   text = g_strjoin (" ", self->name, vendor->legal_name != NULL ? vendor->legal_name : "",
                     vendor->trade_name != NULL ? vendor->trade_name : "", NULL);
   self->search = ch_item_fold (text);
@@ -119,11 +120,11 @@ static int
 compare_items (gconstpointer a,
                gconstpointer b)
 {
-  const ChProjectSubItem *one = *(ChProjectSubItem * const *)a;
-  const ChProjectSubItem *other = *(ChProjectSubItem * const *)b;
+  ChProjectSubItem *one = *(ChProjectSubItem * const *)a;
+  ChProjectSubItem *other = *(ChProjectSubItem * const *)b;
   int order = ch_status_compare (other->status, one->status);
 
-  return order != 0 ? order : g_utf8_collate (one->name, other->name);
+  return order != 0 ? order : ch_item_compare_names (CH_ITEM (one), CH_ITEM (other));
 }
 
 static void
@@ -189,7 +190,7 @@ ch_project_sub_items_load (ChDesk        *desk,
   gint64 project_id = *(const gint64 *)data;
   ChStore *store = ch_desk_get_store (desk);
   g_autoptr(GPtrArray) vendors = ch_store_list_project_vendors (store, project_id, error);
-  g_autoptr(GHashTable) by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr(GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr(GPtrArray) items = NULL;
 
   if (vendors == NULL)
@@ -202,7 +203,7 @@ ch_project_sub_items_load (ChDesk        *desk,
       ChProjectSubItem *item = make_item (vendor);
 
       g_ptr_array_add (items, item);
-      g_hash_table_insert (by_id, g_memdup2 (&vendor->id, sizeof vendor->id), item);
+      g_hash_table_insert (by_id, (gpointer)ch_item_get_id_address (CH_ITEM (item)), item);
     }
   if (!add_facts (store, project_id, by_id, error))
     return NULL;

@@ -14,6 +14,7 @@ struct _ChStatusBadge
   GtkWidget  *icon;
   GtkWidget  *label;
   char       *style_class;
+  char       *explanation;   /* (nullable): told when it is pointed at */
 };
 
 G_DEFINE_FINAL_TYPE (ChStatusBadge, ch_status_badge, GTK_TYPE_BOX)
@@ -24,16 +25,30 @@ ch_status_badge_finalize (GObject *object)
   ChStatusBadge *self = (ChStatusBadge *)object;
 
   g_free (self->style_class);
+  g_free (self->explanation);
 
   G_OBJECT_CLASS (ch_status_badge_parent_class)->finalize (object);
+}
+
+static gboolean
+ch_status_badge_query_tooltip (GtkWidget  *widget,
+                               int         x,
+                               int         y,
+                               gboolean    keyboard,
+                               GtkTooltip *tooltip)
+{
+  ChStatusBadge *self = (ChStatusBadge *)widget;
+
+  gtk_tooltip_set_text (tooltip, self->explanation);
+
+  return self->explanation != NULL;
 }
 
 static void
 ch_status_badge_class_init (ChStatusBadgeClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->finalize = ch_status_badge_finalize;
+  G_OBJECT_CLASS (klass)->finalize = ch_status_badge_finalize;
+  GTK_WIDGET_CLASS (klass)->query_tooltip = ch_status_badge_query_tooltip;
 }
 
 static void
@@ -43,6 +58,8 @@ ch_status_badge_init (ChStatusBadge *self)
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START);
   gtk_widget_add_css_class (GTK_WIDGET (self), "status");
+  /* asked for when it is needed: setting a tooltip looks where the pointer is, too dear for each row of a table */
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 
   self->icon = gtk_image_new ();
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
@@ -63,6 +80,14 @@ ch_status_badge_new (void)
   return g_object_new (CH_TYPE_STATUS_BADGE, NULL);
 }
 
+static void
+set_explanation (ChStatusBadge *self,
+                 const char    *explanation)
+{
+  g_free (self->explanation);
+  self->explanation = g_strdup (explanation);
+}
+
 /**
  * ch_status_badge_set_text:
  * @self: a badge
@@ -78,12 +103,16 @@ ch_status_badge_set_text (ChStatusBadge *self,
 {
   g_return_if_fail (CH_IS_STATUS_BADGE (self));
 
-  if (self->style_class != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), self->style_class);
-  g_free (self->style_class);
-  self->style_class = g_strdup (style_class);
-  if (style_class != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self), style_class);
+  set_explanation (self, NULL);
+  if (g_strcmp0 (self->style_class, style_class) != 0)
+    {
+      if (self->style_class != NULL)
+        gtk_widget_remove_css_class (GTK_WIDGET (self), self->style_class);
+      g_free (self->style_class);
+      self->style_class = g_strdup (style_class);
+      if (style_class != NULL)
+        gtk_widget_add_css_class (GTK_WIDGET (self), style_class);
+    }
 
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
   gtk_widget_set_visible (self->icon, icon_name != NULL);
@@ -103,7 +132,7 @@ ch_status_badge_set_status (ChStatusBadge *self,
 
   ch_status_badge_set_text (self, ch_status_get_icon_name (status), ch_status_get_label (status),
                             ch_status_get_style_class (status));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), ch_status_get_explanation (status));
+  set_explanation (self, ch_status_get_explanation (status));
 }
 
 /**
@@ -123,7 +152,7 @@ ch_status_badge_set_count (ChStatusBadge *self,
   g_return_if_fail (CH_IS_STATUS_BADGE (self));
 
   ch_status_badge_set_text (self, ch_status_get_icon_name (status), number, ch_status_get_style_class (status));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), spoken);
+  set_explanation (self, spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->label), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_set_visible (GTK_WIDGET (self), count > 0);
 }

@@ -21,7 +21,7 @@ struct _ChSubChooser
   ChOffice        *office;
   GtkCustomFilter *filter;
   GtkCustomSorter *sorter;
-  char            *search;       /* (nullable): folded */
+  char           **search;       /* (nullable): from ch_item_split() */
   GHashTable      *matches;      /* (element-type gint64 ChMatch): the likely ones */
   GCancellable    *cancellable;
 };
@@ -50,7 +50,8 @@ filter_item (gpointer item,
 {
   ChSubChooser *self = user_data;
 
-  return ch_item_matches (ch_sub_item_get_search (CH_SUB_ITEM (item)), self->search);
+  return ch_item_matches (ch_sub_item_get_search (CH_SUB_ITEM (item)),
+                          (const char * const *)self->search);
 }
 
 static int
@@ -126,8 +127,8 @@ static void
 on_search_changed_cb (GtkSearchEntry *entry,
                       ChSubChooser   *self)
 {
-  g_free (self->search);
-  self->search = ch_item_fold (gtk_editable_get_text (GTK_EDITABLE (entry)));
+  g_strfreev (self->search);
+  self->search = ch_item_split (gtk_editable_get_text (GTK_EDITABLE (entry)));
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
 }
 
@@ -190,7 +191,7 @@ ch_sub_chooser_finalize (GObject *object)
 {
   ChSubChooser *self = (ChSubChooser *)object;
 
-  g_free (self->search);
+  g_strfreev (self->search);
   g_hash_table_unref (self->matches);
   g_object_unref (self->cancellable);
 

@@ -4,6 +4,7 @@
 
 #include "ch-sub-item.h"
 
+#include "ch-day-order.h"
 #include "ch-store-directory.h"
 #include "ch-store-verdicts.h"
 
@@ -12,7 +13,6 @@ struct _ChSubItem
   ChItem    parent_instance;
 
   char     *name;
-  char     *collate_key;
   char     *trades;
   char     *place;
   char     *search;
@@ -41,7 +41,6 @@ ch_sub_item_finalize (GObject *object)
   ChSubItem *self = (ChSubItem *)object;
 
   g_free (self->name);
-  g_free (self->collate_key);
   g_free (self->trades);
   g_free (self->place);
   g_free (self->search);
@@ -82,7 +81,7 @@ make_item (const ChVendor *vendor)
 
   ch_item_set_id (CH_ITEM (self), vendor->id);
   self->name = g_strdup (vendor->name != NULL ? vendor->name : "");
-  self->collate_key = g_utf8_collate_key (self->name, -1);
+  ch_item_set_sort_name (CH_ITEM (self), self->name);
   self->trades = join_trades (vendor->trades);
   self->place = g_strjoin (vendor->city != NULL && vendor->state_code != NULL ? ", " : "",
                            vendor->city != NULL ? vendor->city : "",
@@ -95,26 +94,13 @@ make_item (const ChVendor *vendor)
 }
 
 static void
-add_verdict (ChSubItem             *self,
-             const ChStoredVerdict *verdict)
+add_standing (ChSubItem        *self,
+              const ChStanding *standing)
 {
-  ChDate changes_on = verdict->verdict->changes_on;
-
-  if (self->n_projects == 0 || ch_status_compare (verdict->status, self->status) > 0)
-    self->status = verdict->status;
-  if (changes_on != CH_DATE_NONE && (self->changes_on == CH_DATE_NONE || changes_on < self->changes_on))
-    self->changes_on = changes_on;
+  if (self->n_projects == 0 || ch_status_compare (standing->status, self->status) > 0)
+    self->status = standing->status;
+  self->changes_on = ch_day_earlier (self->changes_on, standing->changes_on);
   self->n_projects++;
-}
-
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  const ChSubItem *one = *(ChSubItem * const *)a;
-  const ChSubItem *other = *(ChSubItem * const *)b;
-
-  return g_strcmp0 (one->collate_key, other->collate_key);
 }
 
 /**
@@ -134,11 +120,11 @@ ch_sub_items_load (ChDesk        *desk,
 {
   ChStore *store = ch_desk_get_store (desk);
   g_autoptr(GPtrArray) vendors = ch_store_list_vendors (store, error);
-  g_autoptr(GPtrArray) verdicts = vendors != NULL ? ch_store_list_verdicts (store, 0, 0, 0, error) : NULL;
-  g_autoptr(GHashTable) by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr(GArray) standings = vendors != NULL ? ch_store_list_standings (store, error) : NULL;
+  g_autoptr(GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   GPtrArray *items;
 
-  if (verdicts == NULL)
+  if (standings == NULL)
     return NULL;
 
   items = g_ptr_array_new_full (vendors->len, g_object_unref);
@@ -148,17 +134,17 @@ ch_sub_items_load (ChDesk        *desk,
       ChSubItem *item = make_item (vendor);
 
       g_ptr_array_add (items, item);
-      g_hash_table_insert (by_id, g_memdup2 (&vendor->id, sizeof vendor->id), item);
+      g_hash_table_insert (by_id, (gpointer)ch_item_get_id_address (CH_ITEM (item)), item);
     }
-  for (guint i = 0; i < verdicts->len; i++)
+  for (guint i = 0; i < standings->len; i++)
     {
-      const ChStoredVerdict *verdict = g_ptr_array_index (verdicts, i);
-      ChSubItem *item = g_hash_table_lookup (by_id, &verdict->vendor_id);
+      const ChStanding *standing = &g_array_index (standings, ChStanding, i);
+      ChSubItem *item = g_hash_table_lookup (by_id, &standing->vendor_id);
 
       if (item != NULL)
-        add_verdict (item, verdict);
+        add_standing (item, standing);
     }
-  g_ptr_array_sort (items, compare_names);
+  ch_items_sort_by_name (items);
 
   return items;
 }

@@ -4,41 +4,35 @@
 
 #include "ch-subs-page.h"
 
+#include "ch-day-order.h"
 #include "ch-format.h"
 #include "ch-status-badge.h"
-#include "ch-status-look.h"
+#include "ch-status-filter.h"
 #include "ch-sub-item.h"
 
 #include <glib/gi18n-lib.h>
 
 struct _ChSubsPage
 {
-  ChListPage  parent_instance;
-
-  GtkWidget  *status_choice;   /* (unowned): in the toolbar */
-};
-
-/* The first entry of the choice shows all; the others follow the statuses, worst first. */
-static const ChStatus choices[] = {
-  CH_STATUS_MISSING, CH_STATUS_EXPIRED, CH_STATUS_NON_COMPLIANT, CH_STATUS_PENDING,
-  CH_STATUS_EXPIRING, CH_STATUS_COMPLIANT, CH_STATUS_EXEMPT, CH_STATUS_NOT_REQUIRED,
+  ChListPage parent_instance;
 };
 
 G_DEFINE_FINAL_TYPE (ChSubsPage, ch_subs_page, CH_TYPE_LIST_PAGE)
 
 static gboolean
-ch_subs_page_matches (ChListPage *page,
-                      ChItem     *item,
-                      const char *search)
+ch_subs_page_matches (ChListPage         *page,
+                      ChItem             *item,
+                      const char * const *search)
 {
-  ChSubsPage *self = (ChSubsPage *)page;
-  guint chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->status_choice));
-
-  if (chosen > 0 && chosen <= G_N_ELEMENTS (choices)
-      && ch_sub_item_get_status (CH_SUB_ITEM (item)) != choices[chosen - 1])
-    return FALSE;
-
   return ch_item_matches (ch_sub_item_get_search (CH_SUB_ITEM (item)), search);
+}
+
+static gboolean
+ch_subs_page_is_in (ChListPage *page,
+                    ChItem     *item,
+                    guint       filter)
+{
+  return ch_status_filter_has (filter, ch_sub_item_get_status (CH_SUB_ITEM (item)));
 }
 
 static void
@@ -69,11 +63,7 @@ fill_changes_on (GtkWidget  *cell,
                  ChItem     *item,
                  ChListPage *page)
 {
-  ChDate date = ch_sub_item_get_changes_on (CH_SUB_ITEM (item));
-  g_autofree char *text = ch_format_date (date);
-  g_autofree char *away = ch_format_in_days (date, ch_office_get_today (ch_page_get_office (CH_PAGE (page))));
-
-  ch_list_cell_set_title (cell, text, away);
+  ch_list_cell_set_day (cell, ch_sub_item_get_changes_on (CH_SUB_ITEM (item)), page);
 }
 
 static void
@@ -95,13 +85,6 @@ fill_place (GtkWidget  *cell,
   ch_list_cell_set_text (cell, ch_sub_item_get_place (CH_SUB_ITEM (item)));
 }
 
-static int
-compare_names (ChItem *a,
-               ChItem *b)
-{
-  return g_utf8_collate (ch_sub_item_get_name (CH_SUB_ITEM (a)), ch_sub_item_get_name (CH_SUB_ITEM (b)));
-}
-
 /* Worst first. */
 static int
 compare_statuses (ChItem *a,
@@ -110,20 +93,11 @@ compare_statuses (ChItem *a,
   return -ch_status_compare (ch_sub_item_get_status (CH_SUB_ITEM (a)), ch_sub_item_get_status (CH_SUB_ITEM (b)));
 }
 
-/* Soonest first, those that never change last. */
 static int
 compare_changes (ChItem *a,
                  ChItem *b)
 {
-  ChDate one = ch_sub_item_get_changes_on (CH_SUB_ITEM (a));
-  ChDate other = ch_sub_item_get_changes_on (CH_SUB_ITEM (b));
-
-  if (one == other)
-    return 0;
-  if (one == CH_DATE_NONE || other == CH_DATE_NONE)
-    return one == CH_DATE_NONE ? 1 : -1;
-
-  return one < other ? -1 : 1;
+  return ch_day_compare (ch_sub_item_get_changes_on (CH_SUB_ITEM (a)), ch_sub_item_get_changes_on (CH_SUB_ITEM (b)));
 }
 
 static int
@@ -144,39 +118,29 @@ compare_places (ChItem *a,
 }
 
 static void
-add_status_choice (ChSubsPage *self)
-{
-  const char *labels[G_N_ELEMENTS (choices) + 2] = { _("Every status") };
-  GtkWidget *label = gtk_label_new_with_mnemonic (_("_Show"));
-
-  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
-    labels[i + 1] = ch_status_get_label (choices[i]);
-  self->status_choice = gtk_drop_down_new_from_strings (labels);
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), self->status_choice);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->status_choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Show subs with status"), -1);
-  g_signal_connect_swapped (self->status_choice, "notify::selected", G_CALLBACK (ch_list_page_refilter), self);
-  ch_list_page_add_tool (CH_LIST_PAGE (self), label);
-  ch_list_page_add_tool (CH_LIST_PAGE (self), self->status_choice);
-}
-
-static void
 ch_subs_page_constructed (GObject *object)
 {
   ChListPage *page = (ChListPage *)object;
+  GtkColumnViewColumn *column;
 
   G_OBJECT_CLASS (ch_subs_page_parent_class)->constructed (object);
 
   ch_page_set_title (CH_PAGE (page), _("Subs"));
   ch_list_page_set_empty (page, "system-users-symbolic", _("No subs yet"),
                           _("Subs appear here once they stand in Procore’s company directory."));
-  add_status_choice ((ChSubsPage *)object);
+  ch_status_filter_add (page);
   ch_list_page_set_collection (page, ch_office_get_subs (ch_page_get_office (CH_PAGE (page))));
-  ch_list_page_add_column (page, _("Sub"), ch_list_cell_new_title, fill_name, compare_names, TRUE);
-  ch_list_page_add_column (page, _("Status"), ch_status_badge_new, fill_status, compare_statuses, FALSE);
-  ch_list_page_add_column (page, _("Next change"), ch_list_cell_new_title, fill_changes_on, compare_changes, FALSE);
-  ch_list_page_add_column (page, _("Projects"), ch_list_cell_new_text, fill_projects, compare_projects, FALSE);
-  ch_list_page_add_column (page, _("Place"), ch_list_cell_new_text, fill_place, compare_places, FALSE);
+  ch_list_page_add_column (page, _("Sub"), ch_list_cell_new_title, fill_name, ch_item_compare_names, 26, TRUE);
+  ch_list_page_add_column (page, _("Status"), ch_status_badge_new, fill_status, compare_statuses, 0, FALSE);
+  column = ch_list_page_add_column (page, _("Next change"), ch_list_cell_new_title, fill_changes_on, compare_changes,
+                                    14, FALSE);
+  ch_list_page_set_column_from (page, column, 440);
+  column = ch_list_page_add_column (page, _("Projects"), ch_list_cell_new_text, fill_projects, compare_projects, 6,
+                                    FALSE);
+  ch_list_page_set_column_from (page, column, 640);
+  column = ch_list_page_add_column (page, _("Place"), ch_list_cell_new_text, fill_place, compare_places, 18,
+                                    FALSE);
+  ch_list_page_set_column_from (page, column, 760);
 }
 
 static void
@@ -184,6 +148,7 @@ ch_subs_page_class_init (ChSubsPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->constructed = ch_subs_page_constructed;
   CH_LIST_PAGE_CLASS (klass)->matches = ch_subs_page_matches;
+  CH_LIST_PAGE_CLASS (klass)->is_in = ch_subs_page_is_in;
   CH_LIST_PAGE_CLASS (klass)->activate = ch_subs_page_activate;
 }
 

@@ -279,6 +279,18 @@ start_search (GtkWidget  *widget,
   gtk_widget_grab_focus (self->search_entry);
 }
 
+static void
+end_search (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  ChWindow *self = (ChWindow *)widget;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->search_bar), FALSE);
+  ch_page_shown (ch_window_get_page (self));
+}
+
 /* Files. */
 
 static void
@@ -499,6 +511,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-certificate", "x", open_thing);
   gtk_widget_class_install_action (widget_class, "win.open-next-pending", "x", open_next_pending);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, start_search);
+  gtk_widget_class_install_action (widget_class, "win.end-search", NULL, end_search);
   gtk_widget_class_install_action (widget_class, "win.add-files", NULL, add_files);
   gtk_widget_class_install_action (widget_class, "win.cancel-files", NULL, cancel_files);
   gtk_widget_class_install_action (widget_class, "win.show-problems", NULL, show_problems);

@@ -64,6 +64,19 @@ note_change (GListModel *model,
 }
 
 static void
+check_same (GListStore *store,
+            GPtrArray  *fresh)
+{
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, fresh->len);
+  for (guint i = 0; i < fresh->len; i++)
+    {
+      g_autoptr(ChItem) item = g_list_model_get_item (G_LIST_MODEL (store), i);
+
+      g_assert_true (ch_item_equal (item, g_ptr_array_index (fresh, i)));
+    }
+}
+
+static void
 check_merge (const int  *before,
              const int  *after,
              const char *expected)
@@ -77,13 +90,7 @@ check_merge (const int  *before,
   g_signal_connect (store, "items-changed", G_CALLBACK (note_change), told);
   ch_items_merge (store, fresh);
 
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, fresh->len);
-  for (guint i = 0; i < fresh->len; i++)
-    {
-      g_autoptr(ChItem) item = g_list_model_get_item (G_LIST_MODEL (store), i);
-
-      g_assert_true (ch_item_equal (item, g_ptr_array_index (fresh, i)));
-    }
+  check_same (store, fresh);
   g_assert_cmpstr (g_strchomp (told->str), ==, expected);
 }
 
@@ -97,19 +104,71 @@ test_merge_touches_only_what_differs (void)
   check_merge ((int[]) { 1, 1, 3, 3, 0 }, (int[]) { 1, 1, 2, 2, 3, 3, 0 }, "1-0+1");
   check_merge ((int[]) { 0 }, (int[]) { 1, 1, 2, 2, 0 }, "0-0+2");
   check_merge ((int[]) { 1, 1, 2, 2, 0 }, (int[]) { 0 }, "0-2+0");
+  /* rows that come and go in several places leave those between them alone */
+  check_merge ((int[]) { 1, 1, 2, 2, 3, 3, 4, 4, 0 }, (int[]) { 9, 9, 1, 1, 3, 3, 5, 5, 4, 4, 0 },
+               "0-0+1 2-1+0 3-0+1");
+  /* a row that moved goes here and comes there */
+  check_merge ((int[]) { 1, 1, 2, 2, 3, 3, 4, 4, 0 }, (int[]) { 2, 2, 3, 3, 1, 1, 4, 4, 0 }, "0-1+0 2-0+1");
 }
 
 static void
-test_search_ignores_case_and_order (void)
+test_merge_of_anything_ends_at_what_is_fresh (void)
 {
-  g_autofree char *haystack = ch_item_fold ("Blue Heron ELECTRIC, LLC");
-  g_autofree char *needle = ch_item_fold ("electric blue");
-  g_autofree char *other = ch_item_fold ("blue steel");
+  for (int round = 0; round < 2000; round++)
+    {
+      g_autoptr(GListStore) store = g_list_store_new (CH_TYPE_ITEM);
 
-  g_assert_true (ch_item_matches (haystack, needle));
-  g_assert_true (ch_item_matches (haystack, NULL));
-  g_assert_true (ch_item_matches (haystack, ""));
-  g_assert_false (ch_item_matches (haystack, other));
+      for (int step = 0; step < 3; step++)
+        {
+          int pairs[2 * 200 + 1] = { 0 };
+          int most = round % 20 == 0 ? 200 : 12, n_pairs = 0;
+          g_autoptr(GPtrArray) fresh = NULL;
+
+          for (int id = 1; id <= most; id++)
+            {
+              if (g_test_rand_bit ())
+                {
+                  pairs[2 * n_pairs] = id;
+                  pairs[2 * n_pairs++ + 1] = g_test_rand_int_range (0, 2);
+                }
+            }
+          for (int i = 0; i < n_pairs && round % 3 == 0; i++)
+            {
+              int j = g_test_rand_int_range (0, n_pairs), id = pairs[2 * i], value = pairs[2 * i + 1];
+
+              pairs[2 * i] = pairs[2 * j];
+              pairs[2 * i + 1] = pairs[2 * j + 1];
+              pairs[2 * j] = id;
+              pairs[2 * j + 1] = value;
+            }
+          fresh = make_items (pairs);
+          ch_items_merge (store, fresh);
+          check_same (store, fresh);
+        }
+    }
+}
+
+static gboolean
+matches (const char *haystack,
+         const char *text)
+{
+  g_auto(GStrv) words = ch_item_split (text);
+
+  return ch_item_matches (haystack, (const char * const *)words);
+}
+
+static void
+test_search_ignores_case_accents_and_order (void)
+{
+  g_autofree char *haystack = ch_item_fold ("Blue Heron ELECTRIC, LLC · Ibáñez");
+
+  g_assert_true (matches (haystack, "electric blue"));
+  g_assert_true (matches (haystack, "ibanez"));
+  g_assert_true (matches (haystack, "IBÁÑ "));
+  g_assert_true (matches (haystack, NULL));
+  g_assert_true (matches (haystack, ""));
+  g_assert_true (matches (haystack, "  "));
+  g_assert_false (matches (haystack, "blue steel"));
 }
 
 static void
@@ -159,7 +218,8 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/app/items/merge-touches-only-what-differs", test_merge_touches_only_what_differs);
-  g_test_add_func ("/app/items/search-ignores-case-and-order", test_search_ignores_case_and_order);
+  g_test_add_func ("/app/items/merge-of-anything-ends-at-what-is-fresh", test_merge_of_anything_ends_at_what_is_fresh);
+  g_test_add_func ("/app/items/search-ignores-case-accents-and-order", test_search_ignores_case_accents_and_order);
   g_test_add_func ("/app/format/values-read-as-people-write-them", test_values_read_as_people_write_them);
   g_test_add_func ("/app/format/typed-dates-are-understood", test_typed_dates_are_understood);
 

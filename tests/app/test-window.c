@@ -14,6 +14,7 @@
 #include "ch-store-certificates.h"
 #include "ch-store-requirements.h"
 #include "ch-store-verdicts.h"
+#include "ch-text-cell.h"
 #include "ch-window.h"
 
 #define WAIT_SECONDS 20
@@ -68,7 +69,7 @@ set_up_filled (Fixture       *fixture,
                gconstpointer  user_data)
 {
   fixture->dir = g_dir_make_tmp ("app-XXXXXX", NULL);
-  desk_data_fill (fixture->dir, 3, 8);
+  desk_data_fill (fixture->dir, 3, 8, 0);
   desk_data_add_certificate (fixture->dir, "blue-heron-electric", DESK_DATA_SUB);
   desk_data_add_certificate (fixture->dir, "delgado-steel", DESK_DATA_SUB + 1);
   open_window (fixture);
@@ -118,6 +119,9 @@ shows_text (GtkWidget  *widget,
   if (!gtk_widget_get_visible (widget) || !gtk_widget_get_child_visible (widget))
     return FALSE;
   if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0)
+    return TRUE;
+  if (CH_IS_TEXT_CELL (widget) && (g_strcmp0 (ch_text_cell_get_text (CH_TEXT_CELL (widget)), text) == 0
+                                   || g_strcmp0 (ch_text_cell_get_detail (CH_TEXT_CELL (widget)), text) == 0))
     return TRUE;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
@@ -188,6 +192,72 @@ test_search_narrows_a_list (Fixture       *fixture,
   WAIT_UNTIL (shows_text (GTK_WIDGET (fixture->window), "Nothing found"));
   ch_page_set_search_text (ch_window_get_page (fixture->window), "");
   g_assert_cmpuint (count_shown (fixture), ==, 8);
+}
+
+static gboolean
+on_second_cb (gpointer is_over)
+{
+  *(gboolean *)is_over = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static gint64
+count_frames_of_a_second (GtkWidget *widget)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  gint64 n_before = gdk_frame_clock_get_frame_counter (clock);
+  gboolean is_over = FALSE;
+
+  g_timeout_add_seconds (1, on_second_cb, &is_over);
+  WAIT_UNTIL (is_over);
+
+  return gdk_frame_clock_get_frame_counter (clock) - n_before;
+}
+
+/* A window that nobody touches comes to rest, where a forgotten animation would draw for ever. */
+static void
+test_a_window_at_rest_draws_nothing (Fixture       *fixture,
+                                     gconstpointer  user_data)
+{
+  static const char * const names[] = { "projects", "subs", "certificates", "conflicts" };
+
+  WAIT_UNTIL (shows_text (GTK_WIDGET (fixture->window), "Riverside Tower"));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      gint64 n_frames = G_MAXINT64;
+
+      show_place (fixture, names[i]);
+      for (int second = 0; second < 10 && n_frames > 2; second++)
+        n_frames = count_frames_of_a_second (GTK_WIDGET (fixture->window));
+      g_assert_cmpint (n_frames, <=, 2);
+    }
+}
+
+static void
+test_parts_of_a_list_are_counted_and_shown_alone (Fixture       *fixture,
+                                                  gconstpointer  user_data)
+{
+  ChListPage *page;
+
+  show_place (fixture, "certificates");
+  page = CH_LIST_PAGE (ch_window_get_page (fixture->window));
+  WAIT_UNTIL (shows_text (GTK_WIDGET (page), "To review"));
+  g_assert_false (shows_text (GTK_WIDGET (page), "Without a sub"));
+  ch_list_page_set_filter (page, 3);
+  g_assert_cmpuint (count_shown (fixture), ==, 0);
+  WAIT_UNTIL (shows_text (GTK_WIDGET (page), "Nothing found"));
+  ch_list_page_set_filter (page, 1);
+  g_assert_cmpuint (count_shown (fixture), ==, 2);
+
+  show_place (fixture, "projects");
+  page = CH_LIST_PAGE (ch_window_get_page (fixture->window));
+  ch_list_page_set_filter (page, 1);
+  g_assert_cmpuint (count_shown (fixture), ==, 3);
+  ch_list_page_set_filter (page, 3);
+  g_assert_cmpuint (count_shown (fixture), ==, 0);
+  ch_list_page_set_filter (page, 0);
+  g_assert_cmpuint (count_shown (fixture), ==, 3);
 }
 
 static ChReviewState
@@ -454,6 +524,10 @@ main (int    argc,
   g_test_add ("/app/window/the-lists-show-what-the-store-has", Fixture, NULL, set_up_filled,
               test_the_lists_show_what_the_store_has, tear_down);
   g_test_add ("/app/window/search-narrows-a-list", Fixture, NULL, set_up_filled, test_search_narrows_a_list, tear_down);
+  g_test_add ("/app/window/a-window-at-rest-draws-nothing", Fixture, NULL, set_up_filled,
+              test_a_window_at_rest_draws_nothing, tear_down);
+  g_test_add ("/app/window/parts-of-a-list-are-counted-and-shown-alone", Fixture, NULL, set_up_filled,
+              test_parts_of_a_list_are_counted_and_shown_alone, tear_down);
   g_test_add ("/app/window/pages-open-and-go-back", Fixture, NULL, set_up_filled, test_pages_open_and_go_back,
               tear_down);
   g_test_add ("/app/window/everything-has-a-name", Fixture, NULL, set_up_filled, test_everything_has_a_name, tear_down);
