@@ -140,7 +140,8 @@ void          _ch_case_free              (ChCase                  *self);
 ChStatus      _ch_case_judge             (ChCase                  *self,
                                           ChDate                   day);
 ChDate        _ch_case_find_change       (ChCase                  *self,
-                                          ChStatus                 status);
+                                          ChStatus                 status,
+                                          ChDate                  *next);
 void          _ch_case_find_waiver       (const ChCase            *self,
                                           ChIssue                 *issue);
 void          _ch_case_add_issue         (const ChCase            *self,

@@ -4,7 +4,7 @@
 
 #include "ch-case-private.h"
 
-/* A status can change only on a day on which a policy starts or ends, a warning period begins, or a waiver or the
+/* A verdict can change only on a day on which a policy starts or ends, a warning period begins, or a waiver or the
  * exemption no longer holds. So only those days are asked about, in order. */
 
 static void
@@ -93,10 +93,12 @@ add_stop_gap_days (GArray       *days,
     }
 }
 
-/* The first day after today on which the status is not @status, or CH_DATE_NONE. */
+/* The first day after today on which the status is not @status, or CH_DATE_NONE. @next: (out): the first on which
+ * anything may be another, or CH_DATE_NONE */
 ChDate
 _ch_case_find_change (ChCase   *self,
-                      ChStatus  status)
+                      ChStatus  status,
+                      ChDate   *next)
 {
   g_autoptr(GArray) days = g_array_new (FALSE, FALSE, sizeof (ChDate));
   ChDate today = self->input->today;
@@ -111,6 +113,7 @@ _ch_case_find_change (ChCase   *self,
   add_waivers (days, self->input);
 
   g_array_sort (days, compare_days);
+  *next = days->len > 0 ? g_array_index (days, ChDate, 0) : CH_DATE_NONE;
   for (i = 0; i < days->len; i++)
     {
       ChDate day = g_array_index (days, ChDate, i);

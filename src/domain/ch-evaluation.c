@@ -4,35 +4,6 @@
 
 #include "ch-case-private.h"
 
-ChCarrier *
-ch_carrier_new (const char *naic,
-                const char *name,
-                const char *rating,
-                const char *size)
-{
-  ChCarrier *self = g_new0 (ChCarrier, 1);
-
-  self->naic = g_strdup (naic);
-  self->name = g_strdup (name);
-  self->rating = g_strdup (rating);
-  self->size = g_strdup (size);
-
-  return self;
-}
-
-void
-ch_carrier_free (ChCarrier *self)
-{
-  if (self == NULL)
-    return;
-
-  g_free (self->naic);
-  g_free (self->name);
-  g_free (self->rating);
-  g_free (self->size);
-  g_free (self);
-}
-
 /**
  * ch_evaluate:
  * @input: the case
@@ -67,7 +38,7 @@ ch_evaluate (const ChEvaluationInput *input)
                                                    verdict->status == CH_STATUS_EXEMPT));
         }
     }
-  verdict->changes_on = _ch_case_find_change (judged, verdict->status);
+  verdict->changes_on = _ch_case_find_change (judged, verdict->status, &verdict->judge_again_on);
   _ch_case_free (judged);
 
   return verdict;

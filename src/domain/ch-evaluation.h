@@ -1,25 +1,12 @@
 #pragma once
 
+#include "ch-carrier.h"
 #include "ch-certificate.h"
 #include "ch-requirement-set.h"
 #include "ch-verdict.h"
 #include "ch-waiver.h"
 
 G_BEGIN_DECLS
-
-/* A carrier in the user's imported list, by NAIC number. */
-typedef struct {
-  char *naic;
-  char *name;     /* (nullable) */
-  char *rating;   /* AM Best's letters, as "A-" */
-  char *size;     /* AM Best's financial size category, as "VII" */
-} ChCarrier;
-
-ChCarrier *ch_carrier_new  (const char      *naic,
-                            const char      *name,
-                            const char      *rating,
-                            const char      *size);
-void       ch_carrier_free (ChCarrier       *self);
 
 /**
  * ChEvaluationInput:
@@ -49,7 +36,5 @@ typedef struct {
 } ChEvaluationInput;
 
 ChVerdict *ch_evaluate (const ChEvaluationInput *input);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChCarrier, ch_carrier_free)
 
 G_END_DECLS

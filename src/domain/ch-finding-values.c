@@ -87,6 +87,39 @@ _ch_rule_from_finding (const ChFinding *finding,
   return FALSE;
 }
 
+static gboolean
+is_of_certificate (ChRule rule)
+{
+  return (rule >= CH_RULE_NAMED_INSURED && rule <= CH_RULE_CANCELLATION_NOTICE) || rule >= CH_RULE_INSURER_NAIC;
+}
+
+/**
+ * ch_rule_is_known:
+ * @rule: (nullable): a rule's id, as findings and waivers have it
+ *
+ * Coverages beyond ACORD's four have whatever name a requirement set gives them, and endorsements are as written there,
+ * so that only what stands between can be checked.
+ *
+ * Returns: whether there can be such a rule
+ */
+gboolean
+ch_rule_is_known (const char *rule)
+{
+  const char *dot = rule != NULL ? strchr (rule, '.') : NULL;
+  g_autoptr(ChFinding) finding = NULL;
+  ChLimit limit;
+  ChRule known;
+
+  if (dot == NULL || dot == rule || g_str_has_suffix (rule, ".endorsement:"))
+    return FALSE;
+
+  finding = ch_finding_new (rule, NULL, CH_SEVERITY_FAIL, NULL, NULL, NULL);
+  finding->coverage = g_strndup (rule, (gsize) (dot - rule));
+
+  return _ch_rule_from_finding (finding, &known, &limit)
+         && is_of_certificate (known) == g_str_equal (finding->coverage, "certificate");
+}
+
 static char *
 format_autos_asked (int mask)
 {

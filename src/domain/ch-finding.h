@@ -75,6 +75,8 @@ void       ch_finding_free     (ChFinding       *self);
 char      *ch_finding_dup_text (const ChFinding *self,
                                 gboolean         is_translated);
 
+gboolean   ch_rule_is_known    (const char      *rule);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChFindingPlace, ch_finding_place_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChFinding, ch_finding_free)
 

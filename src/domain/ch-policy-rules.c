@@ -174,8 +174,8 @@ judge_carrier (ChCase   *self,
                                         pooled->policy->insurer);
   if (insurer != NULL)
     issue.found = insurer->name;
-  if (insurer != NULL && insurer->naic != NULL && self->input->carriers != NULL)
-    issue.carrier = g_hash_table_lookup (self->input->carriers, insurer->naic);
+  if (insurer != NULL)
+    issue.carrier = ch_carrier_find (self->input->carriers, insurer->naic);
 
   have_rating = issue.carrier != NULL ? ch_carrier_rating_rank (issue.carrier->rating) : 0;
   have_size = issue.carrier != NULL ? ch_carrier_size_rank (issue.carrier->size) : 0;

@@ -114,6 +114,7 @@ ch_verdict_new (void)
 
   self->status = CH_STATUS_MISSING;
   self->changes_on = CH_DATE_NONE;
+  self->judge_again_on = CH_DATE_NONE;
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_finding_free);
 
   return self;
@@ -130,6 +131,7 @@ ch_verdict_copy (const ChVerdict *self)
   copy = ch_verdict_new ();
   copy->status = self->status;
   copy->changes_on = self->changes_on;
+  copy->judge_again_on = self->judge_again_on;
   for (i = 0; i < self->findings->len; i++)
     g_ptr_array_add (copy->findings, ch_finding_copy (g_ptr_array_index (self->findings, i)));
 

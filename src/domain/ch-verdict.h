@@ -41,11 +41,14 @@ const char *ch_colour_to_string     (ChColour    colour);
 /**
  * ChVerdict:
  * @changes_on: the first later day on which @status differs with the same input, or %CH_DATE_NONE
+ * @judge_again_on: the first later day on which anything of it may differ, a waived finding or a warning too, or
+ *   %CH_DATE_NONE; never after @changes_on
  * @findings: (element-type ChFinding): never %NULL, most severe first, then in the order of the requirement set
  */
 typedef struct {
   ChStatus   status;
   ChDate     changes_on;
+  ChDate     judge_again_on;
   GPtrArray *findings;
 } ChVerdict;
 

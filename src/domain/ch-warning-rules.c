@@ -135,12 +135,10 @@ is_doubtful (const ChCase    *self,
              const ChInsurer *insurer)
 {
   GPtrArray *certificates = self->input->certificates;
-  const ChCarrier *carrier = NULL;
+  const ChCarrier *carrier = ch_carrier_find (self->input->carriers, insurer->naic);
   guint i;
   guint j;
 
-  if (insurer->naic != NULL && self->input->carriers != NULL)
-    carrier = g_hash_table_lookup (self->input->carriers, insurer->naic);
   if (carrier != NULL && is_other_name (carrier->name, insurer->name))
     return TRUE;
 

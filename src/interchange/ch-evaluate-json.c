@@ -134,20 +134,19 @@ read_carrier (Document    *self,
               const char  *where,
               GError     **error)
 {
-  g_autoptr(ChCarrier) carrier = ch_carrier_new (NULL, NULL, NULL, NULL);
-  JsonObject *object = _ch_json_get_object (node, where, error);
+  ChCarrier *carrier = _ch_carrier_from_json (node, where, error);
+  char *naic;
 
-  if (object == NULL
-      || !_ch_json_read_code (object, where, "naic", &carrier->naic, error)
-      || !_ch_json_read_string (object, where, "name", &carrier->name, error)
-      || !_ch_json_read_string (object, where, "rating", &carrier->rating, error)
-      || !_ch_json_read_string (object, where, "size", &carrier->size, error))
+  if (carrier == NULL)
     return FALSE;
-  if (carrier->naic == NULL)
-    return _ch_json_fail (error, where, "naic", "is missing");
 
+  naic = ch_naic_normalise (carrier->naic);
+  if (naic != NULL)
+    {
+      g_free (carrier->naic);
+      carrier->naic = naic;
+    }
   g_hash_table_replace (self->carriers, carrier->naic, carrier);
-  g_steal_pointer (&carrier);
 
   return TRUE;
 }

@@ -69,6 +69,10 @@ JsonNode         *ch_findings_to_json                (GPtrArray           *findi
 JsonNode         *ch_evaluate_json                   (JsonNode            *input,
                                                       ChDate               today_override,
                                                       GError             **error);
+/* (element-type ChCarrier): a list of carriers as CSV with a heading, or as JSON like evaluate's `carriers` */
+GPtrArray        *ch_carriers_from_text              (const char          *text,
+                                                      gssize               length,
+                                                      GError             **error);
 GPtrArray        *ch_evaluate_list_unknown           (JsonNode            *input);
 JsonNode         *ch_json_parse                      (const char          *text,
                                                       gssize               length,

@@ -48,6 +48,10 @@ gboolean    _ch_json_read_strings (JsonNode   *node,
                                   GPtrArray   *strings,
                                   GError     **error);
 const char *_ch_json_node_get_string (JsonNode *node);
+/* (transfer full) (nullable): one entry of a list of carriers */
+ChCarrier  *_ch_carrier_from_json (JsonNode   *node,
+                                  const char  *where,
+                                  GError     **error);
 char       *_ch_json_join        (const char  *where,
                                   const char  *name);
 gboolean    _ch_json_fail        (GError     **error,

@@ -234,6 +234,52 @@ test_changes_on (void)
     }
 }
 
+static char *
+describe (const ChVerdict *verdict)
+{
+  GString *text = g_string_new (ch_status_to_string (verdict->status));
+  guint i;
+
+  for (i = 0; i < verdict->findings->len; i++)
+    {
+      const ChFinding *finding = g_ptr_array_index (verdict->findings, i);
+
+      g_string_append_printf (text, "\n%s %d %s %s %s", finding->rule, finding->waived, finding->expected, finding->found,
+                              finding->text);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/* Before the day on which it is to be judged again, not even a finding differs. */
+static void
+test_judge_again_on (void)
+{
+  g_autoptr(GRand) rand = g_rand_new_with_seed (20261124);
+  int n;
+
+  for (n = 0; n < N_PORTFOLIOS; n++)
+    {
+      Portfolio portfolio = make_portfolio (rand);
+      ChDate today = g_rand_int_range (rand, -12, SPAN);
+      g_autoptr(ChVerdict) verdict = judge (&portfolio, today);
+      g_autofree char *said = describe (verdict);
+      ChDate last = verdict->judge_again_on != CH_DATE_NONE ? verdict->judge_again_on : 2 * SPAN;
+      ChDate day;
+
+      g_assert_true (verdict->judge_again_on != CH_DATE_NONE || verdict->changes_on == CH_DATE_NONE);
+      g_assert_true (verdict->changes_on == CH_DATE_NONE || verdict->judge_again_on <= verdict->changes_on);
+      for (day = today + 1; day < last; day++)
+        {
+          g_autoptr(ChVerdict) later = judge (&portfolio, day);
+          g_autofree char *says = describe (later);
+
+          g_assert_cmpstr (says, ==, said);
+        }
+      clear_portfolio (&portfolio);
+    }
+}
+
 static void
 test_waiver (void)
 {
@@ -333,6 +379,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/evaluation/properties/changes-on-is-exact", test_changes_on);
+  g_test_add_func ("/evaluation/properties/judge-again-on-misses-nothing", test_judge_again_on);
   g_test_add_func ("/evaluation/properties/waiver-never-worsens", test_waiver);
   g_test_add_func ("/evaluation/properties/more-cover-never-worsens", test_more_cover);
   g_test_add_func ("/evaluation/properties/order-does-not-matter", test_order);
