@@ -286,3 +286,36 @@ ch_store_find_certificate_by_document (ChStore     *self,
 
   return find (self, query, error);
 }
+
+/**
+ * ch_store_find_certificate_field:
+ * @path: as in #ChFieldReading
+ * @page: (out): 1-based page of the document, 0 where the value was not read from one
+ * @box: (out caller-allocates): four places, in points from the page's top left; untouched where @page is 0
+ */
+gboolean
+ch_store_find_certificate_field (ChStore     *self,
+                                 gint64       id,
+                                 const char  *path,
+                                 int         *page,
+                                 double      *box,
+                                 GError     **error)
+{
+  g_autoptr(ChQuery) query = NULL;
+
+  g_return_val_if_fail (CH_IS_STORE (self), FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  *page = 0;
+  query = _ch_store_query (self, "get-certificate-field");
+  _ch_query_bind_integer (query, id);
+  _ch_query_bind_text (query, path);
+  if (_ch_query_next (query))
+    {
+      *page = (int) _ch_query_get_integer (query, 0);
+      for (int i = 0; i < 4; i++)
+        box[i] = _ch_query_get_real (query, 1 + i);
+    }
+
+  return _ch_query_finish (query, error);
+}

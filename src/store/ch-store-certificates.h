@@ -114,6 +114,8 @@ ChFiledCertificate *ch_store_find_certificate_by_document (ChStore *self, const 
 ChCertificate      *ch_store_get_certificate_as_read (ChStore *self, gint64 id, GError **error);
 /* (element-type ChCertificateVersion), oldest first */
 GPtrArray          *ch_store_list_certificate_versions (ChStore *self, gint64 id, GError **error);
+/* where a value of what counts now was read; page is 0 where it was not read from one. box has four places */
+gboolean            ch_store_find_certificate_field (ChStore *self, gint64 id, const char *path, int *page, double *box, GError **error);
 /* (element-type utf8): who has typed something into it */
 GPtrArray          *ch_store_list_certificate_correctors (ChStore *self, gint64 id, GError **error);
 /* (element-type ChFiledCertificate), oldest received first. vendor_id 0: all, -1: those without a sub. Without

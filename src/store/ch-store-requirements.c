@@ -421,3 +421,34 @@ ch_store_list_requirement_layers (ChStore  *self,
 
   return _ch_query_finish (query, error) ? g_steal_pointer (&layers) : NULL;
 }
+
+/**
+ * ch_store_get_requirement_version:
+ *
+ * Returns: (transfer full): the set as that version has it; %NULL with %CH_STORE_ERROR_NOT_FOUND
+ */
+ChStoredRequirementSet *
+ch_store_get_requirement_version (ChStore     *self,
+                                  const char  *uuid,
+                                  int          version,
+                                  GError     **error)
+{
+  g_autoptr(ChStoredRequirementSet) set = NULL;
+  g_autoptr(ChQuery) query = NULL;
+
+  g_return_val_if_fail (CH_IS_STORE (self), NULL);
+  g_return_val_if_fail (uuid != NULL, NULL);
+
+  query = _ch_store_query (self, "get-set-version");
+  _ch_query_bind_text (query, uuid);
+  _ch_query_bind_integer (query, version);
+  if (_ch_query_next (query))
+    set = set_from_row (query);
+  if (!_ch_query_finish (query, error))
+    return NULL;
+  if (set == NULL)
+    g_set_error (error, CH_STORE_ERROR, CH_STORE_ERROR_NOT_FOUND, _("There is no version %d of requirement set “%s”."),
+                 version, uuid);
+
+  return g_steal_pointer (&set);
+}

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "ch-store.h"
-#include "ch-waiver.h"
 
 G_BEGIN_DECLS
 
@@ -55,8 +54,7 @@ ChStoredRequirementSet *ch_store_find_requirement_set    (ChStore *self, const c
 /* the layers for a sub on a project, general to specific; (element-type ChStoredRequirementSet); commitment_id 0: none */
 GPtrArray              *ch_store_list_requirement_layers (ChStore *self, gint64 project_id, gint64 vendor_id, gint64 commitment_id, GError **error);
 
-/* Waivers and the exemption (rule NULL) that were given for a sub; project_id 0 in the row means on every project. */
-gboolean                ch_store_add_waiver              (ChStore *self, gint64 vendor_id, gint64 project_id, const ChWaiver *waiver, char **uuid, GError **error);
-GPtrArray              *ch_store_list_waivers            (ChStore *self, gint64 vendor_id, gint64 project_id, GError **error);
+/* one version of it, by uuid, without its places */
+ChStoredRequirementSet *ch_store_get_requirement_version (ChStore *self, const char *uuid, int version, GError **error);
 
 G_END_DECLS

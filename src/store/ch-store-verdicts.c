@@ -133,6 +133,7 @@ add_row (ChStore                *self,
   _ch_query_bind_boolean (query, stored->has_requirements);
   _ch_query_bind_text (query, stored->inputs);
   _ch_query_bind_integer (query, judged_at);
+  _ch_query_bind_date (query, stored->verdict->judge_again_on);
 
   return _ch_query_run_for_id (query, id, error);
 }
@@ -207,12 +208,27 @@ put (ChStore                *self,
   return TRUE;
 }
 
+static gboolean
+set_judge_again (ChStore  *self,
+                 gint64    id,
+                 ChDate    day,
+                 GError  **error)
+{
+  g_autoptr(ChQuery) query = _ch_store_query (self, "set-judge-again");
+
+  _ch_query_bind_date (query, day);
+  _ch_query_bind_integer (query, id);
+
+  return _ch_query_run (query, error);
+}
+
 /**
  * ch_store_put_verdict:
  * @verdict: its ids, judged_at and superseded_at are not used: it stands from the act's time on
  * @changed: (out) (nullable): whether it says something else than the current one
  *
- * "The same" is status, decision, findings in their order, day of change, whether anything is asked, and inputs.
+ * "The same" is status, decision, findings in their order, day of change, whether anything is asked, and inputs. The
+ * day on which it is to be judged again is noted either way.
  */
 gboolean
 ch_store_put_verdict (ChStore                *self,
@@ -234,7 +250,8 @@ ch_store_put_verdict (ChStore                *self,
   if (changed != NULL)
     *changed = !same;
   if (same)
-    return TRUE;
+    return current->verdict->judge_again_on == verdict->verdict->judge_again_on ||
+           set_judge_again (self, current->id, verdict->verdict->judge_again_on, error);
 
   return _ch_store_begin_step (self, error) &&
          _ch_store_end_step (self, put (self, current, verdict, error), error);

@@ -16,6 +16,7 @@ enum {
   VERDICT_INPUTS,
   VERDICT_JUDGED_AT,
   VERDICT_SUPERSEDED_AT,
+  VERDICT_JUDGE_AGAIN_ON,
 };
 
 enum {
@@ -87,6 +88,7 @@ _ch_verdict_from_row (ChQuery *query)
   stored->has_requirements = _ch_query_get_boolean (query, VERDICT_HAS_REQUIREMENTS);
   stored->inputs = _ch_query_dup_text (query, VERDICT_INPUTS);
   stored->judged_at = _ch_query_get_integer (query, VERDICT_JUDGED_AT);
+  stored->verdict->judge_again_on = _ch_query_get_date (query, VERDICT_JUDGE_AGAIN_ON);
   stored->superseded_at = _ch_query_get_integer (query, VERDICT_SUPERSEDED_AT);
 
   return stored;

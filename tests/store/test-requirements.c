@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include "ch-store-carriers.h"
+#include "ch-store-waivers.h"
 #include "store-fixture.h"
 
 static gint64
@@ -238,13 +240,116 @@ test_waivers_by_place (Fixture       *fixture,
       g_assert_cmpuint (found->len, ==, cases[i].n);
       if (i == 0)
         {
-          const ChWaiver *first = g_ptr_array_index (found, 0);
+          const ChStoredWaiver *first = g_ptr_array_index (found, 0);
 
-          g_assert_cmpstr (first->rule, ==, rule->rule);
-          g_assert_cmpint (first->until, ==, rule->until);
-          g_assert_cmpstr (first->why, ==, "agreed");
+          g_assert_cmpstr (first->uuid, ==, uuid);
+          g_assert_cmpstr (first->waiver->rule, ==, rule->rule);
+          g_assert_cmpint (first->waiver->until, ==, rule->until);
+          g_assert_cmpstr (first->waiver->why, ==, "agreed");
+          g_assert_cmpint (first->ended_at, ==, 0);
         }
     }
+}
+
+static void
+test_waiver_taken_back (Fixture       *fixture,
+                        gconstpointer  user_data)
+{
+  g_autoptr(ChWaiver) waiver = ch_waiver_new ("certificate.holder", ch_date_from_iso ("2026-12-31"), "agreed");
+  g_autoptr(ChStoredWaiver) stored = NULL;
+  g_autofree char *uuid = NULL;
+  g_autoptr(GError) error = NULL;
+
+  fixture_begin (fixture);
+  g_assert_true (ch_store_add_waiver (fixture->store, SUB, 0, waiver, &uuid, &error));
+  fixture->now += 5;
+  fixture_commit (fixture);
+  fixture_begin (fixture);
+  g_assert_true (ch_store_end_waiver (fixture->store, uuid, "a mistake", &error));
+  g_assert_false (ch_store_end_waiver (fixture->store, uuid, "a mistake", &error));
+  g_assert_error (error, CH_STORE_ERROR, CH_STORE_ERROR_EXISTS);
+  g_clear_error (&error);
+  g_assert_false (ch_store_end_waiver (fixture->store, "nobody", "a mistake", &error));
+  g_assert_error (error, CH_STORE_ERROR, CH_STORE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  fixture_commit (fixture);
+
+  stored = ch_store_find_waiver (fixture->store, uuid, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (stored->vendor_id, ==, SUB);
+  g_assert_cmpint (stored->project_id, ==, 0);
+  g_assert_cmpint (stored->ended_at, ==, fixture->now);
+  g_assert_cmpstr (stored->ended_why, ==, "a mistake");
+  g_assert_nonnull (stored->given_by);
+  g_assert_cmpstr (stored->waiver->why, ==, "agreed");
+}
+
+static void
+test_earlier_versions_are_found (Fixture       *fixture,
+                                 gconstpointer  user_data)
+{
+  g_autoptr(ChStoredRequirementSet) first = NULL;
+  g_autoptr(ChStoredRequirementSet) second = NULL;
+  g_autoptr(ChStoredRequirementSet) found = NULL;
+  g_autoptr(GError) error = NULL;
+
+  fixture_begin (fixture);
+  first = ch_store_put_requirement_set (fixture->store, "Asked", "{\"warning_days\":1}", &error);
+  second = ch_store_put_requirement_set (fixture->store, "Asked", "{\"warning_days\":2}", &error);
+  fixture_commit (fixture);
+  g_assert_cmpint (second->version, ==, 2);
+  found = ch_store_get_requirement_version (fixture->store, first->uuid, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (found->body, ==, first->body);
+  g_assert_cmpint (found->version, ==, 1);
+  g_assert_null (ch_store_get_requirement_version (fixture->store, first->uuid, 3, &error));
+  g_assert_error (error, CH_STORE_ERROR, CH_STORE_ERROR_NOT_FOUND);
+}
+
+static GPtrArray *
+make_carriers (const char *rating)
+{
+  GPtrArray *carriers = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_carrier_free);
+
+  g_ptr_array_add (carriers, ch_carrier_new ("22222", NULL, rating, "X"));
+  g_ptr_array_add (carriers, ch_carrier_new ("11111", "Granite", "A", NULL));
+
+  return carriers;
+}
+
+static void
+test_carriers (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  static const struct { const char *rating; int version; } imports[] = { { "B", 1 }, { "B", 1 }, { "A-", 2 } };
+  g_autoptr(GPtrArray) listed = NULL;
+  g_autoptr(ChCarrier) found = NULL;
+  g_autoptr(ChCarrier) unknown = NULL;
+  g_autoptr(GError) error = NULL;
+  int version;
+
+  g_assert_cmpint (ch_store_get_carrier_version (fixture->store, &error), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (imports); i++)
+    {
+      g_autoptr(GPtrArray) carriers = make_carriers (imports[i].rating);
+
+      fixture_begin (fixture);
+      g_assert_true (ch_store_put_carriers (fixture->store, carriers, &version, &error));
+      fixture_commit (fixture);
+      g_assert_cmpint (version, ==, imports[i].version);
+    }
+  g_assert_cmpint (ch_store_get_carrier_version (fixture->store, &error), ==, 2);
+
+  listed = ch_store_list_carriers (fixture->store, 1, &error);
+  g_assert_cmpuint (listed->len, ==, 2);
+  g_assert_cmpstr (((ChCarrier *) g_ptr_array_index (listed, 0))->naic, ==, "11111");
+  g_assert_cmpstr (((ChCarrier *) g_ptr_array_index (listed, 1))->rating, ==, "B");
+  g_assert_true (ch_store_find_carrier (fixture->store, 2, "22222", &found, &error));
+  g_assert_cmpstr (found->rating, ==, "A-");
+  g_assert_cmpstr (found->size, ==, "X");
+  g_assert_null (found->name);
+  g_assert_true (ch_store_find_carrier (fixture->store, 2, "99999", &unknown, &error));
+  g_assert_null (unknown);
 }
 
 int
@@ -259,6 +364,9 @@ main (int    argc,
   FIXTURE_TEST ("/store/requirements/one-set-per-place", fixture_set_up_desk, test_one_set_per_place);
   FIXTURE_TEST ("/store/requirements/places-that-make-no-sense", fixture_set_up_desk, test_places_that_make_no_sense);
   FIXTURE_TEST ("/store/requirements/waivers-by-place", fixture_set_up_desk, test_waivers_by_place);
+  FIXTURE_TEST ("/store/requirements/waiver-taken-back", fixture_set_up_desk, test_waiver_taken_back);
+  FIXTURE_TEST ("/store/requirements/earlier-versions-are-found", fixture_set_up, test_earlier_versions_are_found);
+  FIXTURE_TEST ("/store/requirements/carriers", fixture_set_up, test_carriers);
 
   return g_test_run ();
 }

@@ -162,6 +162,10 @@ test_the_same_again_writes_nothing (Fixture       *fixture,
   g_assert_true (put (fixture, stored));
   stored->status = CH_STATUS_PENDING;
   g_assert_true (put (fixture, stored));
+  stored->verdict->judge_again_on = 19000;
+  g_assert_false (put (fixture, stored));
+  g_assert_cmpint (fixture_read_number (fixture, "SELECT judge_again_on FROM verdict WHERE superseded_at IS NULL"), ==,
+                   19000);
   stored->verdict->changes_on = 20000;
   g_assert_true (put (fixture, stored));
   stored->has_requirements = FALSE;

@@ -205,3 +205,10 @@ DELETE FROM certificate_policy WHERE certificate_id = $1
 
 -- name: add-policy-of-certificate
 INSERT INTO certificate_policy (certificate_id, position, identity_id) VALUES ($1, $2, $3)
+
+-- name: get-certificate-field
+SELECT f.page, f.x0, f.y0, f.x1, f.y1
+FROM certificate AS c
+JOIN certificate_version AS v ON v.certificate_id = c.id AND v.version = c.version
+JOIN certificate_field AS f ON f.version_id = v.id
+WHERE c.id = $1 AND f.path = $2

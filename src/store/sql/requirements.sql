@@ -72,7 +72,21 @@ INSERT INTO waiver (uuid, vendor_id, project_id, rule, until, why, given_by, giv
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 
 -- name: list-waivers
-SELECT rule, until, why FROM waiver WHERE vendor_id = $1 ORDER BY id
+SELECT uuid, vendor_id, project_id, rule, until, why, given_by, given_at, ended_at, ended_by, ended_why
+FROM waiver WHERE $1 = 0 OR vendor_id = $1 ORDER BY id
 
 -- name: list-waivers-on-project
-SELECT rule, until, why FROM waiver WHERE vendor_id = $1 AND (project_id IS NULL OR project_id = $2) ORDER BY id
+SELECT uuid, vendor_id, project_id, rule, until, why, given_by, given_at, ended_at, ended_by, ended_why
+FROM waiver WHERE ($1 = 0 OR vendor_id = $1) AND (project_id IS NULL OR project_id = $2) ORDER BY id
+
+-- name: find-waiver
+SELECT uuid, vendor_id, project_id, rule, until, why, given_by, given_at, ended_at, ended_by, ended_why
+FROM waiver WHERE uuid = $1
+
+-- name: end-waiver
+UPDATE waiver SET ended_at = $1, ended_by = $2, ended_why = $3 WHERE uuid = $4
+
+-- name: get-set-version
+SELECT s.id, s.uuid, s.name, v.version, v.body
+FROM requirement_set AS s JOIN requirement_set_version AS v ON v.set_id = s.id
+WHERE s.uuid = $1 AND v.version = $2

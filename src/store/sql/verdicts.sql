@@ -1,6 +1,6 @@
 -- name: get-current-verdict
 SELECT id, project_id, vendor_id, commitment_id, status, decision, changes_on, has_requirements, inputs, judged_at,
-       superseded_at
+       superseded_at, judge_again_on
 FROM verdict
 WHERE project_id = $1 AND vendor_id = $2 AND coalesce (commitment_id, 0) = $3 AND superseded_at IS NULL
 
@@ -11,9 +11,12 @@ FROM finding WHERE verdict_id = $1 ORDER BY verdict_id, position
 
 -- name: add-verdict
 INSERT INTO verdict (project_id, vendor_id, commitment_id, status, decision, changes_on, has_requirements, inputs,
-                     judged_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                     judged_at, judge_again_on)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 RETURNING id
+
+-- name: set-judge-again
+UPDATE verdict SET judge_again_on = $1 WHERE id = $2
 
 -- name: supersede-verdict
 UPDATE verdict SET superseded_at = $1 WHERE id = $2
@@ -57,7 +60,7 @@ WHERE judged_at <= $1 AND (superseded_at IS NULL OR superseded_at > $1) AND proj
 
 -- name: list-selected-verdicts
 SELECT v.id, v.project_id, v.vendor_id, v.commitment_id, v.status, v.decision, v.changes_on, v.has_requirements,
-       v.inputs, v.judged_at, v.superseded_at
+       v.inputs, v.judged_at, v.superseded_at, v.judge_again_on
 FROM selection CROSS JOIN verdict AS v
 WHERE v.id = selection.id
 ORDER BY v.project_id, v.vendor_id, coalesce (v.commitment_id, 0)
@@ -76,18 +79,19 @@ WHERE superseded_at IS NULL AND commitment_id IS NULL ORDER BY project_id, vendo
 -- name: list-lapses
 SELECT coalesce (nullif (p.tz_name, ''), nullif ((SELECT value FROM state WHERE name = 'company_tz'), ''), 'UTC')
          AS zone,
-       min (v.changes_on) AS day
+       min (coalesce (v.judge_again_on, v.changes_on)) AS day
 FROM verdict AS v JOIN project AS p ON p.id = v.project_id
-WHERE v.superseded_at IS NULL AND v.changes_on IS NOT NULL AND p.active = 1 AND p.gone = 0
+WHERE v.superseded_at IS NULL AND (v.judge_again_on IS NOT NULL OR v.changes_on IS NOT NULL)
+  AND p.active = 1 AND p.gone = 0
 GROUP BY zone ORDER BY day, zone
 
 -- name: list-lapsed
 SELECT v.id, v.project_id, v.vendor_id, v.commitment_id, v.status, v.decision, v.changes_on, v.has_requirements,
-       v.inputs, v.judged_at, v.superseded_at
+       v.inputs, v.judged_at, v.superseded_at, v.judge_again_on
 FROM verdict AS v JOIN project AS p ON p.id = v.project_id
-WHERE v.superseded_at IS NULL AND v.changes_on IS NOT NULL AND v.changes_on <= $1 AND p.active = 1 AND p.gone = 0
+WHERE v.superseded_at IS NULL AND coalesce (v.judge_again_on, v.changes_on) <= $1 AND p.active = 1 AND p.gone = 0
   AND coalesce (nullif (p.tz_name, ''), nullif ((SELECT value FROM state WHERE name = 'company_tz'), ''), 'UTC') = $2
-ORDER BY v.changes_on, v.project_id, v.vendor_id, coalesce (v.commitment_id, 0)
+ORDER BY coalesce (v.judge_again_on, v.changes_on), v.project_id, v.vendor_id, coalesce (v.commitment_id, 0)
 
 -- name: count-statuses
 SELECT status, count (*) FROM verdict WHERE superseded_at IS NULL AND commitment_id IS NULL GROUP BY status
