@@ -5,6 +5,7 @@
 #include "ch-ctl.h"
 
 #include "ch-ctl-output.h"
+#include "ch-desk-history.h"
 #include "ch-interchange.h"
 #include "ch-store-directory.h"
 #include "ch-store-verdicts.h"
@@ -55,14 +56,26 @@ needs_person (const ChStoredVerdict *verdict)
   return ch_status_get_colour (verdict->status) == CH_COLOUR_RED || verdict->status == CH_STATUS_PENDING;
 }
 
+static JsonArray *
+make_sources (GPtrArray *sources)
+{
+  JsonArray *array = json_array_new ();
+  guint i;
+
+  for (i = 0; i < sources->len; i++)
+    json_array_add_element (array, ch_requirement_source_to_json (g_ptr_array_index (sources, i)));
+  return array;
+}
+
 static JsonObject *
 make_record (const ChStoredVerdict *verdict,
+             GPtrArray             *sources,
              GHashTable            *project_names,
              GHashTable            *vendor_names,
              gint64                 as_of)
 {
   JsonObject *record = json_object_new ();
-  g_autoptr (JsonNode) findings = ch_findings_to_json (verdict->verdict->findings, NULL);
+  g_autoptr (JsonNode) findings = ch_findings_to_json (verdict->verdict->findings, sources);
 
   json_object_set_int_member (record, "project", verdict->project_id);
   ch_ctl_set_text (record, "project_name", g_hash_table_lookup (project_names, &verdict->project_id));
@@ -75,6 +88,7 @@ make_record (const ChStoredVerdict *verdict,
   json_object_set_string_member (record, "decision", ch_status_to_string (verdict->verdict->status));
   ch_ctl_set_date (record, "changes_on", verdict->verdict->changes_on);
   json_object_set_member (record, "findings", g_steal_pointer (&findings));
+  json_object_set_array_member (record, "requirements", make_sources (sources));
   ch_ctl_set_instant (record, "since", verdict->judged_at);
   ch_ctl_set_instant (record, "as_of", as_of);
   return record;
@@ -106,8 +120,9 @@ print_as_text (GPtrArray  *verdicts,
       for (j = 0; j < verdict->verdict->findings->len; j++)
         {
           const ChFinding *finding = g_ptr_array_index (verdict->verdict->findings, j);
+          g_autofree char *text = ch_finding_dup_text (finding, TRUE);
 
-          g_print ("               - %s%s\n", finding->text, finding->waived ? _ (" (waived)") : "");
+          g_print ("               - %s%s\n", text, finding->waived ? _ (" (waived)") : "");
         }
     }
 }
@@ -142,6 +157,7 @@ ch_ctl_status (ChCtl   *ctl,
   ChExit status = CH_EXIT_DONE;
   ChStore *store;
   ChClock *clock;
+  ChDesk *desk;
   guint i;
   const GOptionEntry entries[] = {
     { "project", 0, 0, G_OPTION_ARG_STRING, &project, NULL, NULL },
@@ -158,19 +174,15 @@ ch_ctl_status (ChCtl   *ctl,
 
   clock = ch_ctl_get_clock (ctl, error);
   store = clock != NULL ? ch_ctl_get_store (ctl, error) : NULL;
-  if (store == NULL)
+  desk = store != NULL ? ch_ctl_get_desk (ctl, error) : NULL;
+  if (desk == NULL)
     return CH_EXIT_LOCAL;
 
   /* What lapsed while no program was running is judged before it is shown. */
-  if (at == 0)
-    {
-      ChDesk *desk = ch_ctl_get_desk (ctl, error);
+  if (at == 0 && !ch_desk_judge_lapsed (desk, NULL, error))
+    return CH_EXIT_LOCAL;
 
-      if (desk == NULL || !ch_desk_judge_lapsed (desk, NULL, error))
-        return CH_EXIT_LOCAL;
-    }
-
-  verdicts = at != 0 ? ch_store_list_verdicts_at (store, project_id, vendor_id, at, error)
+  verdicts = at != 0 ? ch_desk_list_verdicts_at (desk, project_id, vendor_id, at, error)
                      : ch_store_list_verdicts (store, project_id, vendor_id, -1, error);
   if (verdicts == NULL)
     return CH_EXIT_LOCAL;
@@ -182,10 +194,13 @@ ch_ctl_status (ChCtl   *ctl,
   for (i = 0; i < verdicts->len; i++)
     {
       const ChStoredVerdict *verdict = g_ptr_array_index (verdicts, i);
+      g_autoptr (GPtrArray) sources = ch_desk_list_sources (desk, verdict, error);
 
+      if (sources == NULL)
+        return CH_EXIT_LOCAL;
       if (needs_person (verdict))
         status = CH_EXIT_NEEDS_PERSON;
-      json_array_add_object_element (records, make_record (verdict, project_names, vendor_names,
+      json_array_add_object_element (records, make_record (verdict, sources, project_names, vendor_names,
                                                            at != 0 ? at : ch_clock_now (clock)));
     }
 

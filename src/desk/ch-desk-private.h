@@ -29,6 +29,9 @@ gboolean     _ch_desk_judge_in_view    (ChDeskView   *view,
                                         gint64        vendor_id,
                                         guint        *n_changed,
                                         GError      **error);
+/* (transfer full): what brings a requirement set to a sub, as `company`, `trade Roofing`, `project`, `sub` or
+ * `commitment`; stable words, for programs and the audit trail */
+char        *_ch_requirement_place_dup_name (const ChRequirementAssignment *place);
 /* (transfer full): JSON text of an object with these members, in the order given; pairs of name and (nullable) text,
  * ended by NULL; members whose value is NULL are left out */
 char        *_ch_desk_dup_detail       (const char   *first_name,

@@ -28,6 +28,13 @@ get_scope_name (ChScope scope)
     }
 }
 
+char *
+_ch_requirement_place_dup_name (const ChRequirementAssignment *place)
+{
+  return place->scope == CH_SCOPE_TRADE ? g_strconcat ("trade ", place->trade, NULL)
+                                        : g_strdup (get_scope_name (place->scope));
+}
+
 static ChStoredRequirementSet *
 import (ChDesk      *self,
         const char  *name,

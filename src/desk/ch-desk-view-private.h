@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ch-certificate.h"
 #include "ch-desk.h"
 #include "ch-project.h"
 #include "ch-requirement-set.h"
@@ -36,6 +37,9 @@ typedef struct {
  * @projects: (element-type gint64 ChProjectView): the active ones
  * @sets: (element-type utf8 ChRequirementSet): parsed bodies by id and version
  * @commitments_with_sets: (element-type gint64): the commitments to which a requirement set is assigned
+ * @carriers: (element-type utf8 ChCarrier): by NAIC number, those of the list that were asked for
+ * @carriers_sought: (element-type utf8): the NAIC numbers that were looked up, found or not
+ * @carrier_version: of the list, 0 where there is none
  * @is_on: whether the place in Procore is switched on
  * @next_policy_end: the earliest day on which a published policy ends, %CH_DATE_NONE where none does
  *
@@ -50,6 +54,9 @@ typedef struct {
   GHashTable *projects;
   GHashTable *sets;
   GHashTable *commitments_with_sets;
+  GHashTable *carriers;
+  GHashTable *carriers_sought;
+  int         carrier_version;
   gboolean    is_on[CH_N_PUBLICATION_PLACES];
   gboolean    notifies_subs;
   ChDate      next_policy_end;
@@ -63,6 +70,10 @@ ChProjectView    *_ch_desk_view_get_project     (ChDeskView  *self,
 /* (transfer full) (element-type ChRequirementSet): borrowed sets for the given layers */
 GPtrArray        *_ch_desk_view_parse_layers    (ChDeskView  *self,
                                                  GPtrArray   *layers,
+                                                 GError     **error);
+/* Looks up the carriers that a certificate names. */
+gboolean          _ch_desk_view_find_carriers   (ChDeskView  *self,
+                                                 const ChCertificate *certificate,
                                                  GError     **error);
 /* Remembers that a policy ends on this day, for the lapse clock. */
 gboolean          _ch_desk_view_expect_policy_end (ChDeskView *self,

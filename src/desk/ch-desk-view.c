@@ -5,6 +5,7 @@
 #include "ch-desk-private.h"
 #include "ch-interchange.h"
 #include "ch-publication.h"
+#include "ch-store-carriers.h"
 #include "ch-store-directory.h"
 #include "ch-store-requirements.h"
 
@@ -125,6 +126,10 @@ load_settings (ChDeskView  *self,
   self->notifies_subs = g_strcmp0 (notify, "true") == 0;
   self->next_policy_end = policy_end != NULL ? ch_date_from_iso (policy_end) : CH_DATE_NONE;
 
+  self->carrier_version = ch_store_get_carrier_version (self->store, error);
+  if (self->carrier_version < 0)
+    return FALSE;
+
   for (guint i = 0; i < CH_N_PUBLICATION_PLACES; i++)
     self->is_on[i] = ch_publication_is_on (self->store, place_names[i]);
 
@@ -141,6 +146,8 @@ _ch_desk_view_new (ChDesk  *desk,
   self->store = ch_desk_get_store (desk);
   self->projects = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)project_view_free);
   self->sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)ch_requirement_set_free);
+  self->carriers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)ch_carrier_free);
+  self->carriers_sought = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->commitments_with_sets = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   if (!load_settings (self, error) || !load_projects (self, error) || !load_commitments_with_sets (self, error))
@@ -158,6 +165,8 @@ _ch_desk_view_free (ChDeskView *self)
   g_hash_table_unref (self->projects);
   g_hash_table_unref (self->sets);
   g_hash_table_unref (self->commitments_with_sets);
+  g_hash_table_unref (self->carriers);
+  g_hash_table_unref (self->carriers_sought);
   g_free (self->company_tz);
   g_object_unref (self->desk);
   g_free (self);
@@ -215,6 +224,28 @@ _ch_desk_view_parse_layers (ChDeskView  *self,
     }
 
   return g_steal_pointer (&sets);
+}
+
+gboolean
+_ch_desk_view_find_carriers (ChDeskView           *self,
+                             const ChCertificate  *certificate,
+                             GError              **error)
+{
+  for (guint i = 0; self->carrier_version > 0 && i < certificate->insurers->len; i++)
+    {
+      const ChInsurer *insurer = g_ptr_array_index (certificate->insurers, i);
+      g_autofree char *naic = ch_naic_normalise (insurer->naic);
+      ChCarrier *carrier = NULL;
+
+      if (naic == NULL || !g_hash_table_add (self->carriers_sought, g_strdup (naic)))
+        continue;
+      if (!ch_store_find_carrier (self->store, self->carrier_version, naic, &carrier, error))
+        return FALSE;
+      if (carrier != NULL)
+        g_hash_table_insert (self->carriers, carrier->naic, carrier);
+    }
+
+  return TRUE;
 }
 
 gboolean

@@ -2,42 +2,20 @@
 
 #include "config.h"
 
+#include "ch-desk-private.h"
 #include "ch-evaluation.h"
-#include "ch-interchange.h"
+#include "ch-judged-part-private.h"
 #include "ch-judgement-private.h"
+#include "ch-store-carriers.h"
 #include "ch-store-directory.h"
 #include "ch-store-requirements.h"
-
-/* Expirations, starts, warning days and ends of waivers of one sub: more steps than that no file of papers has. */
-#define MAX_STEPS 64
-
-/**
- * Part:
- * @layers: (element-type ChStoredRequirementSet)
- * @sets: (element-type ChRequirementSet): borrowed from the act's view
- *
- * One of the requirement stacks that a sub on a project must meet: its own, or that of one of its commitments.
- */
-typedef struct {
-  gint64      commitment_id;
-  GPtrArray  *layers;
-  GPtrArray  *sets;
-  ChVerdict  *verdict;
-} Part;
-
-static void
-part_free (Part *self)
-{
-  g_clear_pointer (&self->layers, g_ptr_array_unref);
-  g_clear_pointer (&self->sets, g_ptr_array_unref);
-  g_clear_pointer (&self->verdict, ch_verdict_free);
-  g_free (self);
-}
+#include "ch-store-waivers.h"
+#include "ch-verdict-inputs-private.h"
 
 /**
  * Case:
  * @approved: (element-type ChFiledCertificate): borrowed; those that count here, oldest to newest
- * @waivers: (element-type ChWaiver): as stored, the exemption among them
+ * @waivers: (element-type ChStoredWaiver): those that nobody has taken back, the exemption among them
  *
  * Everything that the judge is told of one sub on one project.
  */
@@ -68,9 +46,8 @@ add_part (Case           *self,
           gint64          commitment_id,
           GError        **error)
 {
-  Part *part = g_new0 (Part, 1);
+  ChJudgedPart *part = _ch_judged_part_new (commitment_id);
 
-  part->commitment_id = commitment_id;
   g_ptr_array_add (self->parts, part);
   part->layers = ch_store_list_requirement_layers (view->store, project->project->id, vendor_id, commitment_id, error);
   if (part->layers == NULL)
@@ -89,7 +66,7 @@ add_parts (Case             *self,
 {
   g_autoptr(GPtrArray) commitments = NULL;
 
-  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify)part_free);
+  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify)_ch_judged_part_free);
   if (!add_part (self, view, project, sub->vendor_id, 0, error))
     return FALSE;
   if (g_hash_table_size (view->commitments_with_sets) == 0)
@@ -124,14 +101,20 @@ add_waivers (Case            *self,
     return FALSE;
 
   self->input.waivers = g_ptr_array_new ();
-  for (guint i = 0; i < self->waivers->len; i++)
+  for (guint i = 0; i < self->waivers->len;)
     {
-      ChWaiver *waiver = g_ptr_array_index (self->waivers, i);
+      const ChStoredWaiver *stored = g_ptr_array_index (self->waivers, i);
 
-      if (waiver->rule != NULL)
-        g_ptr_array_add (self->input.waivers, waiver);
-      else if (self->input.exemption == NULL || waiver->until > self->input.exemption->until)
-        self->input.exemption = waiver;
+      if (stored->ended_at != 0)
+        {
+          g_ptr_array_remove_index (self->waivers, i);
+          continue;
+        }
+      if (stored->waiver->rule != NULL)
+        g_ptr_array_add (self->input.waivers, stored->waiver);
+      else if (self->input.exemption == NULL || stored->waiver->until > self->input.exemption->until)
+        self->input.exemption = stored->waiver;
+      i++;
     }
 
   return TRUE;
@@ -154,6 +137,8 @@ prepare_case (Case             *self,
         continue;
       g_ptr_array_add (self->approved, filed);
       g_ptr_array_add (self->input.certificates, filed->certificate);
+      if (!_ch_desk_view_find_carriers (view, filed->certificate, error))
+        return FALSE;
     }
 
   self->input.today = project->today;
@@ -163,161 +148,60 @@ prepare_case (Case             *self,
   self->input.sub_name = sub->vendor->name;
   self->input.sub_legal_name = sub->vendor->legal_name;
   self->input.sub_trade_name = sub->vendor->trade_name;
+  self->input.carriers = view->carriers;
 
   return add_waivers (self, view, sub->vendor_id, project->project->id, error) &&
          add_parts (self, view, sub, project, error);
 }
 
-static ChStatus
-get_worse (ChStatus a,
-           ChStatus b)
-{
-  return ch_status_compare (a, b) >= 0 ? a : b;
-}
-
-static ChDate
-get_earlier (ChDate a,
-             ChDate b)
-{
-  if (a == CH_DATE_NONE)
-    return b;
-  if (b == CH_DATE_NONE)
-    return a;
-
-  return MIN (a, b);
-}
-
-/* The first day on which the worst of all parts is another one: steps from change to change of any of them. */
-static ChDate
-find_change_of_worst (const Case *self,
-                      ChStatus    worst)
-{
-  ChDate day = CH_DATE_NONE;
-
-  for (guint i = 0; i < self->parts->len; i++)
-    day = get_earlier (day, ((Part *)g_ptr_array_index (self->parts, i))->verdict->changes_on);
-
-  for (guint step = 0; day != CH_DATE_NONE && step < MAX_STEPS; step++)
-    {
-      ChEvaluationInput then = self->input;
-      ChStatus worst_then = CH_STATUS_NOT_REQUIRED;
-      ChDate next = CH_DATE_NONE;
-
-      then.today = day;
-      for (guint i = 0; i < self->parts->len; i++)
-        {
-          g_autoptr(ChVerdict) verdict = NULL;
-
-          then.requirements = ((Part *)g_ptr_array_index (self->parts, i))->sets;
-          verdict = ch_evaluate (&then);
-          worst_then = get_worse (worst_then, verdict->status);
-          next = get_earlier (next, verdict->changes_on);
-        }
-      if (worst_then != worst)
-        return day;
-      day = next;
-    }
-
-  return day;
-}
-
-static gboolean
-has_finding (GPtrArray       *findings,
-             const ChFinding *finding)
-{
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const ChFinding *other = g_ptr_array_index (findings, i);
-
-      if (g_strcmp0 (other->rule, finding->rule) == 0 && g_strcmp0 (other->text, finding->text) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static ChVerdict *
-combine_parts (const Case *self)
-{
-  const Part *own = g_ptr_array_index (self->parts, 0);
-  ChVerdict *verdict = ch_verdict_copy (own->verdict);
-
-  if (self->parts->len == 1)
-    return verdict;
-
-  for (guint i = 1; i < self->parts->len; i++)
-    {
-      const Part *part = g_ptr_array_index (self->parts, i);
-
-      verdict->status = get_worse (verdict->status, part->verdict->status);
-      for (guint k = 0; k < part->verdict->findings->len; k++)
-        {
-          const ChFinding *finding = g_ptr_array_index (part->verdict->findings, k);
-
-          if (!has_finding (verdict->findings, finding))
-            g_ptr_array_add (verdict->findings, ch_finding_copy (finding));
-        }
-    }
-  verdict->changes_on = find_change_of_worst (self, verdict->status);
-
-  return verdict;
-}
-
 static void
-add_layers (JsonBuilder *builder,
-            const Case  *self,
-            guint        first,
-            guint        last)
+add_part_inputs (ChVerdictInputs    *inputs,
+                 const ChJudgedPart *part)
 {
-  json_builder_set_member_name (builder, "requirements");
-  json_builder_begin_array (builder);
-  for (guint i = first; i <= last; i++)
+  ChVerdictPart stack = { part->commitment_id, inputs->requirements->len, part->layers->len };
+
+  for (guint i = 0; i < part->layers->len; i++)
     {
-      const Part *part = g_ptr_array_index (self->parts, i);
+      const ChStoredRequirementSet *set = g_ptr_array_index (part->layers, i);
 
-      for (guint k = 0; k < part->layers->len; k++)
-        {
-          const ChStoredRequirementSet *set = g_ptr_array_index (part->layers, k);
-          g_autofree char *text = g_strdup_printf ("%s:%d", set->uuid, set->version);
-
-          json_builder_add_string_value (builder, text);
-        }
+      _ch_verdict_inputs_add (inputs->requirements, set->uuid, set->version);
+      g_ptr_array_add (inputs->scopes, _ch_requirement_place_dup_name (g_ptr_array_index (set->assignments, 0)));
     }
-  json_builder_end_array (builder);
+  g_array_append_val (inputs->parts, stack);
 }
 
-/* What the verdict was made from; `since` (Unix seconds) is when the decision got its status. No time of judging:
- * the same facts give the same text. */
+/* What the verdict of the parts from @first to @last is made from. */
 static char *
-dup_inputs (const Case *self,
-            guint       first,
-            guint       last,
-            gint64      since,
+dup_inputs (const Case               *self,
+            const ChDeskView         *view,
+            guint                     first,
+            guint                     last,
+            gint64                    since,
             const ChFiledCertificate *pending)
 {
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
-  g_autoptr(JsonNode) root = NULL;
+  g_autoptr(ChVerdictInputs) inputs = _ch_verdict_inputs_new ();
 
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "since");
-  json_builder_add_int_value (builder, since);
-  add_layers (builder, self, first, last);
-  json_builder_set_member_name (builder, "certificates");
-  json_builder_begin_array (builder);
+  inputs->since = since;
+  for (guint i = first; i <= last; i++)
+    add_part_inputs (inputs, g_ptr_array_index (self->parts, i));
   for (guint i = 0; i < self->approved->len; i++)
-    json_builder_add_string_value (builder, ((ChFiledCertificate *)g_ptr_array_index (self->approved, i))->uuid);
-  json_builder_end_array (builder);
-  json_builder_set_member_name (builder, "waivers");
-  json_builder_add_int_value (builder, self->waivers->len);
-  if (pending != NULL)
     {
-      json_builder_set_member_name (builder, "pending");
-      json_builder_add_string_value (builder, pending->uuid);
-    }
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
+      const ChFiledCertificate *filed = g_ptr_array_index (self->approved, i);
 
-  return ch_json_print (root, FALSE);
+      _ch_verdict_inputs_add (inputs->certificates, filed->uuid, filed->version);
+    }
+  for (guint i = 0; i < self->waivers->len; i++)
+    g_ptr_array_add (inputs->waivers,
+                     g_strdup (((ChStoredWaiver *)g_ptr_array_index (self->waivers, i))->uuid));
+  inputs->carriers = view->carrier_version;
+  inputs->project_state = g_strdup (self->input.project_state);
+  inputs->project_stage = g_strdup (self->input.project_stage);
+  inputs->sub_name = g_strdup (self->input.sub_name);
+  inputs->sub_legal_name = g_strdup (self->input.sub_legal_name);
+  inputs->sub_trade_name = g_strdup (self->input.sub_trade_name);
+  inputs->pending = pending != NULL ? g_strdup (pending->uuid) : NULL;
+
+  return _ch_verdict_inputs_to_text (inputs);
 }
 
 /**
@@ -329,15 +213,9 @@ dup_inputs (const Case *self,
 gint64
 _ch_verdict_get_since (const ChStoredVerdict *verdict)
 {
-  g_autoptr(JsonNode) node = verdict->inputs != NULL ? ch_json_parse (verdict->inputs, -1, NULL) : NULL;
-  JsonNode *since;
+  g_autoptr(ChVerdictInputs) inputs = _ch_verdict_inputs_from_text (verdict->inputs);
 
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return 0;
-
-  since = json_object_get_member (json_node_get_object (node), "since");
-
-  return since != NULL && JSON_NODE_HOLDS_VALUE (since) ? json_node_get_int (since) : 0;
+  return inputs != NULL ? inputs->since : 0;
 }
 
 const ChStoredVerdict *
@@ -384,19 +262,42 @@ make_stored (const Case                *self,
 
   stored->project_id = project->project->id;
   stored->vendor_id = sub->vendor_id;
-  stored->commitment_id = ((Part *)g_ptr_array_index (self->parts, part))->commitment_id;
+  stored->commitment_id = ((ChJudgedPart *)g_ptr_array_index (self->parts, part))->commitment_id;
   stored->status = get_shown_status (decision->status, pending);
   for (guint i = part; i <= last; i++)
-    stored->has_requirements |= ((Part *)g_ptr_array_index (self->parts, i))->layers->len > 0;
+    stored->has_requirements |= ((ChJudgedPart *)g_ptr_array_index (self->parts, i))->layers->len > 0;
 
   before = _ch_find_verdict (previous, stored->project_id, stored->commitment_id);
   if (before != NULL && before->verdict != NULL && before->verdict->status == decision->status)
     since = _ch_verdict_get_since (before);
-  stored->inputs = dup_inputs (self, part, last, since, stored->status == CH_STATUS_PENDING ? pending : NULL);
+  stored->inputs = dup_inputs (self, view, part, last, since, stored->status == CH_STATUS_PENDING ? pending : NULL);
   g_clear_pointer (&stored->verdict, ch_verdict_free);
   stored->verdict = decision;
 
   return stored;
+}
+
+/* Puts the certificates' names and the places on their pages to what the judge found. */
+static gboolean
+place_findings (const Case  *self,
+                ChDeskView  *view,
+                ChVerdict   *verdict,
+                GError     **error)
+{
+  for (guint i = 0; i < verdict->findings->len; i++)
+    {
+      ChFindingPlace *place = ((ChFinding *)g_ptr_array_index (verdict->findings, i))->place;
+      const ChFiledCertificate *filed;
+
+      if (place == NULL)
+        continue;
+      filed = g_ptr_array_index (self->approved, place->certificate);
+      place->certificate_id = g_strdup (filed->uuid);
+      if (!ch_store_find_certificate_field (view->store, filed->id, place->path, &place->page, place->box, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 GPtrArray *
@@ -412,19 +313,18 @@ _ch_judge_pair (ChDeskView       *view,
   if (!prepare_case (&pair, view, sub, project, error))
     return NULL;
 
+  _ch_judged_parts_judge (pair.parts, &pair.input);
   for (guint i = 0; i < pair.parts->len; i++)
     {
-      Part *part = g_ptr_array_index (pair.parts, i);
-
-      pair.input.requirements = part->sets;
-      part->verdict = ch_evaluate (&pair.input);
+      if (!place_findings (&pair, view, ((ChJudgedPart *)g_ptr_array_index (pair.parts, i))->verdict, error))
+        return NULL;
     }
 
   verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify)ch_stored_verdict_free);
-  g_ptr_array_add (verdicts, make_stored (&pair, view, sub, project, 0, combine_parts (&pair), previous));
+  g_ptr_array_add (verdicts, make_stored (&pair, view, sub, project, 0, _ch_judged_parts_combine (pair.parts, &pair.input), previous));
   for (guint i = 1; i < pair.parts->len; i++)
     {
-      Part *part = g_ptr_array_index (pair.parts, i);
+      ChJudgedPart *part = g_ptr_array_index (pair.parts, i);
 
       g_ptr_array_add (verdicts, make_stored (&pair, view, sub, project, i, ch_verdict_copy (part->verdict), previous));
     }
