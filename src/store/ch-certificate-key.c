@@ -68,6 +68,9 @@ add_policy (GChecksum      *checksum,
   add_number (checksum, policy->kind);
   add_number (checksum, policy->autos);
   add_number (checksum, policy->statutory);
+  add_number (checksum, policy->owner_excluded);
+  add_number (checksum, policy->retroactive_date);
+  add_text (checksum, policy->tail);
   for (guint i = 0; i < CH_N_LIMITS; i++)
     add_number (checksum, policy->limits[i]);
 }
@@ -168,8 +171,12 @@ fill_one (ChStore  *store,
     return FALSE;
   as_read = ch_store_get_certificate_as_read (store, certificate_id, error);
 
-  return as_read != NULL && _ch_certificate_key_put (store, certificate_id, as_read, TRUE, error) &&
-         _ch_certificate_key_put (store, certificate_id, filed->certificate, FALSE, error);
+  if (as_read == NULL || !_ch_certificate_key_put (store, certificate_id, as_read, TRUE, error) ||
+      !_ch_certificate_key_put (store, certificate_id, filed->certificate, FALSE, error))
+    return FALSE;
+  _ch_store_note (store, CH_KIND_CERTIFICATE, certificate_id);
+
+  return TRUE;
 }
 
 gboolean

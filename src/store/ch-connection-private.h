@@ -35,6 +35,9 @@ struct _ChConnection
   gpointer    step_data;
 };
 
+/* for what is thrown away again */
+#define CH_CONNECTION_IN_MEMORY ":memory:"
+
 ChConnection *_ch_connection_open          (const char    *path,
                                             GError       **error);
 void          _ch_connection_close         (ChConnection  *self);

@@ -81,7 +81,7 @@ _ch_connection_open (const char  *path,
   g_autoptr(ChConnection) self = NULL;
   int code;
 
-  if (!create_privately (path, error))
+  if (!g_str_equal (path, CH_CONNECTION_IN_MEMORY) && !create_privately (path, error))
     return NULL;
 
   self = g_new0 (ChConnection, 1);

@@ -68,6 +68,10 @@ const char *_ch_query_get_text     (ChQuery       *self,
 char       *_ch_query_dup_text     (ChQuery       *self,
                                     int            column);
 
+/* The row's columns that are not NULL, each with its name; one whose name ends with "?" only where it is not 0. */
+void        _ch_query_add_to_checksum (ChQuery    *self,
+                                    GChecksum     *checksum);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChQuery, _ch_query_release)
 
 G_END_DECLS

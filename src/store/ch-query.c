@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "ch-connection-private.h"
 #include "ch-query-private.h"
 #include "ch-store-error-private.h"
@@ -325,4 +327,52 @@ _ch_query_dup_text (ChQuery *self,
                     int      column)
 {
   return g_strdup (_ch_query_get_text (self, column));
+}
+
+static void
+add_text (GChecksum  *checksum,
+          const char *text,
+          gsize       length)
+{
+  char head[32];
+
+  /* with its length before it, so that no text can pass for the end of one and the start of the next */
+  g_snprintf (head, sizeof head, "%" G_GSIZE_FORMAT ":", length);
+  g_checksum_update (checksum, (const guchar *) head, -1);
+  g_checksum_update (checksum, (const guchar *) text, (gssize) length);
+}
+
+void
+_ch_query_add_to_checksum (ChQuery   *self,
+                           GChecksum *checksum)
+{
+  int n = sqlite3_column_count (self->statement);
+
+  for (int i = 0; i < n; i++)
+    {
+      const char *name = sqlite3_column_name (self->statement, i);
+      int type = sqlite3_column_type (self->statement, i);
+      char kind = (char) ('0' + type);
+
+      if (type == SQLITE_NULL ||
+          (g_str_has_suffix (name, "?") && type == SQLITE_INTEGER && sqlite3_column_int64 (self->statement, i) == 0))
+        continue;
+      add_text (checksum, name, strcspn (name, "?"));
+      g_checksum_update (checksum, (const guchar *) &kind, 1);
+      if (type == SQLITE_FLOAT)
+        {
+          char real[G_ASCII_DTOSTR_BUF_SIZE];
+
+          /* a text that is this number again */
+          g_ascii_dtostr (real, sizeof real, sqlite3_column_double (self->statement, i));
+          add_text (checksum, real, strlen (real));
+        }
+      else
+        {
+          const char *value = (const char *) sqlite3_column_text (self->statement, i);
+
+          add_text (checksum, value, (gsize) sqlite3_column_bytes (self->statement, i));
+        }
+    }
+  g_checksum_update (checksum, (const guchar *) "\n", 1);
 }

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ch-seal-private.h"
 #include "ch-store-events.h"
 #include "ch-store-private.h"
 
@@ -235,12 +236,14 @@ ch_store_list_events (ChStore  *self,
   return _ch_query_finish (query, error) ? g_steal_pointer (&events) : NULL;
 }
 
-/* Stops at the first break: what comes after it can't be told. */
-gboolean
-_ch_store_verify_events (ChStore       *self,
-                         GPtrArray     *problems,
-                         GCancellable  *cancellable,
-                         GError       **error)
+/* Walks the chain and gathers the seals in it. Stops at the first break, which is a problem: what comes after it can't
+ * be told. */
+static gboolean
+walk_trail (ChStore       *self,
+            ChSealBook    *book,
+            GPtrArray     *problems,
+            GCancellable  *cancellable,
+            GError       **error)
 {
   g_autoptr(ChQuery) query = _ch_store_query (self, "list-whole-trail");
   g_autofree char *head = NULL;
@@ -264,6 +267,8 @@ _ch_store_verify_events (ChStore       *self,
                                                         G_GINT64_FORMAT "."), id + 1));
           return TRUE;
         }
+      if (g_str_equal (event->what, CH_EVENT_SEALED))
+        _ch_seal_book_add (book, event->detail);
       id = event->id;
       g_free (previous);
       previous = g_steal_pointer (&hash);
@@ -276,4 +281,20 @@ _ch_store_verify_events (ChStore       *self,
                                                   ", but should end at event %" G_GINT64_FORMAT "."), id, last_id));
 
   return TRUE;
+}
+
+/* A trail that is broken vouches for nothing. */
+gboolean
+_ch_store_verify_events (ChStore       *self,
+                         GPtrArray     *problems,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  g_autoptr(ChSealBook) book = _ch_seal_book_new ();
+  guint n_before = problems->len;
+
+  if (!walk_trail (self, book, problems, cancellable, error))
+    return FALSE;
+
+  return problems->len > n_before || _ch_seal_book_verify (book, self, problems, cancellable, error);
 }

@@ -23,6 +23,9 @@ typedef struct {
   char   *hash;
 } ChEvent;
 
+/* What the program adds after each act to vouch for its data (ch-seal.c); no list tells it. */
+#define CH_EVENT_SEALED "sealed"
+
 void       ch_event_free         (ChEvent *self);
 /* who and when come from the transaction */
 gboolean   ch_store_add_event    (ChStore *self, const char *what, gint64 project_id, gint64 vendor_id, const char *subject, const char *detail, GError **error);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @changes: (element-type gint64): what the open act has changed, by kind; %NULL where nothing
  * @changes_any: kinds of which anything may have changed
  * @has_all_keys: no certificate of an earlier version of the program lacks its keys
+ * @touched: (element-type utf8): the records that the open act may have changed, for their seals; %NULL where none
  * @generations: one more with each change of the kind, whether it is committed or undone
  * @generation_version: the database's own count of what others have committed, when last asked
  * @n_reads: how many lists within lists are being read as of one moment
@@ -31,6 +32,7 @@ struct _ChStore
   gint64        now;
   GHashTable   *changes[CH_N_KINDS];
   gboolean      changes_any[CH_N_KINDS];
+  GHashTable   *touched;
   guint64       generations[CH_N_KINDS];
   gint64        generation_version;
   guint         n_reads;

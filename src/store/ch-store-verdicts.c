@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "ch-seal-private.h"
 #include "ch-verdict-rows-private.h"
 
 /* Verdicts are never changed or deleted: a new one supersedes the one before; the history answers for any moment. */
@@ -111,6 +112,7 @@ supersede (ChStore                *self,
   *at = MAX (self->now, current->judged_at);
   _ch_query_bind_integer (query, *at);
   _ch_query_bind_integer (query, current->id);
+  _ch_seal_touch (self, CH_SEAL_VERDICT, current->id);
 
   return _ch_query_run (query, error);
 }
@@ -203,6 +205,7 @@ put (ChStore                *self,
       if (!add_finding (self, id, i, g_ptr_array_index (stored->verdict->findings, i), error))
         return FALSE;
     }
+  _ch_seal_touch (self, CH_SEAL_VERDICT, id);
   _ch_store_note (self, CH_KIND_VERDICT, stored->vendor_id);
 
   return TRUE;

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ch-migration-private.h"
 #include "ch-store-documents.h"
 #include "ch-store-error-private.h"
 #include "ch-store-private.h"
@@ -115,6 +116,106 @@ check_sense (ChStore       *self,
   return TRUE;
 }
 
+/* Shared records and the outbox are not sealed; they vouch for each other. */
+static gboolean
+check_outbox (ChStore       *self,
+              GPtrArray     *problems,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  static const struct {
+    const char *statement;
+    const char *problem;
+  } lists[] = {
+    { "list-outbox-rows-with-stray-fields", N_("The outbox keeps what was sent of a record that is not being sent: %s.") },
+    { "list-outbox-rows-parked-without-why", N_("A record is set aside without a reason: %s.") },
+    { "list-shared-records-not-queued",
+      N_("A record differs from what Procore agreed to, and nothing is queued for it: %s.") },
+    { "list-shared-records-out-of-step",
+      N_("A record says that Procore agreed to something else than Procore told: %s.") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autoptr(ChQuery) query = _ch_store_query (self, lists[i].statement);
+
+      while (_ch_query_next (query))
+        {
+          g_auto(GStrv) around = g_strsplit (_(lists[i].problem), "%s", 2);
+
+          g_ptr_array_add (problems, g_strconcat (around[0], _ch_query_get_text (query, 0), around[1], NULL));
+        }
+      if (!_ch_query_finish (query, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* (element-type utf8 utf8): what the schema's objects are made of, by type and name */
+static GHashTable *
+load_schema (ChConnection  *connection,
+             GError       **error)
+{
+  g_autoptr(GHashTable) schema = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr(ChQuery) query = _ch_connection_query (connection, "list-schema");
+
+  while (_ch_query_next (query))
+    g_hash_table_insert (schema, _ch_query_dup_text (query, 0), _ch_query_dup_text (query, 1));
+
+  return _ch_query_finish (query, error) ? g_steal_pointer (&schema) : NULL;
+}
+
+/* As the scripts make it: without its triggers and constraints the database keeps nothing by itself. */
+static GHashTable *
+make_schema (GError **error)
+{
+  g_autoptr(GPtrArray) scripts = _ch_migration_load_scripts ();
+  g_autoptr(ChConnection) connection = _ch_connection_open (CH_CONNECTION_IN_MEMORY, error);
+
+  if (connection == NULL || !_ch_migration_run (connection, scripts, error))
+    return NULL;
+
+  return load_schema (connection, error);
+}
+
+static gboolean
+check_schema (ChStore       *self,
+              GPtrArray     *problems,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  g_autoptr(GHashTable) wanted = make_schema (error);
+  g_autoptr(GHashTable) found = wanted != NULL ? load_schema (self->connection, error) : NULL;
+  g_autoptr(GList) names = NULL;
+
+  if (found == NULL)
+    return FALSE;
+
+  names = g_list_sort (g_hash_table_get_keys (wanted), (GCompareFunc) g_strcmp0);
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      const char *sql = g_hash_table_lookup (found, l->data);
+
+      if (sql == NULL)
+        g_ptr_array_add (problems, g_strdup_printf (_("The database lacks its %s."), (const char *) l->data));
+      else if (!g_str_equal (sql, g_hash_table_lookup (wanted, l->data)))
+        g_ptr_array_add (problems, g_strdup_printf (_("The %s of the database was changed by another program."),
+                                                    (const char *) l->data));
+    }
+  g_clear_pointer (&names, g_list_free);
+
+  names = g_list_sort (g_hash_table_get_keys (found), (GCompareFunc) g_strcmp0);
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      if (!g_hash_table_contains (wanted, l->data))
+        g_ptr_array_add (problems, g_strdup_printf (_("The %s of the database is another program’s."),
+                                                    (const char *) l->data));
+    }
+
+  return TRUE;
+}
+
 static gboolean
 check_document (ChStore       *self,
                 const char    *sha256,
@@ -207,7 +308,7 @@ ch_store_verify (ChStore       *self,
                  GError       **error)
 {
   static const CheckFunc checks[] = {
-    check_file, check_references, check_sense, check_documents, _ch_store_verify_events,
+    check_file, check_schema, check_references, check_sense, check_outbox, check_documents, _ch_store_verify_events,
   };
   g_autoptr(GPtrArray) problems = NULL;
   gboolean ok = TRUE;

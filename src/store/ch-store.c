@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ch-migration-private.h"
+#include "ch-seal-private.h"
 #include "ch-store-error-private.h"
 #include "ch-store-private.h"
 
@@ -18,6 +19,7 @@ G_DEFINE_FINAL_TYPE (ChStore, ch_store, G_TYPE_OBJECT)
 static void
 forget_changes (ChStore *self)
 {
+  g_clear_pointer (&self->touched, g_hash_table_unref);
   for (guint kind = 0; kind < CH_N_KINDS; kind++)
     {
       g_clear_pointer (&self->changes[kind], g_hash_table_unref);
@@ -118,7 +120,7 @@ ch_store_open (const char   *data_dir,
   self = g_object_new (CH_TYPE_STORE, NULL);
   self->data_dir = g_strdup (data_dir);
   self->hub = hub != NULL ? g_object_ref (hub) : NULL;
-  if (!open_database (self, error))
+  if (!open_database (self, error) || !_ch_seal_begin (self, error))
     return NULL;
   _ch_store_sweep_documents (self);
 
@@ -260,7 +262,7 @@ ch_store_commit (ChStore  *self,
   g_return_val_if_fail (CH_IS_STORE (self), FALSE);
   g_return_val_if_fail (ch_store_in_transaction (self), FALSE);
 
-  ok = _ch_connection_run (self->connection, "commit", error);
+  ok = _ch_seal_write (self, error) && _ch_connection_run (self->connection, "commit", error);
   if (!ok)
     {
       ch_store_rollback (self);
@@ -362,12 +364,39 @@ _ch_store_end_step (ChStore   *self,
   return _ch_connection_run (self->connection, "end-step", ok ? error : NULL) && ok;
 }
 
+/* Verdicts and settings are touched where they are written: the hub is not told which. */
+static void
+touch (ChStore *self,
+       ChKind   kind,
+       gint64   id)
+{
+  static const int sealed[CH_N_KINDS] = {
+    [CH_KIND_PROJECT] = 1 + CH_SEAL_PROJECT,
+    [CH_KIND_VENDOR] = 1 + CH_SEAL_VENDOR,
+    [CH_KIND_MEMBERSHIP] = 1 + CH_SEAL_MEMBERS,
+    [CH_KIND_COMMITMENT] = 1 + CH_SEAL_COMMITMENT,
+    [CH_KIND_INSURANCE] = 1 + CH_SEAL_INSURANCE,
+    [CH_KIND_CERTIFICATE] = 1 + CH_SEAL_CERTIFICATE,
+    [CH_KIND_REQUIREMENT_SET] = 1 + CH_SEAL_REQUIREMENT_SET,
+    [CH_KIND_WAIVER] = 1 + CH_SEAL_WAIVERS,
+    [CH_KIND_CONFLICT] = 1 + CH_SEAL_CONFLICT,
+  };
+
+  if (id != 0 && sealed[kind] != 0)
+    _ch_seal_touch (self, (ChSealKind) (sealed[kind] - 1), id);
+  else if (kind == CH_KIND_PROJECT)
+    _ch_seal_touch (self, CH_SEAL_STAGES, 0);
+  else if (kind == CH_KIND_REQUIREMENT_SET)
+    _ch_seal_touch (self, CH_SEAL_CARRIERS, 0);
+}
+
 void
 _ch_store_note (ChStore *self,
                 ChKind   kind,
                 gint64   id)
 {
   self->generations[kind]++;
+  touch (self, kind, id);
   if (id == 0)
     {
       self->changes_any[kind] = TRUE;
@@ -504,6 +533,16 @@ ch_store_dup_state (ChStore     *self,
   return _ch_query_finish (query, error) ? g_steal_pointer (&value) : NULL;
 }
 
+/* What people decide on and what requests go to; not the positions that the sync keeps (list-ids-of-setting). */
+static gboolean
+is_setting (const char *name)
+{
+  static const char * const names[] = { "company_id", "company_name", "notify_subs", "watched_folder", NULL };
+
+  return g_strv_contains (names, name) || g_str_has_prefix (name, "place.") || g_str_has_prefix (name, "review.") ||
+         g_str_has_prefix (name, "procore.");
+}
+
 /**
  * ch_store_set_state:
  * @value: (nullable): %NULL takes it away
@@ -529,6 +568,8 @@ ch_store_set_state (ChStore     *self,
     return FALSE;
   if (changed)
     _ch_store_note (self, CH_KIND_STATE, 0);
+  if (changed && is_setting (name))
+    _ch_seal_touch_named (self, CH_SEAL_SETTING, name);
 
   return TRUE;
 }

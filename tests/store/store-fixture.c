@@ -131,6 +131,41 @@ fixture_execute (Fixture    *fixture,
   g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
 }
 
+static void
+run_script (sqlite3    *db,
+            const char *sql)
+{
+  char *problem = NULL;
+
+  sqlite3_exec (db, sql, NULL, NULL, &problem);
+  g_assert_cmpstr (problem, ==, NULL);
+}
+
+void
+fixture_tamper (Fixture    *fixture,
+                const char *sql)
+{
+  sqlite3 *db = open_database (fixture);
+  sqlite3_stmt *statement = NULL;
+  g_autoptr(GString) drop = g_string_new (NULL);
+  g_autoptr(GString) create = g_string_new (NULL);
+
+  g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'", -1, &statement,
+                                       NULL), ==, SQLITE_OK);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    {
+      g_string_append_printf (drop, "DROP TRIGGER %s;", (const char *) sqlite3_column_text (statement, 0));
+      g_string_append_printf (create, "%s;", (const char *) sqlite3_column_text (statement, 1));
+    }
+  sqlite3_finalize (statement);
+
+  run_script (db, "PRAGMA foreign_keys = OFF");
+  run_script (db, drop->str);
+  run_script (db, sql);
+  run_script (db, create->str);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+}
+
 gint64
 fixture_read_number (Fixture    *fixture,
                      const char *sql)
@@ -146,6 +181,23 @@ fixture_read_number (Fixture    *fixture,
   g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
 
   return number;
+}
+
+char *
+fixture_read_text (Fixture    *fixture,
+                   const char *sql)
+{
+  sqlite3 *db = open_database (fixture);
+  sqlite3_stmt *statement = NULL;
+  char *text;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  text = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+
+  return text;
 }
 
 void

@@ -45,7 +45,12 @@ char *fixture_dup_path     (Fixture       *fixture,
 /* runs SQL on a connection of its own, as another program would */
 void  fixture_execute      (Fixture       *fixture,
                             const char    *sql);
+/* the same, by somebody who takes the triggers away first and puts them back afterwards, and minds no reference */
+void  fixture_tamper       (Fixture       *fixture,
+                            const char    *sql);
 gint64 fixture_read_number (Fixture       *fixture,
+                            const char    *sql);
+char *fixture_read_text    (Fixture       *fixture,
                             const char    *sql);
 /* asserts that ch_store_verify() finds nothing */
 void  fixture_verify       (Fixture       *fixture);

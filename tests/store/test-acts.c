@@ -285,7 +285,8 @@ count_rows (Fixture *fixture)
                               "+ (SELECT count (*) FROM vendor_trade) + (SELECT count (*) FROM membership) "
                               "+ (SELECT count (*) FROM verdict) + (SELECT count (*) FROM finding) "
                               "+ (SELECT count (*) FROM shared_record) + (SELECT count (*) FROM shared_field) "
-                              "+ (SELECT count (*) FROM outbox) + (SELECT count (*) FROM event)");
+                              "+ (SELECT count (*) FROM outbox) "
+                              "+ (SELECT count (*) FROM event WHERE what = 'verdict.changed')");
 }
 
 #define ROWS_OF_ACT 9
@@ -362,6 +363,15 @@ test_error_at_every_step (Fixture       *fixture,
     { SQLITE_BUSY, CH_STORE_ERROR_BUSY },
   };
 
+  gint64 n_events = fixture_read_number (fixture, "SELECT max (id) FROM event");
+  g_autofree char *undo = NULL;
+
+  /* back to what there was: none of the program's ways leads there */
+  undo = g_strdup_printf ("DELETE FROM outbox; DELETE FROM shared_field; DELETE FROM shared_record; DELETE FROM finding;"
+                          "DELETE FROM verdict; DELETE FROM membership; DELETE FROM vendor_trade;"
+                          "DELETE FROM vendor WHERE id = 900; DELETE FROM event WHERE id > %" G_GINT64_FORMAT ";"
+                          "UPDATE event_head SET last_id = (SELECT max (id) FROM event),"
+                          "  hash = (SELECT hash FROM event ORDER BY id DESC LIMIT 1)", n_events);
   for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
     {
       for (int n = 1; ; n++)
@@ -383,14 +393,7 @@ test_error_at_every_step (Fixture       *fixture,
           g_assert_cmpint (count_rows (fixture), ==, 0);
         }
 
-      /* Start again from nothing. */
-      fixture_execute (fixture, "DROP TRIGGER event_keeps_delete; DELETE FROM event; DELETE FROM outbox;"
-                                "UPDATE event_head SET last_id = 0, hash = '';"
-                                "DELETE FROM shared_field; DELETE FROM shared_record; DELETE FROM finding;"
-                                "DELETE FROM verdict; DELETE FROM membership; DELETE FROM vendor_trade;"
-                                "DELETE FROM vendor WHERE id = 900;"
-                                "CREATE TRIGGER event_keeps_delete BEFORE DELETE ON event "
-                                "BEGIN SELECT RAISE (ABORT, 'the audit trail is append-only'); END");
+      fixture_tamper (fixture, undo);
       g_assert_cmpint (count_rows (fixture), ==, 0);
     }
   fixture_verify (fixture);

@@ -133,7 +133,9 @@ share (Fixture  *fixture,
   record->project_id = project_id;
   record->vendor_id = vendor_id;
   ch_field_set_set (record->local, "status", value);
-  if (!ch_store_put_shared (fixture->store, record, error))
+  /* as every act does: what is to be said is queued in the same breath */
+  if (!ch_store_put_shared (fixture->store, record, error) ||
+      !ch_store_outbox_queue (fixture->store, record->id, error))
     return;
 
   switch (g_test_rand_int_range (0, 5))
@@ -142,7 +144,12 @@ share (Fixture  *fixture,
       ch_store_outbox_mark_sending (fixture->store, record->id, record->local, error);
       break;
     case 1:
-      ch_store_outbox_confirm (fixture->store, record->id, error);
+      g_clear_pointer (&record->base, ch_field_set_free);
+      g_clear_pointer (&record->remote, ch_field_set_free);
+      record->base = ch_field_set_copy (record->local);
+      record->remote = ch_field_set_copy (record->local);
+      if (ch_store_put_shared (fixture->store, record, error))
+        ch_store_outbox_confirm (fixture->store, record->id, error);
       break;
     case 2:
       ch_store_outbox_park (fixture->store, record->id, "refused", error);
@@ -151,7 +158,6 @@ share (Fixture  *fixture,
       ch_store_put_conflict (fixture->store, record->id, "status", NULL, value, "other", error);
       break;
     default:
-      ch_store_outbox_queue (fixture->store, record->id, error);
       break;
     }
 }

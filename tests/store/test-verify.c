@@ -114,14 +114,18 @@ test_tampering_is_seen (Fixture       *fixture,
       "The audit trail was tampered with at event 6." },
   };
 
+  g_autofree char *path = fixture_dup_path (fixture, "copy.db");
+  g_autofree char *keep = g_strdup_printf ("ATTACH '%s' AS other; CREATE TABLE other.copy AS SELECT * FROM event", path);
+  g_autofree char *restore = g_strdup_printf ("ATTACH '%s' AS other; DELETE FROM event;"
+                                              "INSERT INTO event SELECT * FROM other.copy", path);
+
   add_events (fixture, 5);
-  fixture_execute (fixture, "DROP TRIGGER event_keeps_update; DROP TRIGGER event_keeps_delete;"
-                            "CREATE TABLE copy AS SELECT * FROM event");
+  fixture_execute (fixture, keep);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      fixture_execute (fixture, cases[i].sql);
+      fixture_tamper (fixture, cases[i].sql);
       assert_problem (fixture, cases[i].problem);
-      fixture_execute (fixture, "DELETE FROM event; INSERT INTO event SELECT * FROM copy");
+      fixture_tamper (fixture, restore);
       fixture_verify (fixture);
     }
 }
@@ -199,7 +203,9 @@ test_broken_references_are_seen (Fixture       *fixture,
 
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
   fixture_execute (fixture, "DELETE FROM certificate_policy");
-  assert_problem (fixture, "Policies without an identity: 1");
+  problem = verify (fixture);
+  g_assert_nonnull (strstr (problem, "Policies without an identity: 1"));
+  g_clear_pointer (&problem, g_free);
   fixture_execute (fixture, "PRAGMA foreign_keys = OFF; UPDATE certificate SET version = 7;"
                             "INSERT INTO membership VALUES (5, 6)");
   problem = verify (fixture);
@@ -247,9 +253,9 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  FIXTURE_TEST ("/store/verify/events-come-back", fixture_set_up_desk, test_events_come_back);
-  FIXTURE_TEST ("/store/verify/undone-act-leaves-no-gap", fixture_set_up_desk, test_undone_act_leaves_no_gap);
-  FIXTURE_TEST ("/store/verify/tampering-is-seen", fixture_set_up_desk, test_tampering_is_seen);
+  FIXTURE_TEST ("/store/verify/events-come-back", fixture_set_up, test_events_come_back);
+  FIXTURE_TEST ("/store/verify/undone-act-leaves-no-gap", fixture_set_up, test_undone_act_leaves_no_gap);
+  FIXTURE_TEST ("/store/verify/tampering-is-seen", fixture_set_up, test_tampering_is_seen);
   FIXTURE_TEST ("/store/verify/events-can-not-be-changed", fixture_set_up_desk, test_events_can_not_be_changed);
   FIXTURE_TEST ("/store/verify/events-can-not-be-deleted", fixture_set_up_desk, test_events_can_not_be_deleted);
   FIXTURE_TEST ("/store/verify/damaged-documents-are-seen", fixture_set_up_desk, test_damaged_documents_are_seen);

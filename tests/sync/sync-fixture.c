@@ -522,6 +522,8 @@ fixture_check_rest (Fixture *fixture)
   guint kind;
 
   g_assert_no_error (error);
+  for (guint i = 0; i < problems->len; i++)
+    g_test_message ("%s", (const char *) g_ptr_array_index (problems, i));
   g_assert_cmpuint (problems->len, ==, 0);
   g_assert_cmpuint (fixture_count_outbox (fixture), ==, 0);
   g_assert_cmpuint (fixture_count_conflicts (fixture), ==, 0);

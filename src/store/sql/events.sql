@@ -10,11 +10,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
 -- name: list-events
 SELECT id, at, who, what, project_id, vendor_id, subject, detail, hash
-FROM event WHERE at >= $1 ORDER BY id LIMIT $2
+FROM event WHERE at >= $1 AND what <> 'sealed' ORDER BY id LIMIT $2
 
 -- name: list-events-of-vendor
 SELECT id, at, who, what, project_id, vendor_id, subject, detail, hash
-FROM event WHERE at >= $1 AND vendor_id = $2 ORDER BY id LIMIT $3
+FROM event WHERE at >= $1 AND vendor_id = $2 AND what <> 'sealed' ORDER BY id LIMIT $3
 
 -- name: list-whole-trail
 SELECT id, at, who, what, project_id, vendor_id, subject, detail, hash FROM event ORDER BY id
