@@ -129,7 +129,7 @@ read_description (ChAcordPage *self)
 void
 _ch_acord_page_read_texts (ChAcordPage *self)
 {
-  ch_acord_date_read (self->page, self->certificate);
+  ch_acord_date_read (self->page, self->finder, self->certificate);
   read_numbers (self);
   read_description (self);
 }

@@ -43,9 +43,10 @@ ch_document_reader_free (ChDocumentReader *self)
 static ChCertificate *
 read_property_form (const ChPageModel *page)
 {
+  g_autoptr (ChLabelFinder) finder = ch_label_finder_new (page);
   ChCertificate *certificate = ch_certificate_new ();
 
-  ch_acord_date_read (page, certificate);
+  ch_acord_date_read (page, finder, certificate);
 
   return certificate;
 }

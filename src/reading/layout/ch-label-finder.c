@@ -11,20 +11,25 @@
 #define WIDEST_GAP 12.0
 #define MOST_DRIFT 2.5
 #define LONGEST_LABEL 12
+/* Words are looked up by their first letter; one more for all that begins with none. */
+#define N_LETTERS 27
 
 /* A word, what of it counts for comparing, and the word that a person reads next. */
 typedef struct {
   ChWord  *word;
   char    *letters;
+  guint    length;
+  guint    place;    /* of the word among the page's */
   int      next;
-  gboolean claimed;
+  int      same;     /* the next node that begins with the same letter */
 } Node;
 
 struct _ChLabelFinder
 {
-  const ChPageModel *page;   /* (unowned) */
-  GArray            *nodes;  /* (element-type Node) sorted by the middle of the word */
-  GHashTable        *by_word;
+  const ChPageModel *page;      /* (unowned) */
+  GArray            *nodes;     /* (element-type Node) sorted by the middle of the word */
+  int                first[N_LETTERS];
+  gboolean          *claimed;   /* (owned): by the place of a word among the page's */
 };
 
 typedef struct {
@@ -32,6 +37,13 @@ typedef struct {
   guint n_nodes;
   ChBox box;
 } Match;
+
+/* What is looked for: the letters, and whether the last word may go on behind them. */
+typedef struct {
+  char     *letters;
+  guint     length;
+  gboolean  may_go_on;
+} Label;
 
 static void
 clear_node (gpointer data)
@@ -43,20 +55,44 @@ clear_node (gpointer data)
 
 /* Only letters and digits, in capitals: forms differ in dots, dashes and spaces. */
 static char *
-fold (const char *text)
+fold (const char *text,
+      guint      *length)
 {
-  GString *letters = g_string_new (NULL);
-  const char *at;
+  char *letters = g_malloc (strlen (text) + 1);
+  const char *at = text;
 
-  for (at = text; *at != '\0'; at = g_utf8_next_char (at))
+  *length = 0;
+  while (*at != '\0')
     {
-      gunichar character = g_utf8_get_char (at);
+      if ((guchar) *at < 0x80)
+        {
+          if (g_ascii_isalnum (*at))
+            letters[(*length)++] = g_ascii_toupper (*at);
+          at++;
+        }
+      else
+        {
+          gunichar character = g_utf8_get_char (at);
+          gunichar upper = g_unichar_toupper (character);
 
-      if (g_unichar_isalnum (character))
-        g_string_append_unichar (letters, g_unichar_toupper (character));
+          /* Capitals that need more bytes than their small letter would not fit. */
+          if (g_unichar_isalnum (character) && g_unichar_to_utf8 (upper, NULL) <= g_unichar_to_utf8 (character, NULL))
+            *length += (guint) g_unichar_to_utf8 (upper, letters + *length);
+          at = g_utf8_next_char (at);
+        }
     }
+  letters[*length] = '\0';
 
-  return g_string_free (letters, FALSE);
+  return letters;
+}
+
+static guint
+find_slot (const char *letters)
+{
+  if (*letters >= 'A' && *letters <= 'Z')
+    return (guint) (*letters - 'A');
+
+  return N_LETTERS - 1;
 }
 
 static int
@@ -112,27 +148,32 @@ ch_label_finder_new (const ChPageModel *page)
   guint i;
 
   self->page = page;
-  self->nodes = g_array_new (FALSE, FALSE, sizeof (Node));
+  self->nodes = g_array_sized_new (FALSE, FALSE, sizeof (Node), page->words->len);
+  self->claimed = g_new0 (gboolean, page->words->len + 1);
   g_array_set_clear_func (self->nodes, clear_node);
-  self->by_word = g_hash_table_new (NULL, NULL);
 
   for (i = 0; i < page->words->len; i++)
     {
       ChWord *word = g_ptr_array_index (page->words, i);
-      Node node = { word, NULL, -1, FALSE };
+      Node node = { .word = word, .place = i };
 
       if (word->source == CH_WORD_FROM_FIELD)
         continue;
-      node.letters = fold (word->text);
+      node.letters = fold (word->text, &node.length);
       g_array_append_val (self->nodes, node);
     }
   g_array_sort (self->nodes, compare_nodes);
-  for (i = 0; i < self->nodes->len; i++)
-    {
-      Node *node = &g_array_index (self->nodes, Node, i);
 
-      node->next = find_next (self->nodes, i);
-      g_hash_table_insert (self->by_word, node->word, GUINT_TO_POINTER (i + 1));
+  for (i = 0; i < N_LETTERS; i++)
+    self->first[i] = -1;
+  for (i = self->nodes->len; i > 0; i--)
+    {
+      Node *node = &g_array_index (self->nodes, Node, i - 1);
+      int *first = &self->first[find_slot (node->letters)];
+
+      node->next = find_next (self->nodes, i - 1);
+      node->same = *first;
+      *first = (int) i - 1;
     }
 
   return self;
@@ -145,45 +186,86 @@ ch_label_finder_free (ChLabelFinder *self)
     return;
 
   g_array_unref (self->nodes);
-  g_hash_table_unref (self->by_word);
+  g_free (self->claimed);
   g_free (self);
 }
 
 /* Follows the words from a first one for as long as they spell the label. A label may be cut into words in any way,
  * and words without letters (a dash, a colon) may stand between. */
 static gboolean
-match_from (ChLabelFinder *self,
-            guint          start,
-            const char    *letters,
-            gboolean       may_go_on,
-            Match         *match)
+match_from (const ChLabelFinder *self,
+            int                  start,
+            const Label         *label,
+            Match               *match)
 {
-  const char *rest = letters;
-  int i = (int) start;
+  guint done = 0;
+  int i = start;
 
   match->n_nodes = 0;
   while (i >= 0 && match->n_nodes < LONGEST_LABEL)
     {
       const Node *node = &g_array_index (self->nodes, Node, i);
-      gsize length = strlen (node->letters);
+      guint left = label->length - done;
 
-      if (node->claimed || (length == 0 && match->n_nodes == 0))
-        return FALSE;
-      if (strncmp (node->letters, rest, MIN (length, strlen (rest))) != 0
-          || (length > strlen (rest) && !may_go_on))
+      if (self->claimed[node->place] || (node->length > left && !label->may_go_on)
+          || memcmp (node->letters, label->letters + done, MIN (node->length, left)) != 0)
         return FALSE;
       if (match->n_nodes == 0)
         match->box = node->word->box;
       else
         ch_box_unite (&match->box, &node->word->box);
       match->nodes[match->n_nodes++] = (guint) i;
-      rest += MIN (length, strlen (rest));
-      if (*rest == '\0')
+      done += MIN (node->length, left);
+      if (done == label->length)
         return TRUE;
       i = node->next;
     }
 
   return FALSE;
+}
+
+typedef void (*Take) (ChLabelFinder *self,
+                      const Match   *match,
+                      gpointer       user_data);
+
+static void
+for_each_match (ChLabelFinder *self,
+                const char    *text,
+                Take           take,
+                gpointer       user_data)
+{
+  Label label = { NULL };
+  int i;
+
+  label.letters = fold (text, &label.length);
+  label.may_go_on = g_str_has_suffix (text, "*");
+  for (i = label.length > 0 ? self->first[find_slot (label.letters)] : -1; i >= 0;
+       i = g_array_index (self->nodes, Node, i).same)
+    {
+      Match match;
+
+      if (g_array_index (self->nodes, Node, i).length > 0 && match_from (self, i, &label, &match))
+        take (self, &match, user_data);
+    }
+
+  g_free (label.letters);
+}
+
+typedef struct {
+  const ChBox *within;
+  GArray      *found;
+} Finding;
+
+static void
+take_found (ChLabelFinder *self,
+            const Match   *match,
+            gpointer       user_data)
+{
+  Finding *finding = user_data;
+
+  if (finding->within == NULL
+      || ch_box_holds (finding->within, ch_box_centre_x (&match->box), ch_box_centre_y (&match->box)))
+    g_array_append_val (finding->found, match->box);
 }
 
 /**
@@ -198,21 +280,11 @@ ch_label_finder_find_all (ChLabelFinder *self,
                           const char    *label,
                           const ChBox   *within)
 {
-  GArray *found = g_array_new (FALSE, FALSE, sizeof (ChBox));
-  g_autofree char *letters = fold (label);
-  guint i;
+  Finding finding = { within, g_array_new (FALSE, FALSE, sizeof (ChBox)) };
 
-  for (i = 0; i < self->nodes->len; i++)
-    {
-      Match match;
+  for_each_match (self, label, take_found, &finding);
 
-      if (!match_from (self, i, letters, g_str_has_suffix (label, "*"), &match))
-        continue;
-      if (within == NULL || ch_box_holds (within, ch_box_centre_x (&match.box), ch_box_centre_y (&match.box)))
-        g_array_append_val (found, match.box);
-    }
-
-  return found;
+  return finding.found;
 }
 
 /**
@@ -235,6 +307,20 @@ ch_label_finder_find (ChLabelFinder *self,
   return TRUE;
 }
 
+static void
+take_claim (ChLabelFinder *self,
+            const Match   *match,
+            gpointer       user_data)
+{
+  const ChBox *place = user_data;
+  guint i;
+
+  if (place != NULL && ch_box_overlap_area (place, &match->box) <= 0)
+    return;
+  for (i = 0; i < match->n_nodes; i++)
+    self->claimed[g_array_index (self->nodes, Node, match->nodes[i]).place] = TRUE;
+}
+
 /**
  * ch_label_finder_claim:
  * @label: what was found
@@ -247,20 +333,7 @@ ch_label_finder_claim (ChLabelFinder *self,
                        const char    *label,
                        const ChBox   *place)
 {
-  g_autofree char *letters = fold (label);
-  guint i, j;
-
-  for (i = 0; i < self->nodes->len; i++)
-    {
-      Match match;
-
-      if (!match_from (self, i, letters, g_str_has_suffix (label, "*"), &match))
-        continue;
-      if (place != NULL && ch_box_overlap_area (place, &match.box) <= 0)
-        continue;
-      for (j = 0; j < match.n_nodes; j++)
-        g_array_index (self->nodes, Node, match.nodes[j]).claimed = TRUE;
-    }
+  for_each_match (self, label, take_claim, (gpointer) place);
 }
 
 /**
@@ -289,15 +362,6 @@ ch_label_finder_is_heading (ChLabelFinder *self,
   return TRUE;
 }
 
-gboolean
-ch_label_finder_is_claimed (ChLabelFinder *self,
-                            const ChWord  *word)
-{
-  guint index = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_word, word));
-
-  return index > 0 && g_array_index (self->nodes, Node, index - 1).claimed;
-}
-
 /**
  * ch_label_finder_get_filled:
  *
@@ -313,7 +377,7 @@ ch_label_finder_get_filled (ChLabelFinder *self)
     {
       ChWord *word = g_ptr_array_index (self->page->words, i);
 
-      if (!ch_label_finder_is_claimed (self, word))
+      if (!self->claimed[i])
         g_ptr_array_add (filled, word);
     }
 

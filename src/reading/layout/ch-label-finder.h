@@ -26,8 +26,6 @@ void           ch_label_finder_claim      (ChLabelFinder     *self,
                                            const ChBox       *place);
 gboolean       ch_label_finder_is_heading (ChLabelFinder     *self,
                                            const ChBox       *place);
-gboolean       ch_label_finder_is_claimed (ChLabelFinder     *self,
-                                           const ChWord      *word);
 GPtrArray     *ch_label_finder_get_filled (ChLabelFinder     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChLabelFinder, ch_label_finder_free)
