@@ -53,10 +53,9 @@ typedef enum {
   DRAWN_NOISE_EXTRA_ROWS = 1 << 5,  /* limits that have no name on the form */
   DRAWN_NOISE_LETTERS = 1 << 6,     /* sections with a letter, a mark, and nothing else */
   DRAWN_NOISE_SIGNATURE = 1 << 7,
-  DRAWN_NOISE_UNDERLINES = 1 << 8,  /* stray lines through what was filled in */
 } DrawnNoise;
 
-#define DRAWN_ALL_NOISE ((1 << 9) - 1)
+#define DRAWN_ALL_NOISE ((1 << 8) - 1)
 
 /**
  * DrawnManner:
@@ -67,6 +66,7 @@ typedef enum {
  * @row: of a section, on which its letter, number and dates stand: 0 the first, 1 the middle, 2 the fifth
  * @printed_dollar: the form prints the sign itself
  * @as_fields: typed into the form's fields
+ * @lost_label: the number of one of the form's labels that is not printed; 0 for none
  * @covered: over an older certificate that white boxes hide
  *
  * How a maker of certificates fills in the form.
@@ -97,6 +97,7 @@ typedef struct {
   gboolean     as_fields;
   gboolean     covered;
   gboolean     no_footer;
+  guint        lost_label;
   guint        noise;
 } DrawnManner;
 

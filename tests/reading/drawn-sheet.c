@@ -214,6 +214,9 @@ label_of_size (DrawnSheet *self,
                double      baseline,
                const char *text)
 {
+  if (++self->n_labels == self->manner->lost_label)
+    return;
+
   pdf_pen_set_font (self->pen, PDF_FONT_HELVETICA, size);
   drawn_text (self->pen, self->manner->label_runs, x, baseline, text);
 }
@@ -577,8 +580,10 @@ print_foot (DrawnSheet *self)
   drawn_sheet_label (self, 314, self->holder + 22, "THEY EXPIRE, NOTICE WILL BE DELIVERED AS THE POLICIES SAY.");
   rule (self, drawn_sheet_x (self, 306), self->holder + 48, self->right, self->holder + 48);
   drawn_sheet_label (self, 309, self->holder + 55, "AUTHORIZED REPRESENTATIVE");
-  if (!self->manner->no_footer)
-    drawn_sheet_label (self, 21, self->bottom + 16, edition);
+  if (self->manner->no_footer)
+    return;
+  pdf_pen_set_font (self->pen, PDF_FONT_HELVETICA, LABEL_SIZE);
+  drawn_text (self->pen, self->manner->label_runs, drawn_sheet_x (self, 21), self->bottom + 16, edition);
 }
 
 void

@@ -56,6 +56,7 @@ typedef struct {
   PdfPen            *pen;
   const DrawnManner *manner;
   gboolean           is_old;
+  guint              n_labels;
   double             left;
   double             right;
   double             columns[10];

@@ -27,7 +27,7 @@ count_differences (ReaderFixture     *fixture,
   g_autoptr (ChCertificate) certificate = invented_certificate_new (random);
   g_autoptr (PdfPen) pen = pdf_pen_new ();
   g_autoptr (ChCertificate) truth = drawn_form_draw (pen, manner, certificate, random);
-  g_autofree char *name = g_strdup_printf ("drawn-%u-%u.pdf", manner->edition, seed);
+  g_autofree char *name = g_strdup_printf ("drawn-%u-%u-%u.pdf", manner->edition, seed, manner->lost_label);
   g_autofree char *path = NULL;
   g_autoptr (ChReading) reading = NULL;
   g_autoptr (GPtrArray) differences = NULL;
@@ -204,6 +204,24 @@ test_by_chance (ReaderFixture *fixture,
   g_assert_cmpuint (n_differences, ==, 0);
 }
 
+/* One after the other of the form's own labels is not there: the others tell where it would be. */
+static void
+test_a_label_lost (ReaderFixture *fixture,
+                   gconstpointer  data)
+{
+  guint n_differences = 0;
+  guint label;
+
+  for (label = 1; label <= 160; label++)
+    {
+      DrawnManner manner = plain;
+
+      manner.lost_label = label;
+      n_differences += count_differences (fixture, &manner, 5);
+    }
+  g_assert_cmpuint (n_differences, ==, 0);
+}
+
 #define ADD(name, function) \
   g_test_add ("/reading/manners/" name, ReaderFixture, NULL, reader_fixture_set_up, function, reader_fixture_tear_down)
 
@@ -263,6 +281,7 @@ main (int    argc,
   ADD ("words-instead-of-amounts", test_words_instead_of_amounts);
   ADD ("limits-without-a-name", test_limits_without_a_name);
   ADD ("letters-without-a-policy", test_letters_without_a_policy);
+  ADD ("a-label-lost", test_a_label_lost);
   ADD ("by-chance", test_by_chance);
 
   return g_test_run ();

@@ -11,6 +11,7 @@
 
 /* Points. The rows of the limits stand this far apart in every edition; values drift by up to two thirds of it. */
 #define ROW_PITCH 12.0
+#define USUAL_WIDTH 576.0
 #define LEAST_DRIFT (-8.0)
 #define MOST_DRIFT 3.75
 #define DRIFT_STEP 0.25
@@ -18,9 +19,11 @@
 #define MOST_DISTANCE 7.0
 #define CLEAR_DISTANCE 3.5
 
+/* A limit's place on the form: its row, counted from the section's first, and what is printed there. */
 typedef struct {
   ChSection   section;
   ChLimit     limit;
+  guint       row;
   const char *labels[3];
 } LimitLabel;
 
@@ -31,27 +34,27 @@ typedef struct {
 } Row;
 
 static const LimitLabel limit_labels[] = {
-  { CH_SECTION_GENERAL_LIABILITY, CH_LIMIT_EACH_OCCURRENCE, { "EACH OCCURRENCE" } },
-  { CH_SECTION_GENERAL_LIABILITY, CH_LIMIT_DAMAGE_TO_RENTED_PREMISES, { "DAMAGE TO RENTED", "FIRE DAMAGE" } },
-  { CH_SECTION_GENERAL_LIABILITY, CH_LIMIT_MEDICAL_EXPENSE, { "MED EXP", "MEDICAL EXPENSE" } },
+  { CH_SECTION_GENERAL_LIABILITY, CH_LIMIT_EACH_OCCURRENCE, 0, { "EACH OCCURRENCE" } },
+  { CH_SECTION_GENERAL_LIABILITY, CH_LIMIT_DAMAGE_TO_RENTED_PREMISES, 1, { "DAMAGE TO RENTED", "FIRE DAMAGE" } },
+  { CH_SECTION_GENERAL_LIABILITY, CH_LIMIT_MEDICAL_EXPENSE, 2, { "MED EXP", "MEDICAL EXPENSE" } },
   { CH_SECTION_GENERAL_LIABILITY,
-    CH_LIMIT_PERSONAL_ADVERTISING_INJURY,
+    CH_LIMIT_PERSONAL_ADVERTISING_INJURY, 3,
     { "PERSONAL ADV INJURY", "PERSONAL ADVERTISING INJURY" } },
-  { CH_SECTION_GENERAL_LIABILITY, CH_LIMIT_GENERAL_AGGREGATE, { "GENERAL AGGREGATE" } },
+  { CH_SECTION_GENERAL_LIABILITY, CH_LIMIT_GENERAL_AGGREGATE, 4, { "GENERAL AGGREGATE" } },
   { CH_SECTION_GENERAL_LIABILITY,
-    CH_LIMIT_PRODUCTS_COMPLETED_OPERATIONS_AGGREGATE,
+    CH_LIMIT_PRODUCTS_COMPLETED_OPERATIONS_AGGREGATE, 5,
     { "PRODUCTS COMPOP*", "PRODUCTS AND COMPOP*" } },
-  { CH_SECTION_AUTOMOBILE, CH_LIMIT_COMBINED_SINGLE_LIMIT, { "COMBINED SINGLE LIMIT" } },
-  { CH_SECTION_AUTOMOBILE, CH_LIMIT_BODILY_INJURY_PER_PERSON, { "BODILY INJURY PER PERSON", "BODILY INJURY" } },
-  { CH_SECTION_AUTOMOBILE, CH_LIMIT_BODILY_INJURY_PER_ACCIDENT, { "BODILY INJURY PER ACCIDENT", "BODILY INJURY" } },
-  { CH_SECTION_AUTOMOBILE, CH_LIMIT_PROPERTY_DAMAGE, { "PROPERTY DAMAGE" } },
-  { CH_SECTION_UMBRELLA, CH_LIMIT_EACH_OCCURRENCE, { "EACH OCCURRENCE" } },
-  { CH_SECTION_UMBRELLA, CH_LIMIT_AGGREGATE, { "AGGREGATE" } },
-  { CH_SECTION_WORKERS_COMPENSATION, CH_LIMIT_EL_EACH_ACCIDENT, { "EL EACH ACCIDENT" } },
+  { CH_SECTION_AUTOMOBILE, CH_LIMIT_COMBINED_SINGLE_LIMIT, 0, { "COMBINED SINGLE LIMIT" } },
+  { CH_SECTION_AUTOMOBILE, CH_LIMIT_BODILY_INJURY_PER_PERSON, 1, { "BODILY INJURY PER PERSON", "BODILY INJURY" } },
+  { CH_SECTION_AUTOMOBILE, CH_LIMIT_BODILY_INJURY_PER_ACCIDENT, 2, { "BODILY INJURY PER ACCIDENT", "BODILY INJURY" } },
+  { CH_SECTION_AUTOMOBILE, CH_LIMIT_PROPERTY_DAMAGE, 3, { "PROPERTY DAMAGE" } },
+  { CH_SECTION_UMBRELLA, CH_LIMIT_EACH_OCCURRENCE, 0, { "EACH OCCURRENCE" } },
+  { CH_SECTION_UMBRELLA, CH_LIMIT_AGGREGATE, 1, { "AGGREGATE" } },
+  { CH_SECTION_WORKERS_COMPENSATION, CH_LIMIT_EL_EACH_ACCIDENT, 1, { "EL EACH ACCIDENT" } },
   { CH_SECTION_WORKERS_COMPENSATION,
-    CH_LIMIT_EL_DISEASE_EACH_EMPLOYEE,
+    CH_LIMIT_EL_DISEASE_EACH_EMPLOYEE, 2,
     { "EL DISEASE EA EMPLOYEE", "EL DISEASE EACH EMPLOYEE" } },
-  { CH_SECTION_WORKERS_COMPENSATION, CH_LIMIT_EL_DISEASE_POLICY_LIMIT, { "EL DISEASE POLICY LIMIT" } },
+  { CH_SECTION_WORKERS_COMPENSATION, CH_LIMIT_EL_DISEASE_POLICY_LIMIT, 3, { "EL DISEASE POLICY LIMIT" } },
 };
 
 /* What stands behind or under a label in smaller print. */
@@ -130,6 +133,87 @@ find_known_rows (ChAcordPage *self)
     }
 
   return rows;
+}
+
+/* The automobile section's rows are twice as high on forms that have a section for garages. */
+static double
+find_row_number (ChAcordPage      *self,
+                 const LimitLabel *label)
+{
+  gboolean doubled = label->section == CH_SECTION_AUTOMOBILE && self->grid.sections[CH_SECTION_GARAGE].present;
+
+  return label->row * (doubled ? 2.0 : 1.0);
+}
+
+/* A straight line through the places of a section's rows whose labels were found. */
+static gboolean
+fit_rows (ChAcordPage *self,
+          GArray      *rows,
+          ChSection    section,
+          double      *first,
+          double      *pitch)
+{
+  double n = 0, x = 0, y = 0, xx = 0, xy = 0;
+  guint i, j;
+
+  for (i = 0; i < G_N_ELEMENTS (limit_labels); i++)
+    {
+      double number = find_row_number (self, &limit_labels[i]);
+
+      for (j = 0; limit_labels[i].section == section && j < rows->len; j++)
+        {
+          const Row *row = &g_array_index (rows, Row, j);
+
+          if (row->section != section || row->limit != (int) limit_labels[i].limit)
+            continue;
+          n++;
+          x += number;
+          y += row->y;
+          xx += number * number;
+          xy += number * row->y;
+        }
+    }
+  if (n == 0)
+    return FALSE;
+
+  if (n * xx - x * x > 0)
+    *pitch = (n * xy - x * y) / (n * xx - x * x);
+  *first = (y - *pitch * x) / n;
+
+  return TRUE;
+}
+
+/* Rows whose label can't be read stand where the others leave them their place. */
+static void
+add_lost_rows (ChAcordPage *self,
+               GArray      *rows)
+{
+  double usual = ROW_PITCH * (self->grid.table.x1 - self->grid.table.x0) / USUAL_WIDTH;
+  guint i, j;
+  int section;
+
+  for (section = 0; section < CH_N_SECTIONS; section++)
+    {
+      double pitch = usual;
+      double first;
+
+      if (self->grid.sections[section].present && fit_rows (self, rows, section, &first, &pitch) && pitch > 0)
+        self->rows[section] = (ChRowFit){ first, pitch };
+    }
+  for (i = 0; i < G_N_ELEMENTS (limit_labels); i++)
+    {
+      const LimitLabel *label = &limit_labels[i];
+      double pitch = self->rows[label->section].pitch;
+      Row row = { label->section, label->limit, 0 };
+
+      if (pitch <= 0)
+        continue;
+      row.y = self->rows[label->section].first + pitch * find_row_number (self, label);
+      for (j = 0; j < rows->len && fabs (g_array_index (rows, Row, j).y - row.y) > pitch / 2; j++)
+        ;
+      if (j == rows->len)
+        g_array_append_val (rows, row);
+    }
 }
 
 static gboolean
@@ -377,6 +461,7 @@ _ch_acord_page_read_amounts (ChAcordPage *self)
   guint i;
 
   self->cells = ch_acord_cells_new (&self->grid, filled);
+  add_lost_rows (self, rows);
   add_free_rows (self, rows);
   self->amounts = find_amounts (self);
   self->cells->drift = estimate_drift (self, rows, self->amounts);

@@ -4,6 +4,7 @@
 
 #include "ch-acord25-private.h"
 
+#include "ch-acord-box-places.h"
 #include "ch-shown-value.h"
 
 #include <math.h>
@@ -179,61 +180,63 @@ _ch_acord_page_is_ticked (ChAcordPage *self,
 }
 
 static gboolean
-find_label (ChAcordPage *self,
-            ChSection    section,
-            const char  *text,
-            const char  *second_line,
-            ChBox       *label)
+is_ticked (ChAcordPage *self,
+           ChAcordBox   name,
+           ChBox       *box,
+           double      *confidence)
 {
-  const ChSpan *type = &self->grid.columns[CH_COLUMN_TYPE];
-  const ChSpan *band = &self->grid.sections[section];
-  ChBox region = { type->from, band->from - 1, type->to + 2, band->to + 1 };
-  ChBox below;
+  gboolean is_sure;
+  ChBox label;
 
-  if (!ch_label_finder_find (self->finder, text, &region, label))
+  if (!ch_acord_box_places_find (self, name, &label, &is_sure)
+      || !_ch_acord_page_is_ticked (self, &label, box, confidence))
     return FALSE;
-  if (second_line == NULL)
-    return TRUE;
-
-  below = (ChBox){ label->x0 - 2, label->y1 - 3, label->x1 + 60, label->y1 + 8 };
-  if (ch_label_finder_find (self->finder, second_line, &below, &below) && fabs (below.x0 - label->x0) < 4)
-    ch_box_unite (label, &below);
+  if (!is_sure)
+    *confidence = MIN (*confidence, CH_DOUBTFUL);
 
   return TRUE;
 }
 
-static gboolean
-is_labelled_box_ticked (ChAcordPage *self,
-                        ChSection    section,
-                        const char  *text,
-                        const char  *second_line,
-                        ChBox       *box,
-                        double      *confidence)
+/* Returns: which of two boxes is ticked, 1 or 2; 0 where both or neither are */
+static guint
+choose (ChAcordPage *self,
+        ChAcordBox   first,
+        ChAcordBox   second,
+        ChBox       *box,
+        double      *confidence)
 {
-  ChBox label;
+  ChBox second_box;
+  double second_confidence;
+  gboolean first_ticked = is_ticked (self, first, box, confidence);
+  gboolean second_ticked = is_ticked (self, second, &second_box, &second_confidence);
 
-  return find_label (self, section, text, second_line, &label)
-         && _ch_acord_page_is_ticked (self, &label, box, confidence);
+  if (first_ticked == second_ticked)
+    return 0;
+  if (first_ticked)
+    return 1;
+
+  *box = second_box;
+  *confidence = second_confidence;
+
+  return 2;
 }
 
 static void
 read_basis (ChAcordPage *self,
-            ChSection    section,
+            ChAcordBox   occurrence,
+            ChAcordBox   claims_made,
             ChPolicy    *policy,
             guint        index)
 {
-  ChBox occurrence_box, claims_made_box;
-  double occurrence_confidence, claims_made_confidence;
-  gboolean occurrence = is_labelled_box_ticked (self, section, "OCCUR", NULL, &occurrence_box, &occurrence_confidence);
-  gboolean claims_made = is_labelled_box_ticked (self, section, "CLAIMS MADE", NULL, &claims_made_box,
-                                                 &claims_made_confidence);
+  double confidence;
+  ChBox box;
+  guint chosen = choose (self, occurrence, claims_made, &box, &confidence);
 
-  if (occurrence == claims_made)
+  if (chosen == 0)
     return;
 
-  policy->basis = occurrence ? CH_BASIS_OCCURRENCE : CH_BASIS_CLAIMS_MADE;
-  _ch_acord_page_note (self, occurrence ? occurrence_confidence : claims_made_confidence,
-                       occurrence ? &occurrence_box : &claims_made_box, "policies[%u].basis", index);
+  policy->basis = chosen == 1 ? CH_BASIS_OCCURRENCE : CH_BASIS_CLAIMS_MADE;
+  _ch_acord_page_note (self, confidence, &box, "policies[%u].basis", index);
 }
 
 static void
@@ -242,14 +245,12 @@ read_aggregate_per (ChAcordPage *self,
                     guint        index)
 {
   static const struct {
-    ChAggregatePer  per;
-    const char     *label;
-    const char     *second_line;
+    ChAggregatePer per;
+    ChAcordBox     box;
   } boxes[] = {
-    { CH_AGGREGATE_PER_POLICY, "POLICY", NULL },
-    { CH_AGGREGATE_PER_PROJECT, "PRO", "JECT" },
-    { CH_AGGREGATE_PER_PROJECT, "PROJECT", NULL },
-    { CH_AGGREGATE_PER_LOCATION, "LOC", NULL },
+    { CH_AGGREGATE_PER_POLICY, CH_ACORD_BOX_POLICY },
+    { CH_AGGREGATE_PER_PROJECT, CH_ACORD_BOX_PROJECT },
+    { CH_AGGREGATE_PER_LOCATION, CH_ACORD_BOX_LOCATION },
   };
   guint n_ticked = 0;
   guint i;
@@ -259,8 +260,7 @@ read_aggregate_per (ChAcordPage *self,
       double confidence;
       ChBox box;
 
-      if (!is_labelled_box_ticked (self, CH_SECTION_GENERAL_LIABILITY, boxes[i].label, boxes[i].second_line, &box,
-                                   &confidence))
+      if (!is_ticked (self, boxes[i].box, &box, &confidence))
         continue;
       policy->aggregate_per = boxes[i].per;
       if (++n_ticked > 1)
@@ -275,19 +275,14 @@ read_autos (ChAcordPage *self,
             guint        index)
 {
   static const struct {
-    ChAutos     autos;
-    const char *label;
-    const char *second_line;
+    ChAutos    autos;
+    ChAcordBox box;
   } boxes[] = {
-    { CH_AUTOS_ANY, "ANY AUTO", NULL },
-    { CH_AUTOS_OWNED, "ALL OWNED AUTOS", NULL },
-    { CH_AUTOS_OWNED, "ALL OWNED", "AUTOS" },
-    { CH_AUTOS_OWNED, "OWNED", "AUTOS ONLY" },
-    { CH_AUTOS_SCHEDULED, "SCHEDULED", "AUTOS" },
-    { CH_AUTOS_HIRED, "HIRED AUTOS", NULL },
-    { CH_AUTOS_HIRED, "HIRED", "AUTOS ONLY" },
-    { CH_AUTOS_NON_OWNED, "NON OWNED", "AUTOS ONLY" },
-    { CH_AUTOS_NON_OWNED, "NON OWNED", "AUTOS" },
+    { CH_AUTOS_ANY, CH_ACORD_BOX_ANY_AUTO },
+    { CH_AUTOS_OWNED, CH_ACORD_BOX_OWNED },
+    { CH_AUTOS_SCHEDULED, CH_ACORD_BOX_SCHEDULED },
+    { CH_AUTOS_HIRED, CH_ACORD_BOX_HIRED },
+    { CH_AUTOS_NON_OWNED, CH_ACORD_BOX_NON_OWNED },
   };
   ChBox all = { G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE };
   double least = 1;
@@ -298,9 +293,7 @@ read_autos (ChAcordPage *self,
       double confidence;
       ChBox box;
 
-      if ((policy->autos & boxes[i].autos) != 0
-          || !is_labelled_box_ticked (self, CH_SECTION_AUTOMOBILE, boxes[i].label, boxes[i].second_line, &box,
-                                      &confidence))
+      if (!is_ticked (self, boxes[i].box, &box, &confidence))
         continue;
       policy->autos |= boxes[i].autos;
       ch_box_unite (&all, &box);
@@ -316,19 +309,19 @@ read_kind (ChAcordPage *self,
            ChPolicy    *policy,
            guint        index)
 {
-  ChBox umbrella_box, excess_box;
-  double umbrella_confidence, excess_confidence;
-  gboolean umbrella = is_labelled_box_ticked (self, CH_SECTION_UMBRELLA, "UMBRELLA LIAB", NULL, &umbrella_box,
-                                              &umbrella_confidence);
-  gboolean excess = is_labelled_box_ticked (self, CH_SECTION_UMBRELLA, "EXCESS LIAB", NULL, &excess_box,
-                                            &excess_confidence);
+  double confidence;
+  ChBox box;
+  guint chosen;
 
-  if (umbrella == excess)
+  /* Before 2010 nothing told an umbrella from an excess policy. */
+  if (self->grid.sections[CH_SECTION_GARAGE].present)
+    return;
+  chosen = choose (self, CH_ACORD_BOX_UMBRELLA, CH_ACORD_BOX_EXCESS, &box, &confidence);
+  if (chosen == 0)
     return;
 
-  policy->kind = umbrella ? CH_UMBRELLA_KIND_UMBRELLA : CH_UMBRELLA_KIND_EXCESS;
-  _ch_acord_page_note (self, umbrella ? umbrella_confidence : excess_confidence,
-                       umbrella ? &umbrella_box : &excess_box, "policies[%u].kind", index);
+  policy->kind = chosen == 1 ? CH_UMBRELLA_KIND_UMBRELLA : CH_UMBRELLA_KIND_EXCESS;
+  _ch_acord_page_note (self, confidence, &box, "policies[%u].kind", index);
 }
 
 static void
@@ -336,29 +329,14 @@ read_statutory (ChAcordPage *self,
                 ChPolicy    *policy,
                 guint        index)
 {
-  static const char *const labels[][2]
-      = { { "PER", "STATUTE" }, { "PER STATUTE", NULL }, { "WC STATU", "TORY LIMITS" } };
-  const ChSpan *limits = &self->grid.columns[CH_COLUMN_LIMITS];
-  const ChSpan *band = &self->grid.sections[CH_SECTION_WORKERS_COMPENSATION];
-  ChBox region = { limits->from, band->from - 2, limits->to, band->from + 18 };
-  guint i;
+  double confidence;
+  ChBox box;
 
-  for (i = 0; i < G_N_ELEMENTS (labels); i++)
-    {
-      ChBox label, second, box;
-      double confidence;
+  if (!is_ticked (self, CH_ACORD_BOX_STATUTORY, &box, &confidence))
+    return;
 
-      if (!ch_label_finder_find (self->finder, labels[i][0], &region, &label))
-        continue;
-      if (labels[i][1] != NULL && ch_label_finder_find (self->finder, labels[i][1], &region, &second))
-        ch_box_unite (&label, &second);
-      if (_ch_acord_page_is_ticked (self, &label, &box, &confidence))
-        {
-          policy->statutory = CH_MARK_YES;
-          _ch_acord_page_note (self, confidence, &box, "policies[%u].statutory", index);
-        }
-      return;
-    }
+  policy->statutory = CH_MARK_YES;
+  _ch_acord_page_note (self, confidence, &box, "policies[%u].statutory", index);
 }
 
 /**
@@ -376,14 +354,14 @@ _ch_acord_page_read_boxes (ChAcordPage *self,
   switch (section)
     {
     case CH_SECTION_GENERAL_LIABILITY:
-      read_basis (self, section, policy, index);
+      read_basis (self, CH_ACORD_BOX_OCCUR, CH_ACORD_BOX_CLAIMS_MADE, policy, index);
       read_aggregate_per (self, policy, index);
       break;
     case CH_SECTION_AUTOMOBILE:
       read_autos (self, policy, index);
       break;
     case CH_SECTION_UMBRELLA:
-      read_basis (self, section, policy, index);
+      read_basis (self, CH_ACORD_BOX_UMBRELLA_OCCUR, CH_ACORD_BOX_UMBRELLA_CLAIMS_MADE, policy, index);
       read_kind (self, policy, index);
       break;
     case CH_SECTION_WORKERS_COMPENSATION:

@@ -53,10 +53,10 @@ ch_acord_date_read (const ChPageModel *page,
       if (ch_label_finder_find (finder, labels[i], &corner, &label))
         break;
     }
-  if (i == G_N_ELEMENTS (labels))
-    return;
-
-  corner = (ChBox){ label.x0 - 50, label.y0 - 8, page->width, label.y1 + 26 };
+  if (i < G_N_ELEMENTS (labels))
+    corner = (ChBox){ label.x0 - 50, label.y0 - 8, page->width, label.y1 + 26 };
+  else
+    corner = (ChBox){ page->width * 0.75, 0, page->width, page->height * 0.09 };
   for (i = 0; i < page->words->len; i++)
     {
       ChWord *word = g_ptr_array_index (page->words, i);

@@ -4,40 +4,35 @@
 
 #include "ch-acord-grid.h"
 
+#include "ch-acord-columns.h"
+#include "ch-rule-cover.h"
+
 #include <math.h>
 
-/* Points. Lines of one drawn rule, cut by what stands on it, agree to within this. */
-#define SAME_LINE 1.5
-/* Headings of one table head stand within this of each other. */
-#define HEAD_HEIGHT 16.0
-/* The share of the table that a line must cross to part two columns, or two sections. */
-#define COLUMN_COVERAGE 0.25
+/* Points. */
+#define ROW_PITCH 12.0
+/* Only a section's own line goes across the whole table; where its first label can't be read, it is over the second. */
+#define MOST_ROWS_ABOVE 2.2
+/* The share of the table that a line must cross to part two sections. */
 #define SECTION_COVERAGE 0.6
-
-typedef struct {
-  ChColumn    column;
-  const char *labels[4];
-} Heading;
+/* Points from the head to the description of operations, at least. */
+#define LEAST_TABLE 150.0
+#define FEWEST_HEADINGS 4
 
 typedef struct {
   ChSection   section;
   const char *labels[5];
 } SectionLabel;
 
-typedef struct {
-  ChColumn column;
-  ChBox    box;
-} Found;
-
-static const Heading headings[] = {
-  { CH_COLUMN_LETTER, { "INSR", "CO", "LTR" } },
-  { CH_COLUMN_TYPE, { "TYPE OF INSURANCE" } },
-  { CH_COLUMN_ADDITIONAL_INSURED, { "ADDL", "ADDL INSR", "ADDL INSRD" } },
-  { CH_COLUMN_WAIVER, { "SUBR", "SUBR WVD" } },
-  { CH_COLUMN_NUMBER, { "POLICY NUMBER" } },
-  { CH_COLUMN_EFFECTIVE, { "POLICY EFF", "POLICY EFFECTIVE" } },
-  { CH_COLUMN_EXPIRATION, { "POLICY EXP", "POLICY EXPIRATION" } },
-  { CH_COLUMN_LIMITS, { "LIMITS" } },
+/* Where a section's own label can't be read, one of its limits tells where it is. */
+static const struct {
+  ChSection   section;
+  const char *limit;
+  guint       n_rows_above;
+} limits_of_sections[] = {
+  { CH_SECTION_AUTOMOBILE, "COMBINED SINGLE LIMIT", 0 },
+  { CH_SECTION_UMBRELLA, "AGGREGATE", 1 },
+  { CH_SECTION_WORKERS_COMPENSATION, "EL EACH ACCIDENT", 1 },
 };
 
 /* In the order of the form: each section begins at its first label. */
@@ -49,63 +44,6 @@ static const SectionLabel section_labels[] = {
     { "UMBRELLA LIAB", "EXCESS UMBRELLA LIABILITY", "EXCESS LIAB", "UMBRELLA LIABILITY", "EXCESS LIABILITY" } },
   { CH_SECTION_WORKERS_COMPENSATION, { "WORKERS COMPENSATION", "WORKERS COMPENSATION AND" } },
 };
-
-static double
-covered_share (const ChPageModel *page,
-               gboolean           vertical,
-               double             at,
-               double             from,
-               double             to)
-{
-  double covered = 0;
-  guint i;
-
-  for (i = 0; i < page->rules->len; i++)
-    {
-      const ChRule *rule = &g_array_index (page->rules, ChRule, i);
-
-      if (rule->vertical == vertical && fabs (rule->at - at) <= SAME_LINE)
-        covered += MAX (0, MIN (rule->to, to) - MAX (rule->from, from));
-    }
-
-  return to > from ? covered / (to - from) : 0;
-}
-
-/**
- * ch_acord_grid_column_at:
- * @otherwise: the answer where no line is found
- *
- * Returns: the x between @from and @to of the vertical line that runs longest between @top and @bottom
- */
-double
-ch_acord_grid_column_at (const ChPageModel *page,
-                         double             from,
-                         double             to,
-                         double             top,
-                         double             bottom,
-                         double             otherwise)
-{
-  double best = COLUMN_COVERAGE;
-  double at = otherwise;
-  guint i;
-
-  for (i = 0; i < page->rules->len; i++)
-    {
-      const ChRule *rule = &g_array_index (page->rules, ChRule, i);
-      double share;
-
-      if (!rule->vertical || rule->at <= from || rule->at >= to)
-        continue;
-      share = covered_share (page, TRUE, rule->at, top, bottom);
-      if (share > best + 0.05)
-        {
-          best = share;
-          at = rule->at;
-        }
-    }
-
-  return at;
-}
 
 static gboolean
 find_first_of (ChLabelFinder     *finder,
@@ -131,120 +69,6 @@ find_first_of (ChLabelFinder     *finder,
   return found;
 }
 
-/* Of the places where a heading's words stand, the one that is level with the rest of the head: the sentence over the
- * table speaks of limits too. */
-static gboolean
-find_level_with (ChLabelFinder *finder,
-                 const Heading *heading,
-                 const ChBox   *within,
-                 const ChBox   *type,
-                 ChBox         *place)
-{
-  double nearest = G_MAXDOUBLE;
-  guint i, j;
-
-  for (i = 0; i < G_N_ELEMENTS (heading->labels) && heading->labels[i] != NULL; i++)
-    {
-      g_autoptr (GArray) found = ch_label_finder_find_all (finder, heading->labels[i], within);
-
-      for (j = 0; j < found->len; j++)
-        {
-          const ChBox *box = &g_array_index (found, ChBox, j);
-          double distance = fabs (ch_box_centre_y (box) - ch_box_centre_y (type));
-
-          if (distance < nearest)
-            {
-              nearest = distance;
-              *place = *box;
-            }
-        }
-    }
-
-  return nearest < G_MAXDOUBLE;
-}
-
-static int
-compare_found (gconstpointer a,
-               gconstpointer b)
-{
-  double left = ch_box_centre_x (&((const Found *) a)->box);
-  double right = ch_box_centre_x (&((const Found *) b)->box);
-
-  return left < right ? -1 : left > right;
-}
-
-static GArray *
-find_headings (const ChPageModel *page,
-               ChLabelFinder     *finder,
-               const ChBox       *type)
-{
-  GArray *found = g_array_new (FALSE, FALSE, sizeof (Found));
-  guint i;
-
-  for (i = 0; i < G_N_ELEMENTS (headings); i++)
-    {
-      ChBox within = { 0, type->y0 - HEAD_HEIGHT, page->width, type->y1 + HEAD_HEIGHT };
-      Found heading = { headings[i].column, *type };
-
-      if (heading.column == CH_COLUMN_LETTER)
-        within.x1 = type->x0;
-      if (heading.column == CH_COLUMN_LIMITS)
-        within.x0 = type->x1;
-      if (heading.column == CH_COLUMN_TYPE
-          || find_level_with (finder, &headings[i], &within, type, &heading.box))
-        g_array_append_val (found, heading);
-    }
-  g_array_sort (found, compare_found);
-
-  return found;
-}
-
-/* The words of the table's head, so that they don't pass for values of the first row. */
-static void
-claim_head (const ChPageModel *page,
-            ChLabelFinder     *finder,
-            const ChBox       *type)
-{
-  static const char *const words[] = {
-    "INSR LTR", "INSR", "LTR", "TYPE OF INSURANCE", "ADDL", "INSD", "INSRD", "SUBR", "WVD", "POLICY NUMBER",
-    "POLICY EFFECTIVE", "POLICY EXPIRATION", "POLICY EFF", "POLICY EXP", "DATE MMDDYYYY", "DATE MMDDYY", "MMDDYYYY",
-    "MMDDYY", "DATE", "LIMITS",
-  };
-  ChBox head = { 0, type->y0 - HEAD_HEIGHT / 2, page->width, type->y1 + HEAD_HEIGHT / 2 };
-  guint i;
-
-  for (i = 0; i < G_N_ELEMENTS (words); i++)
-    ch_label_finder_claim (finder, words[i], &head);
-}
-
-static void
-find_columns (const ChPageModel *page,
-              ChAcordGrid       *grid,
-              GArray            *found)
-{
-  double from = grid->table.x0;
-  guint i;
-
-  for (i = 0; i < found->len; i++)
-    {
-      const Found *heading = &g_array_index (found, Found, i);
-      ChSpan *span = &grid->columns[heading->column];
-      double to = grid->table.x1;
-
-      if (i + 1 < found->len)
-        {
-          const Found *next = &g_array_index (found, Found, i + 1);
-
-          to = ch_acord_grid_column_at (page, ch_box_centre_x (&heading->box), ch_box_centre_x (&next->box),
-                                        grid->table.y0, grid->table.y1, (heading->box.x1 + next->box.x0) / 2);
-        }
-      span->present = TRUE;
-      span->from = from;
-      span->to = to;
-      from = to;
-    }
-}
-
 /* The line over a label, across the whole table: the nearest above it that is not more than a row away. */
 static double
 find_section_top (const ChPageModel *page,
@@ -266,7 +90,7 @@ find_section_top (const ChPageModel *page,
         continue;
       if (found && (lowest ? rule->at < top : rule->at > top))
         continue;
-      if (covered_share (page, FALSE, rule->at, grid->table.x0, grid->table.x1) < SECTION_COVERAGE)
+      if (ch_rule_cover_share (page, FALSE, rule->at, grid->table.x0, grid->table.x1) < SECTION_COVERAGE)
         continue;
       top = rule->at;
       found = TRUE;
@@ -324,26 +148,56 @@ claim_fine_print (ChLabelFinder     *finder,
   ch_label_finder_claim (finder, "IF YES DESCRIBE UNDER", &column);
 }
 
+/* Returns: the top of a section, found by its label or else by one of its limits; negative where neither is there */
+static double
+find_section (const ChPageModel  *page,
+              ChLabelFinder      *finder,
+              const ChAcordGrid  *grid,
+              const SectionLabel *section,
+              double              from)
+{
+  const ChSpan *type = &grid->columns[CH_COLUMN_TYPE];
+  const ChSpan *limits = &grid->columns[CH_COLUMN_LIMITS];
+  ChBox within = { type->from, from, type->to, grid->table.y1 };
+  ChBox label;
+  guint i;
+
+  if (type->present && find_first_of (finder, section->labels, G_N_ELEMENTS (section->labels), &within, &label))
+    return find_section_top (page, grid, MAX (from - ROW_PITCH / 2, label.y0 - MOST_ROWS_ABOVE * ROW_PITCH),
+                             label.y0 + 3, TRUE, label.y0 - 2.5);
+
+  if (section->section == CH_SECTION_GENERAL_LIABILITY)
+    return grid->table.y0;
+  within.x0 = limits->from;
+  within.x1 = limits->to;
+  for (i = 0; i < G_N_ELEMENTS (limits_of_sections); i++)
+    {
+      double above = limits_of_sections[i].n_rows_above * ROW_PITCH;
+
+      if (limits_of_sections[i].section == section->section
+          && ch_label_finder_find (finder, limits_of_sections[i].limit, &within, &label))
+        return find_section_top (page, grid, label.y0 - above - ROW_PITCH, label.y0 - above + 3, TRUE,
+                                 label.y0 - above - 3);
+    }
+
+  return -1;
+}
+
 static void
 find_sections (const ChPageModel *page,
                ChLabelFinder     *finder,
                ChAcordGrid       *grid)
 {
-  const ChSpan *type = &grid->columns[CH_COLUMN_TYPE];
   int open = -1;
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (section_labels); i++)
     {
-      ChBox within = { type->from, grid->table.y0 - 4, type->to, grid->table.y1 };
-      ChBox label;
+      double from = open >= 0 ? grid->sections[open].from + ROW_PITCH : grid->table.y0 - 4;
+      double top = find_section (page, finder, grid, &section_labels[i], from);
 
-      if (open >= 0)
-        within.y0 = grid->sections[open].from + 12;
-      if (!find_first_of (finder, section_labels[i].labels, G_N_ELEMENTS (section_labels[i].labels), &within, &label))
-        continue;
-      begin_section (grid, section_labels[i].section, &open,
-                     find_section_top (page, grid, label.y0 - 12, label.y0 + 3, TRUE, label.y0 - 2.5));
+      if (top >= 0)
+        begin_section (grid, section_labels[i].section, &open, top);
     }
 
   find_other_section (page, finder, grid, &open);
@@ -373,6 +227,44 @@ find_sides (const ChPageModel *page,
     }
 }
 
+/* Without its label, the description begins where the columns end. */
+static double
+find_columns_end (const ChPageModel *page,
+                  double             head)
+{
+  double end = 0;
+  guint i;
+
+  for (i = 0; i < page->rules->len; i++)
+    {
+      const ChRule *rule = &g_array_index (page->rules, ChRule, i);
+
+      if (rule->vertical && rule->from < head + LEAST_TABLE / 4 && rule->to > head + LEAST_TABLE
+          && rule->at > page->width * 0.2 && rule->at < page->width * 0.8)
+        end = MAX (end, rule->to);
+    }
+
+  return end;
+}
+
+static gboolean
+find_description (const ChPageModel *page,
+                  ChLabelFinder     *finder,
+                  ChAcordGrid       *grid,
+                  double             head)
+{
+  ChBox below = { 0, head, page->width, page->height };
+  double end;
+
+  if (ch_label_finder_find (finder, "DESCRIPTION OF OPERATIONS LOCATIONS*", &below, &grid->description))
+    return TRUE;
+
+  end = find_columns_end (page, head);
+  grid->description = (ChBox){ page->width * 0.03, end + 2, page->width * 0.5, end + 8 };
+
+  return end > 0;
+}
+
 /**
  * ch_acord_grid_find:
  * @grid: (out): the table
@@ -384,34 +276,41 @@ ch_acord_grid_find (const ChPageModel *page,
                     ChLabelFinder     *finder,
                     ChAcordGrid       *grid)
 {
-  g_autoptr (GArray) found = NULL;
+  g_autoptr (GArray) found = ch_acord_columns_find_headings (finder);
   const ChSpan *limits = &grid->columns[CH_COLUMN_LIMITS];
-  ChBox below;
-  ChBox type;
+  double level = 0;
+  ChBox head;
+  guint i;
 
   memset (grid, 0, sizeof *grid);
-  if (!ch_label_finder_find (finder, "TYPE OF INSURANCE", NULL, &type))
-    return FALSE;
-  below = (ChBox){ 0, type.y1, page->width, page->height };
-  if (!ch_label_finder_find (finder, "DESCRIPTION OF OPERATIONS LOCATIONS*", &below, &grid->description))
-    return FALSE;
-  found = find_headings (page, finder, &type);
-  if (found->len < 5)
+  if (found->len < FEWEST_HEADINGS)
     return FALSE;
 
-  grid->table.y0 = type.y1;
+  for (i = 0; i < found->len; i++)
+    {
+      const ChAcordHeading *heading = &g_array_index (found, ChAcordHeading, i);
+
+      level += ch_box_centre_y (&heading->box) / found->len;
+      if (i == 0)
+        head = heading->box;
+      ch_box_unite (&head, &heading->box);
+    }
+  if (!find_description (page, finder, grid, head.y1))
+    return FALSE;
+
+  grid->table.y0 = head.y1;
   grid->table.y1 = grid->description.y0;
-  claim_head (page, finder, &type);
+  ch_acord_columns_claim_head (page, finder, level);
   find_sides (page, grid);
-  grid->table.y0 = find_section_top (page, grid, ch_box_centre_y (&type), type.y1 + 10, FALSE, type.y1 + 1);
+  grid->table.y0 = find_section_top (page, grid, level, head.y1 + 10, FALSE, head.y1 + 1);
   grid->table.y1 = find_section_top (page, grid, grid->description.y0 - 12, grid->description.y0 + 3, TRUE,
                                      grid->description.y0 - 2);
-  find_columns (page, grid, found);
-  find_sections (page, finder, grid);
-  claim_fine_print (finder, grid);
+  ch_acord_columns_set (page, grid, found);
   if (!limits->present)
     return FALSE;
-  grid->amounts_from = ch_acord_grid_column_at (page, limits->from + 30, limits->to - 30, grid->table.y0,
+  find_sections (page, finder, grid);
+  claim_fine_print (finder, grid);
+  grid->amounts_from = ch_acord_columns_at (page, limits->from + 30, limits->to - 30, grid->table.y0,
                                                 grid->table.y1, limits->from + (limits->to - limits->from) * 0.53);
 
   return TRUE;

@@ -55,11 +55,5 @@ typedef struct {
 gboolean ch_acord_grid_find      (const ChPageModel *page,
                                   ChLabelFinder     *finder,
                                   ChAcordGrid       *grid);
-double   ch_acord_grid_column_at (const ChPageModel *page,
-                                  double             from,
-                                  double             to,
-                                  double             top,
-                                  double             bottom,
-                                  double             otherwise);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "ch-acord25-private.h"
 
+#include "ch-acord-columns.h"
 #include <math.h>
 #include <string.h>
 
@@ -63,6 +64,38 @@ find_rows (ChAcordPage *self)
     }
 
   return rows;
+}
+
+/* A row whose label can't be read stands between the others, or next to the last. */
+static void
+add_lost_rows (GArray *rows,
+               double  bottom)
+{
+  const Row *first = &g_array_index (rows, Row, 0);
+  const Row *last = &g_array_index (rows, Row, rows->len - 1);
+  double pitch;
+  char letter;
+  guint i;
+
+  if (rows->len < 2)
+    return;
+
+  pitch = (ch_box_centre_y (&last->label) - ch_box_centre_y (&first->label)) / (last->letter - first->letter);
+  for (letter = 'A', i = 0; letter <= last->letter + 1 && letter <= 'F'; letter++, i++)
+    {
+      Row row = { letter };
+      const Row *here = i < rows->len ? &g_array_index (rows, Row, i) : NULL;
+      const Row *anchor = &g_array_index (rows, Row, 0);
+
+      if (here != NULL && here->letter == letter)
+        continue;
+      row.label = anchor->label;
+      row.label.y0 += (letter - anchor->letter) * pitch;
+      row.label.y1 += (letter - anchor->letter) * pitch;
+      if (row.label.y1 >= bottom)
+        return;
+      g_array_insert_val (rows, i, row);
+    }
 }
 
 static double
@@ -255,11 +288,13 @@ _ch_acord_page_read_insurers (ChAcordPage *self)
   if (rows->len == 0)
     return;
 
+  region = (ChBox){ 0, 0, self->page->width * 0.25, self->grid.table.y0 };
+  add_lost_rows (rows, ch_label_finder_find (self->finder, "COVERAGES", &region, &head) ? head.y0 : 0);
   first = &g_array_index (rows, Row, 0);
   last = &g_array_index (rows, Row, rows->len - 1);
   region = (ChBox){ first->label.x1, first->label.y0 - 40, self->page->width, first->label.y0 + 6 };
   if (ch_label_finder_find (self->finder, "NAIC", &region, &head))
-    naic_from = ch_acord_grid_column_at (self->page, head.x0 - 30, head.x0 + 2, first->label.y0, last->label.y1,
+    naic_from = ch_acord_columns_at (self->page, head.x0 - 30, head.x0 + 2, first->label.y0, last->label.y1,
                                          head.x0 - 8);
 
   region = (ChBox){ first->label.x0 - 2, first->label.y0 - 8, self->page->width, last->label.y1 + 3 };

@@ -4,6 +4,7 @@
 
 #include "ch-acord25-private.h"
 
+#include "ch-acord-columns.h"
 #include "ch-block-noise.h"
 #include "ch-shown-value.h"
 
@@ -12,23 +13,10 @@
 
 /* Points from a label to what may stand beside or below it. */
 #define BESIDE 5.0
-#define ROW_PITCH 12.0
-#define MOST_DRIFT 7.5
+#define LEAST_BLOCK 20.0
 #define LEAST_HOLDER 40.0
 #define TALLEST_HOLDER 110.0
 #define EDGE 10.0
-
-/* A row of the block at the right: its label, and where the value ends. */
-typedef struct {
-  const char *label;
-  const char *second_line;
-  double      y;
-  double      from;
-  double      to;
-  gboolean    found;
-} ContactRow;
-
-enum { CONTACT_NAME, CONTACT_PHONE, CONTACT_MAIL, N_CONTACT_ROWS };
 
 static gboolean
 is_noise (const char *text,
@@ -189,89 +177,7 @@ find_middle (ChAcordPage *self,
         middle = label.x0 - 2;
     }
 
-  return ch_acord_grid_column_at (self->page, self->page->width * 0.35, middle + 4, top, bottom, middle);
-}
-
-static void
-read_contact_rows (ChAcordPage *self,
-                   ContactRow   rows[N_CONTACT_ROWS],
-                   double       top,
-                   double       bottom)
-{
-  char **targets[N_CONTACT_ROWS] = { &self->certificate->producer_contact, &self->certificate->producer_phone,
-                                     &self->certificate->producer_email };
-  static const char *const names[N_CONTACT_ROWS] = { "contact", "phone", "email" };
-  guint row;
-
-  for (row = 0; row < N_CONTACT_ROWS; row++)
-    {
-      ChBox region = { rows[row].from, top, rows[row].to, bottom };
-      g_autoptr (GPtrArray) words = _ch_acord_page_filled_in (self, &region);
-      g_autoptr (GPtrArray) lines = ch_text_lines_group (words);
-      const ChTextLine *nearest = NULL;
-      double distance = MOST_DRIFT;
-      guint i, j;
-
-      for (i = 0; rows[row].found && i < lines->len; i++)
-        {
-          const ChTextLine *line = g_ptr_array_index (lines, i);
-          double y = ch_box_centre_y (&line->box);
-          gboolean closer_elsewhere = FALSE;
-
-          for (j = 0; j < N_CONTACT_ROWS; j++)
-            closer_elsewhere = closer_elsewhere || (rows[j].found && fabs (rows[j].y - y) < fabs (rows[row].y - y));
-          if (!closer_elsewhere && fabs (rows[row].y - y) < distance)
-            {
-              distance = fabs (rows[row].y - y);
-              nearest = line;
-            }
-        }
-      if (nearest == NULL)
-        continue;
-      *targets[row] = ch_text_line_to_string (nearest);
-      _ch_acord_page_note (self, _ch_acord_line_confidence (nearest), &nearest->box, "producer.%s", names[row]);
-    }
-}
-
-static void
-read_contact (ChAcordPage *self,
-              double       middle,
-              double       top,
-              double       bottom)
-{
-  ContactRow rows[N_CONTACT_ROWS] = { { "CONTACT", "NAME" }, { "PHONE", "AC NO EXT" }, { "E MAIL", "ADDRESS" } };
-  ChBox region = { middle, top - 6, self->page->width, bottom };
-  ChBox insurers, fax;
-  double right = self->page->width - 12;
-  guint row;
-
-  if (ch_label_finder_find (self->finder, "INSURERS AFFORDING COVERAGE", &region, &insurers))
-    region.y1 = insurers.y0;
-  for (row = 0; row < N_CONTACT_ROWS; row++)
-    {
-      ChBox label, below;
-
-      if (!ch_label_finder_find (self->finder, rows[row].label, &region, &label))
-        continue;
-      below = (ChBox){ label.x0 - 4, label.y0 - 3, label.x1 + 60, label.y1 + 9 };
-      if (ch_label_finder_find (self->finder, rows[row].second_line, &below, &below))
-        ch_box_unite (&label, &below);
-      ch_label_finder_claim (self->finder, rows[row].label, &label);
-      ch_label_finder_claim (self->finder, rows[row].second_line, &label);
-      rows[row].y = ch_box_centre_y (&label);
-      rows[row].from = label.x0;
-      rows[row].to = right;
-      rows[row].found = TRUE;
-    }
-  if (ch_label_finder_find (self->finder, "FAX", &region, &fax))
-    {
-      rows[CONTACT_PHONE].to = ch_acord_grid_column_at (self->page, fax.x0 - 20, fax.x0, fax.y0, fax.y1, fax.x0 - 1);
-      ch_label_finder_claim (self->finder, "FAX", &fax);
-      fax.y1 += 8;
-      ch_label_finder_claim (self->finder, "AC NO", &fax);
-    }
-
-  read_contact_rows (self, rows, region.y0, region.y1);
+  return ch_acord_columns_at (self->page, self->page->width * 0.35, middle + 4, top, bottom, middle);
 }
 
 /* Before 2009 the form had no block for the contact; the telephone stands in the producer's box. */
@@ -318,30 +224,69 @@ find_holder_end (ChAcordPage *self,
   return end;
 }
 
-static void
-read_holder (ChAcordPage *self)
+/* Descriptions speak of the certificate holder too; the heading is the last that begins at the left edge. Where it can't
+ * be read, the one beside it stands at the same height. */
+static gboolean
+find_holder_label (ChAcordPage *self,
+                   ChBox       *label)
 {
-  g_autoptr (GArray) found = NULL;
-  g_autoptr (GPtrArray) lines = NULL;
   ChBox region = { 0, self->grid.description.y1, self->page->width * 0.5, self->page->height };
-  ChBox label = { 0 };
-  ChBox footer;
+  g_autoptr (GArray) found = ch_label_finder_find_all (self->finder, "CERTIFICATE HOLDER", &region);
+  g_autoptr (GArray) beside = NULL;
   gboolean is_found = FALSE;
   guint i;
 
-  /* Descriptions speak of the certificate holder too; the heading is the last that begins at the left edge. */
-  found = ch_label_finder_find_all (self->finder, "CERTIFICATE HOLDER", &region);
   for (i = 0; i < found->len; i++)
     {
       const ChBox *box = &g_array_index (found, ChBox, i);
 
       if (box->x0 < self->grid.table.x0 + 20 && ch_label_finder_is_heading (self->finder, box))
         {
-          label = *box;
+          *label = *box;
           is_found = TRUE;
         }
     }
-  if (!is_found)
+  if (is_found)
+    return TRUE;
+
+  region.x0 = self->page->width * 0.4;
+  region.x1 = self->page->width;
+  beside = ch_label_finder_find_all (self->finder, "CANCELLATION", &region);
+  for (i = 0; i < beside->len; i++)
+    {
+      const ChBox *box = &g_array_index (beside, ChBox, i);
+
+      if (ch_label_finder_is_heading (self->finder, box))
+        {
+          *label = (ChBox){ self->grid.table.x0, box->y0, box->x0 - 2, box->y1 };
+          is_found = TRUE;
+        }
+    }
+
+  return is_found;
+}
+
+/**
+ * _ch_acord_page_find_holder:
+ *
+ * Returns: the y at which the certificate holder's heading begins; the page's end where there is none
+ */
+double
+_ch_acord_page_find_holder (ChAcordPage *self)
+{
+  ChBox label;
+
+  return find_holder_label (self, &label) ? label.y0 : self->page->height;
+}
+
+static void
+read_holder (ChAcordPage *self)
+{
+  g_autoptr (GPtrArray) lines = NULL;
+  ChBox region = { 0, 0, self->page->width * 0.5, self->page->height };
+  ChBox label, footer;
+
+  if (!find_holder_label (self, &label))
     return;
 
   region.y0 = label.y1 + 1;
@@ -354,6 +299,72 @@ read_holder (ChAcordPage *self)
                          &self->certificate->holder_address);
 }
 
+/* The line across the left half of the form that is next to a height. */
+static double
+find_line_at_left (ChAcordPage *self,
+                   double       from,
+                   double       to,
+                   gboolean     lowest,
+                   double       otherwise)
+{
+  double end = self->page->width * 0.4;
+  double at = otherwise;
+  gboolean found = FALSE;
+  guint i;
+
+  for (i = 0; i < self->page->rules->len; i++)
+    {
+      const ChRule *rule = &g_array_index (self->page->rules, ChRule, i);
+
+      if (rule->vertical || rule->at <= from || rule->at >= to || (found && (rule->at > at) != lowest)
+          || MIN (rule->to, end) - MAX (rule->from, self->grid.table.x0) < 0.7 * (end - self->grid.table.x0))
+        continue;
+      at = rule->at;
+      found = TRUE;
+    }
+
+  return at;
+}
+
+/* The two blocks at the left, one over the other: where each begins, and where the lower one ends. A label that can't be
+ * read is where the line over its block is. */
+static gboolean
+find_blocks (ChAcordPage *self,
+             ChBox       *producer,
+             ChBox       *insured,
+             double      *bottom)
+{
+  ChBox coverages;
+  gboolean has_producer, has_insured;
+  double top;
+
+  *bottom = find_label_at_left (self, "COVERAGES", 0, self->grid.table.y0, &coverages) ? coverages.y0
+                                                                                        : self->grid.table.y0;
+  has_insured = find_label_at_left (self, "INSURED", 0, *bottom, insured);
+  has_producer = find_label_at_left (self, "PRODUCER", 0, has_insured ? insured->y0 : *bottom, producer);
+  if (!has_insured && !has_producer)
+    return FALSE;
+
+  if (!has_insured)
+    {
+      top = find_line_at_left (self, producer->y1 + LEAST_BLOCK, *bottom - LEAST_BLOCK, FALSE, -1);
+      *insured = (ChBox){ producer->x0, top + 2, producer->x1, top + 2 + ch_box_height (producer) };
+      return top > 0;
+    }
+  if (!has_producer)
+    {
+      top = find_line_at_left (self, 0, insured->y0 - LEAST_BLOCK, TRUE, -1);
+      *producer = (ChBox){ insured->x0, top + 2, insured->x1, top + 2 + ch_box_height (insured) };
+      return top > 0;
+    }
+
+  /* Without the heading below it, the insured's block ends at the next line. */
+  if (*bottom == self->grid.table.y0)
+    *bottom = find_line_at_left (self, insured->y1 + LEAST_BLOCK, *bottom, FALSE, *bottom);
+
+  return TRUE;
+}
+
 /**
  * _ch_acord_page_read_parties:
  *
@@ -364,13 +375,10 @@ _ch_acord_page_read_parties (ChAcordPage *self)
 {
   g_autoptr (GPtrArray) producer_lines = NULL;
   g_autoptr (GPtrArray) insured_lines = NULL;
-  ChBox producer, insured, coverages;
+  ChBox producer, insured;
   double middle, bottom;
 
-  bottom = find_label_at_left (self, "COVERAGES", 0, self->grid.table.y0, &coverages) ? coverages.y0
-                                                                                       : self->grid.table.y0;
-  if (find_label_at_left (self, "INSURED", 0, bottom, &insured)
-      && find_label_at_left (self, "PRODUCER", 0, insured.y0, &producer))
+  if (find_blocks (self, &producer, &insured, &bottom))
     {
       middle = find_middle (self, producer.y0, bottom);
       ch_label_finder_claim (self->finder, "PRODUCER", &producer);
@@ -381,7 +389,7 @@ _ch_acord_page_read_parties (ChAcordPage *self)
       insured_lines = find_block (self, &(ChBox){ 0, insured.y0 - 2, middle, bottom - 1 }, ch_box_centre_y (&insured));
       read_name_and_address (self, insured_lines, "insured", &self->certificate->insured_name,
                              &self->certificate->insured_address);
-      read_contact (self, middle, producer.y0, bottom);
+      _ch_acord_page_read_contact (self, middle, producer.y0, bottom);
       if (self->certificate->producer_phone == NULL)
         find_phone_in_block (self, &(ChBox){ 0, producer.y0 - 2, middle, insured.y0 - 1 });
     }

@@ -11,6 +11,8 @@
 
 /* Points: dates on lines further apart than this belong to two policies in one section. */
 #define STACKED 8.0
+/* The row of the umbrella section, counted from the first, in which the retention stands since 2010. */
+#define RETENTION_ROW 2
 
 /* One dated line of a section: where the policy's number, letter and marks have to be looked for. */
 typedef struct {
@@ -183,7 +185,14 @@ read_retention (ChAcordPage *self,
   guint i, j;
 
   if (!ch_label_finder_find (self->finder, "RETENTION", &region, &label))
-    return;
+    {
+      const ChRowFit *rows = &self->rows[CH_SECTION_UMBRELLA];
+      double y = rows->first + RETENTION_ROW * rows->pitch;
+
+      if (rows->pitch <= 0 || self->grid.sections[CH_SECTION_GARAGE].present)
+        return;
+      label = (ChBox){ type->from, y - 3, (type->from + type->to) / 2, y + 3 };
+    }
 
   lines = ch_acord_cells_lines (self->cells, CH_COLUMN_TYPE, ch_box_centre_y (&label) - 7,
                                 ch_box_centre_y (&label) + 7);

@@ -84,30 +84,11 @@ join_lines (GPtrArray *lines)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static double
-find_description_end (ChAcordPage *self)
-{
-  ChBox region = { 0, self->grid.description.y1 + 6, self->page->width, self->page->height };
-  g_autoptr (GArray) found = ch_label_finder_find_all (self->finder, "CERTIFICATE HOLDER", &region);
-  double end = self->page->height;
-  guint i;
-
-  for (i = 0; i < found->len; i++)
-    {
-      const ChBox *box = &g_array_index (found, ChBox, i);
-
-      if (box->x0 < self->grid.table.x0 + 20 && ch_label_finder_is_heading (self->finder, box))
-        end = box->y0;
-    }
-
-  return end;
-}
-
 static void
 read_description (ChAcordPage *self)
 {
   ChBox region = { self->grid.table.x0 - 2, self->grid.description.y1 - 1, self->grid.table.x1 + 4,
-                   find_description_end (self) - 1 };
+                   _ch_acord_page_find_holder (self) - 1 };
   g_autoptr (GPtrArray) words = _ch_acord_page_filled_in (self, &region);
   g_autoptr (GPtrArray) lines = ch_text_lines_group (words);
   double confidence;

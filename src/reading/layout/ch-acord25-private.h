@@ -16,6 +16,16 @@ G_BEGIN_DECLS
 #define CH_VERY_DOUBTFUL 0.50
 
 /**
+ * ChRowFit:
+ * @first: the middle of a section's first row of limits
+ * @pitch: from one row to the next; 0 where nothing is known of them
+ */
+typedef struct {
+  double first;
+  double pitch;
+} ChRowFit;
+
+/**
  * ChAcordPage:
  *
  * An ACORD 25 while it is being read: the page, what was found on it so far, and the certificate it becomes.
@@ -24,6 +34,7 @@ typedef struct {
   const ChPageModel *page;
   ChLabelFinder     *finder;
   ChAcordGrid        grid;
+  ChRowFit           rows[CH_N_SECTIONS];
   ChAcordCells      *cells;
   GArray            *amounts;   /* (element-type ChShownAmount) */
   ChCertificate     *certificate;
@@ -54,6 +65,11 @@ GPtrArray *_ch_acord_page_filled_in   (ChAcordPage       *self,
                                        const ChBox       *region);
 
 void     _ch_acord_page_read_parties  (ChAcordPage       *self);
+void     _ch_acord_page_read_contact  (ChAcordPage       *self,
+                                       double             middle,
+                                       double             top,
+                                       double             bottom);
+double   _ch_acord_page_find_holder   (ChAcordPage       *self);
 void     _ch_acord_page_read_insurers (ChAcordPage       *self);
 void     _ch_acord_page_read_amounts  (ChAcordPage       *self);
 gboolean _ch_acord_page_is_ticked     (ChAcordPage       *self,

@@ -42,7 +42,7 @@ ch_block_noise_is_contact (const char *text)
     g_once_init_leave (&contacts,
                        compile ("\\S+@\\S+|\\b(?:https?://|www\\.)\\S+"
                                 "|(?:\\+?1[-. ])?\\(?\\b\\d{3}\\)?[-. /]*\\d{3}[-. ]\\d{4}\\b(?:\\s*(?:x|ext\\.?)\\s*\\d+)?"
-                                "|(?:\\+?1[-. ])?\\(\\d{3}\\)\\s*\\d{7}\\b|\\b\\d{10}\\b"
+                                "|(?:\\+?1[-. ])?\\(\\d{3}\\)\\s*\\d{7}\\b|\\b\\d{10}\\b|\\b\\d{3}-\\d{4}\\b"
                                 "|\\b(?:tele|cell)?(?:phone|fax|ph|tel|cell|mobile|office|direct|toll[- ]free|e-?mail|web(?:site)?"
                                 "|p|f|o|t|m|a/c|no|ext)\\b[.:#]*"));
   if (strpbrk (text, "0123456789@") == NULL && !g_regex_match_simple ("^(?:phone|fax|e-?mail|tel)\\b[ .:]*$", text, G_REGEX_CASELESS, 0)

@@ -1,0 +1,189 @@
+#define G_LOG_DOMAIN "ch-reading"
+
+#include "config.h"
+
+#include "ch-acord-box-places.h"
+
+#include <math.h>
+
+#define MOST_LABELS 3
+/* The standard grid's column of boxes, in points. */
+#define USUAL_TYPE_FROM 36.0
+#define USUAL_TYPE_WIDTH 140.4
+#define ROW_PITCH 12.0
+
+/* What is printed right of a box, on one line or two. */
+typedef struct {
+  const char *line;
+  const char *second_line;
+} Print;
+
+/**
+ * Place:
+ * @x: of the label on the standard grid
+ * @row: of the section, counted from its first
+ * @prints: what is printed there, in any edition
+ *
+ * Where a box is on the editions since 2010. That of 2010 begins the boxes of general liability a row lower.
+ */
+typedef struct {
+  ChAcordBox box;
+  ChSection  section;
+  double     x;
+  guint      row;
+  Print      prints[MOST_LABELS];
+} Place;
+
+static const Place places[] = {
+  { CH_ACORD_BOX_CLAIMS_MADE, CH_SECTION_GENERAL_LIABILITY, 68, 1, { { "CLAIMS MADE", NULL } } },
+  { CH_ACORD_BOX_OCCUR, CH_SECTION_GENERAL_LIABILITY, 133, 1, { { "OCCUR", NULL } } },
+  { CH_ACORD_BOX_POLICY, CH_SECTION_GENERAL_LIABILITY, 54, 5, { { "POLICY", NULL } } },
+  { CH_ACORD_BOX_PROJECT, CH_SECTION_GENERAL_LIABILITY, 97, 5, { { "PRO", "JECT" }, { "PROJECT", NULL } } },
+  { CH_ACORD_BOX_LOCATION, CH_SECTION_GENERAL_LIABILITY, 140, 5, { { "LOC", NULL } } },
+  { CH_ACORD_BOX_ANY_AUTO, CH_SECTION_AUTOMOBILE, 54, 1, { { "ANY AUTO", NULL } } },
+  { CH_ACORD_BOX_OWNED,
+    CH_SECTION_AUTOMOBILE,
+    54,
+    2,
+    { { "ALL OWNED AUTOS", NULL }, { "ALL OWNED", "AUTOS" }, { "OWNED", "AUTOS ONLY" } } },
+  { CH_ACORD_BOX_SCHEDULED,
+    CH_SECTION_AUTOMOBILE,
+    122,
+    2,
+    { { "SCHEDULED AUTOS", NULL }, { "SCHEDULED", "AUTOS" } } },
+  { CH_ACORD_BOX_HIRED, CH_SECTION_AUTOMOBILE, 54, 3, { { "HIRED AUTOS", NULL }, { "HIRED", "AUTOS ONLY" } } },
+  { CH_ACORD_BOX_NON_OWNED,
+    CH_SECTION_AUTOMOBILE,
+    122,
+    3,
+    { { "NON OWNED AUTOS", NULL }, { "NON OWNED", "AUTOS ONLY" }, { "NON OWNED", "AUTOS" } } },
+  { CH_ACORD_BOX_UMBRELLA, CH_SECTION_UMBRELLA, 54, 0, { { "UMBRELLA LIAB", NULL } } },
+  { CH_ACORD_BOX_UMBRELLA_OCCUR, CH_SECTION_UMBRELLA, 133, 0, { { "OCCUR", NULL } } },
+  { CH_ACORD_BOX_EXCESS, CH_SECTION_UMBRELLA, 54, 1, { { "EXCESS LIAB", NULL } } },
+  { CH_ACORD_BOX_UMBRELLA_CLAIMS_MADE, CH_SECTION_UMBRELLA, 133, 1, { { "CLAIMS MADE", NULL } } },
+};
+
+/* The one that stands among the limits. */
+static const Print statutory_prints[] = {
+  { "PER", "STATUTE" },
+  { "PER STATUTE", NULL },
+  { "WC STATU", "TORY LIMITS" },
+  { "STATUTE", NULL },
+  { "TORY LIMITS", NULL },
+};
+
+static gboolean
+find_print (ChAcordPage *page,
+            const Print *print,
+            const ChBox *region,
+            ChBox       *label)
+{
+  ChBox below;
+
+  if (!ch_label_finder_find (page->finder, print->line, region, label))
+    return FALSE;
+  if (print->second_line == NULL)
+    return TRUE;
+
+  below = (ChBox){ label->x0 - 2, label->y1 - 3, label->x1 + 60, label->y1 + 8 };
+  if (ch_label_finder_find (page->finder, print->second_line, &below, &below) && fabs (below.x0 - label->x0) < 4)
+    ch_box_unite (label, &below);
+
+  return TRUE;
+}
+
+static gboolean
+find_statutory (ChAcordPage *page,
+                ChBox       *label)
+{
+  const ChSpan *limits = &page->grid.columns[CH_COLUMN_LIMITS];
+  const ChSpan *band = &page->grid.sections[CH_SECTION_WORKERS_COMPENSATION];
+  ChBox region = { limits->from, band->from - 2, limits->to, band->from + 18 };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (statutory_prints); i++)
+    {
+      if (find_print (page, &statutory_prints[i], &region, label))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* In 2010 a heading of its own stands over the box of commercial general liability. */
+static gboolean
+begins_lower (ChAcordPage *page)
+{
+  const ChSpan *type = &page->grid.columns[CH_COLUMN_TYPE];
+  const ChSpan *band = &page->grid.sections[CH_SECTION_GENERAL_LIABILITY];
+  ChBox region = { type->from, band->from - 4, type->to, band->to };
+  ChBox commercial;
+
+  return ch_label_finder_find (page->finder, "COMMERCIAL GENERAL LIABILITY", &region, &commercial)
+         && ch_box_centre_y (&commercial) - band->from > ROW_PITCH;
+}
+
+/* Where the label would be if it could be read. The editions before 2010 have another arrangement, and two columns of
+ * rows that don't meet. */
+static gboolean
+guess_place (ChAcordPage *page,
+             const Place *place,
+             ChBox       *label)
+{
+  const ChSpan *type = &page->grid.columns[CH_COLUMN_TYPE];
+  const ChRowFit *rows = &page->rows[place->section];
+  double scale = (type->to - type->from) / USUAL_TYPE_WIDTH;
+  double x = type->from + (place->x - USUAL_TYPE_FROM) * scale;
+  guint row = place->row;
+  double y;
+
+  if (rows->pitch <= 0 || page->grid.sections[CH_SECTION_GARAGE].present)
+    return FALSE;
+
+  if (place->section == CH_SECTION_GENERAL_LIABILITY && begins_lower (page))
+    row++;
+  y = rows->first + row * rows->pitch;
+  *label = (ChBox){ x, y - 3 * scale, x + 20 * scale, y + 3 * scale };
+
+  return TRUE;
+}
+
+/**
+ * ch_acord_box_places_find:
+ * @label: (out): what is printed right of the box
+ * @is_sure: (out): whether it can be read; else @label is where it has to be
+ *
+ * Returns: whether the form has such a box
+ */
+gboolean
+ch_acord_box_places_find (ChAcordPage *page,
+                          ChAcordBox   box,
+                          ChBox       *label,
+                          gboolean    *is_sure)
+{
+  guint i, j;
+
+  *is_sure = TRUE;
+  if (box == CH_ACORD_BOX_STATUTORY)
+    return find_statutory (page, label);
+
+  for (i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      const Place *place = &places[i];
+      const ChSpan *type = &page->grid.columns[CH_COLUMN_TYPE];
+      const ChSpan *band = &page->grid.sections[place->section];
+      ChBox region = { type->from, band->from - 1, type->to + 2, band->to + 1 };
+
+      if (place->box != box)
+        continue;
+      for (j = 0; j < MOST_LABELS && place->prints[j].line != NULL; j++)
+        {
+          if (find_print (page, &place->prints[j], &region, label))
+            return TRUE;
+        }
+      *is_sure = FALSE;
+      return guess_place (page, place, label);
+    }
+
+  return FALSE;
+}
