@@ -81,6 +81,7 @@ ChExit ch_ctl_waive        (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_exempt       (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_waivers      (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_carriers     (ChCtl *ctl, int argc, char **argv, GError **error);
+ChExit ch_ctl_report       (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_conflicts    (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_events       (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_verify       (ChCtl *ctl, int argc, char **argv, GError **error);

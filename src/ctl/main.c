@@ -37,6 +37,7 @@ static const Command commands[] = {
   { "exempt", ch_ctl_exempt, "exempt --sub ID [--project ID] --until DATE --why TEXT | --end WAIVER --why TEXT", N_ ("An exception from everything, with an end") },
   { "waivers", ch_ctl_waivers, "waivers [--sub ID] [--project ID]", N_ ("List exceptions") },
   { "carriers", ch_ctl_carriers, "carriers list|import FILE", N_ ("The list of carriers with their ratings") },
+  { "report", ch_ctl_report, "report [--project ID] [--as-of T] -o FILE.pdf|.csv", N_ ("Write the compliance report") },
   { "conflicts", ch_ctl_conflicts, "conflicts [settle ID --keep procore|certholder]", N_ ("What people changed on both sides") },
   { "events", ch_ctl_events, "events [--since T] [--sub ID]", N_ ("The audit trail") },
   { "verify", ch_ctl_verify, "verify", N_ ("Check database, documents and audit trail") },

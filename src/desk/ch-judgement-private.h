@@ -17,6 +17,8 @@ GPtrArray *_ch_judge_pair          (ChDeskView            *view,
                                     GError               **error);
 /* Unix seconds since when the decision has had this status, 0 where that is not known */
 gint64     _ch_verdict_get_since   (const ChStoredVerdict *verdict);
+/* (transfer full) (nullable): the ids and versions of the sets that judged it */
+char      *_ch_verdict_dup_requirements (const ChStoredVerdict *verdict);
 /* (transfer none) (nullable) */
 const ChStoredVerdict *_ch_find_verdict (GPtrArray        *verdicts,
                                     gint64                 project_id,

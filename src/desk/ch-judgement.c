@@ -218,6 +218,19 @@ _ch_verdict_get_since (const ChStoredVerdict *verdict)
   return inputs != NULL ? inputs->since : 0;
 }
 
+char *
+_ch_verdict_dup_requirements (const ChStoredVerdict *verdict)
+{
+  g_autoptr(ChVerdictInputs) inputs = _ch_verdict_inputs_from_text (verdict->inputs);
+
+  if (inputs == NULL)
+    return NULL;
+
+  g_ptr_array_add (inputs->requirements, NULL);
+
+  return g_strjoinv (" ", (char **)inputs->requirements->pdata);
+}
+
 const ChStoredVerdict *
 _ch_find_verdict (GPtrArray *verdicts,
                   gint64     project_id,

@@ -2,7 +2,8 @@
 
 #include "config.h"
 
-#include "ch-compliance-report.h"
+#include "ch-desk-report.h"
+#include "ch-judgement-private.h"
 #include "ch-publication-private.h"
 #include "ch-publication-wording-private.h"
 #include "ch-statement-private.h"
@@ -62,9 +63,14 @@ _ch_list_report_lines (ChStore  *store,
       const ChStoredVerdict *verdict = g_ptr_array_index (verdicts, i);
       const ChVendor *vendor = g_hash_table_lookup (index, &verdict->vendor_id);
 
-      if (verdict->has_requirements && vendor != NULL)
-        g_ptr_array_add (lines, ch_report_line_new (vendor->name, verdict->status, verdict->verdict->changes_on,
-                                                    verdict->verdict->findings));
+      ChReportLine *line;
+
+      if (!verdict->has_requirements || vendor == NULL)
+        continue;
+      line = ch_report_line_new (vendor->name, verdict->status, verdict->verdict->changes_on,
+                                 verdict->verdict->findings);
+      line->requirements = _ch_verdict_dup_requirements (verdict);
+      g_ptr_array_add (lines, line);
     }
   g_ptr_array_sort (lines, compare_lines);
 
@@ -97,6 +103,7 @@ dup_fingerprint (const char *company,
       add_text (checksum, line->sub);
       add_text (checksum, ch_status_to_string (line->status));
       add_text (checksum, day);
+      add_text (checksum, line->requirements);
       for (guint k = 0; k < line->findings->len; k++)
         {
           const ChFinding *finding = g_ptr_array_index (line->findings, k);
@@ -226,31 +233,11 @@ ch_publication_make_report (ChDesk  *desk,
                             gint64   project_id,
                             GError **error)
 {
-  ChStore *store;
-  g_autoptr(ChProject) project = NULL;
-  g_autoptr(GPtrArray) lines = NULL;
-  g_autofree char *company = NULL;
-  g_autofree char *company_tz = NULL;
-  gint64 now;
+  g_autoptr(ChComplianceReport) report = NULL;
 
   g_return_val_if_fail (CH_IS_DESK (desk), NULL);
 
-  store = ch_desk_get_store (desk);
-  project = ch_store_get_project (store, project_id, error);
-  if (project == NULL)
-    return NULL;
-  lines = _ch_list_report_lines (store, project_id, error);
-  if (lines == NULL)
-    return NULL;
-  company_tz = _ch_desk_dup_company_zone (store, error);
-  if (company_tz == NULL)
-    return NULL;
+  report = ch_desk_make_report (desk, project_id, 0, error);
 
-  company = ch_store_dup_state (store, "company_name", NULL);
-  now = ch_clock_now (ch_desk_get_clock (desk)) / G_USEC_PER_SEC;
-
-  return ch_compliance_report_to_pdf (company, project->name, now,
-                                      project->tz_name != NULL && project->tz_name[0] != '\0' ? project->tz_name
-                                                                                              : company_tz,
-                                      lines, error);
+  return report != NULL ? ch_compliance_report_to_pdf (report, error) : NULL;
 }

@@ -36,6 +36,7 @@ typedef enum {
  * @y: where the next thing is drawn, in points from the page's top
  * @page: 1-based
  * @n_pages: 0 while they are being counted
+ * @n_overview: how many of them the overview takes, likewise
  *
  * A page being drawn on. The same drawing runs twice: once to count the pages, once for good.
  */
@@ -45,6 +46,7 @@ typedef struct {
   double        y;
   guint         page;
   guint         n_pages;
+  guint         n_overview;
 } ChCanvas;
 
 void         _ch_canvas_init        (ChCanvas        *self,

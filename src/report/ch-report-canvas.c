@@ -44,6 +44,7 @@ _ch_canvas_init (ChCanvas        *self,
   self->y = CH_PAGE_MARGIN;
   self->page = 1;
   self->n_pages = n_pages;
+  self->n_overview = 0;
 }
 
 void

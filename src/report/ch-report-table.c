@@ -8,6 +8,7 @@
 
 #define GAP 12.0
 #define ROW_PADDING 6.0
+#define FINDING_GAP 2.5
 #define SUB_WIDTH 126.0
 #define STATUS_WIDTH 106.0
 #define DATE_WIDTH 64.0
@@ -19,8 +20,6 @@
 #define SHAPE_WIDTH 13.0
 #define TEXT_SIZE 9.0
 #define SMALL_SIZE 8.0
-/* A person who needs more than this opens the program. */
-#define MAX_FINDINGS 15
 
 const char *
 _ch_report_get_status_label (ChStatus status)
@@ -90,12 +89,14 @@ _ch_report_table_draw_head (ChCanvas *canvas)
 static char *
 dup_finding_text (const ChFinding *finding)
 {
-  if (finding->waived)
-    return g_strdup_printf (_("Waived: %s"), finding->text);
-  if (finding->severity == CH_SEVERITY_WARNING)
-    return g_strdup_printf (_("Note: %s"), finding->text);
+  g_autofree char *text = ch_finding_dup_text (finding, TRUE);
 
-  return g_strdup (finding->text);
+  if (finding->waived)
+    return g_strdup_printf (_("Waived: %s"), text);
+  if (finding->severity == CH_SEVERITY_WARNING)
+    return g_strdup_printf (_("Note: %s"), text);
+
+  return g_steal_pointer (&text);
 }
 
 static const char *
@@ -116,13 +117,14 @@ get_text_without_findings (ChStatus status)
     }
 }
 
-/* (element-type PangoLayout): one for each paragraph of the last column */
+/* (element-type PangoLayout): one for each paragraph of the last column. @max_findings: 0 for all */
 static GPtrArray *
 lay_out_findings (ChCanvas           *canvas,
-                  const ChReportLine *line)
+                  const ChReportLine *line,
+                  guint               max_findings)
 {
   GPtrArray *layouts = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n_shown = MIN (line->findings->len, MAX_FINDINGS);
+  guint n_shown = max_findings > 0 ? MIN (line->findings->len, max_findings) : line->findings->len;
 
   for (guint i = 0; i < n_shown; i++)
     {
@@ -155,6 +157,8 @@ continue_on_next_page (ChCanvas           *canvas,
 
   next_page (canvas, user_data);
   layout = _ch_canvas_lay_out (canvas, text, CH_FACE_ITALIC, TEXT_SIZE, SUB_WIDTH);
+  pango_layout_set_height (layout, -4);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
   _ch_canvas_show (canvas, layout, CH_PAGE_MARGIN, canvas->y + ROW_PADDING, CH_INK_QUIET);
   canvas->y += ROW_PADDING;
 }
@@ -173,15 +177,62 @@ draw_findings (ChCanvas           *canvas,
       PangoLayout *layout = g_ptr_array_index (layouts, i);
       double height = _ch_canvas_get_height (layout);
 
-      if (i > 0 && canvas->y + height > CH_PAGE_BOTTOM)
+      if (i > 0 && next_page != NULL && canvas->y + height > CH_PAGE_BOTTOM)
         continue_on_next_page (canvas, line, next_page, user_data);
       _ch_canvas_show (canvas, layout, FINDINGS_X, canvas->y + 0.8, ink);
-      canvas->y += height + 2.5;
+      canvas->y += height + FINDING_GAP;
     }
+}
+
+/* A name of any length: no more of it than leaves room for the others. */
+static PangoLayout *
+lay_out_sub (ChCanvas           *canvas,
+             const ChReportLine *line)
+{
+  PangoLayout *layout = _ch_canvas_lay_out (canvas, line->sub, CH_FACE_BOLD, TEXT_SIZE, SUB_WIDTH);
+
+  pango_layout_set_height (layout, -4);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+
+  return layout;
+}
+
+static PangoLayout *
+lay_out_status (ChCanvas           *canvas,
+                const ChReportLine *line)
+{
+  return _ch_canvas_lay_out (canvas, _ch_report_get_status_label (line->status), CH_FACE_PLAIN, TEXT_SIZE,
+                             STATUS_WIDTH - SHAPE_WIDTH);
+}
+
+static double
+get_cells_height (PangoLayout *sub,
+                  PangoLayout *status)
+{
+  return MAX (_ch_canvas_get_height (sub), _ch_canvas_get_height (status));
+}
+
+/* The height of the row that _ch_report_table_draw_line() draws, in points. */
+double
+_ch_report_table_measure_line (ChCanvas           *canvas,
+                               const ChReportLine *line,
+                               guint               max_findings)
+{
+  g_autoptr(PangoLayout) sub = lay_out_sub (canvas, line);
+  g_autoptr(PangoLayout) status = lay_out_status (canvas, line);
+  g_autoptr(GPtrArray) findings = lay_out_findings (canvas, line, max_findings);
+  double height = 0;
+
+  for (guint i = 0; i < findings->len; i++)
+    height += _ch_canvas_get_height (g_ptr_array_index (findings, i)) + FINDING_GAP;
+
+  return MAX (get_cells_height (sub, status), height) + 2 * ROW_PADDING;
 }
 
 /**
  * _ch_report_table_draw_line:
+ * @max_findings: 0 for all
+ * @next_page: (nullable): %NULL where the row is known to fit
  *
  * One sub's row at the canvas's place, on the next page where it doesn't fit on this one. A row that is taller than
  * what is left breaks between two findings.
@@ -189,24 +240,24 @@ draw_findings (ChCanvas           *canvas,
 void
 _ch_report_table_draw_line (ChCanvas           *canvas,
                             const ChReportLine *line,
+                            guint               max_findings,
                             ChNextPageFunc      next_page,
                             gpointer            user_data)
 {
   ChColour colour = ch_status_get_colour (line->status);
   g_autofree char *date = _ch_report_format_date (line->changes_on);
-  g_autoptr(PangoLayout) sub = _ch_canvas_lay_out (canvas, line->sub, CH_FACE_BOLD, TEXT_SIZE, SUB_WIDTH);
-  g_autoptr(PangoLayout) status = _ch_canvas_lay_out (canvas, _ch_report_get_status_label (line->status),
-                                                      CH_FACE_PLAIN, TEXT_SIZE, STATUS_WIDTH - SHAPE_WIDTH);
+  g_autoptr(PangoLayout) sub = lay_out_sub (canvas, line);
+  g_autoptr(PangoLayout) status = lay_out_status (canvas, line);
   g_autoptr(PangoLayout) changes = _ch_canvas_lay_out (canvas, date, CH_FACE_PLAIN, TEXT_SIZE, DATE_WIDTH);
-  g_autoptr(GPtrArray) findings = lay_out_findings (canvas, line);
+  g_autoptr(GPtrArray) findings = lay_out_findings (canvas, line, max_findings);
   double cells, first, top;
   guint page;
 
-  cells = MAX (_ch_canvas_get_height (sub), _ch_canvas_get_height (status));
+  cells = get_cells_height (sub, status);
   first = _ch_canvas_get_height (g_ptr_array_index (findings, 0));
   if (findings->len > 1)
-    first += _ch_canvas_get_height (g_ptr_array_index (findings, 1)) + 2.5;
-  if (canvas->y + 2 * ROW_PADDING + MAX (cells, first) > CH_PAGE_BOTTOM)
+    first += _ch_canvas_get_height (g_ptr_array_index (findings, 1)) + FINDING_GAP;
+  if (next_page != NULL && canvas->y + 2 * ROW_PADDING + MAX (cells, first) > CH_PAGE_BOTTOM)
     next_page (canvas, user_data);
 
   page = canvas->page;

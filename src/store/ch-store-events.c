@@ -298,3 +298,33 @@ _ch_store_verify_events (ChStore       *self,
 
   return problems->len > n_before || _ch_seal_book_verify (book, self, problems, cancellable, error);
 }
+
+/**
+ * ch_store_get_event_at:
+ * @at: Unix microseconds
+ * @id: (out): 0 where nothing had been recorded yet
+ * @hash: (out) (nullable) (transfer full)
+ */
+gboolean
+ch_store_get_event_at (ChStore  *self,
+                       gint64    at,
+                       gint64   *id,
+                       char    **hash,
+                       GError  **error)
+{
+  g_autoptr(ChQuery) query = NULL;
+
+  g_return_val_if_fail (CH_IS_STORE (self), FALSE);
+
+  *id = 0;
+  *hash = NULL;
+  query = _ch_store_query (self, "get-event-at");
+  _ch_query_bind_integer (query, at);
+  if (_ch_query_next (query))
+    {
+      *id = _ch_query_get_integer (query, 0);
+      *hash = _ch_query_dup_text (query, 1);
+    }
+
+  return _ch_query_finish (query, error);
+}

@@ -31,6 +31,8 @@ void       ch_event_free         (ChEvent *self);
 gboolean   ch_store_add_event    (ChStore *self, const char *what, gint64 project_id, gint64 vendor_id, const char *subject, const char *detail, GError **error);
 /* (element-type ChEvent), oldest first; since in Unix microseconds; vendor_id 0: all; limit 0: all */
 GPtrArray *ch_store_list_events  (ChStore *self, gint64 since, gint64 vendor_id, guint limit, GError **error);
+/* the last entry of the trail at that moment, which vouches for all before it; 0 and NULL where there was none */
+gboolean   ch_store_get_event_at (ChStore *self, gint64 at, gint64 *id, char **hash, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChEvent, ch_event_free)
 

@@ -11,8 +11,8 @@ make_finding (const char *text,
               ChSeverity  severity,
               gboolean    waived)
 {
-  ChFinding *finding = ch_finding_new ("general_liability.each_occurrence", "general_liability", severity, NULL, NULL,
-                                       text);
+  /* A rule that is not known tells its own text. */
+  ChFinding *finding = ch_finding_new ("general_liability.demo", "general_liability", severity, NULL, NULL, text);
 
   finding->waived = waived;
 
@@ -84,12 +84,24 @@ count_pages (const char *text)
   return n;
 }
 
+static ChComplianceReport *
+make_report (void)
+{
+  ChComplianceReport *report = ch_compliance_report_new ("Acme Builders, Inc.", AS_OF, "America/New_York");
+
+  g_ptr_array_add (report->requirements, g_strdup ("Standard subcontract, version 3 (company)"));
+  g_ptr_array_add (report->requirements, g_strdup ("High hazard trades, version 1 (trade Roofing)"));
+  report->audit_entry = 1234;
+  report->audit_hash = g_strdup ("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
+
+  return report;
+}
+
 static GBytes *
-draw (GPtrArray *lines)
+draw_report (const ChComplianceReport *report)
 {
   g_autoptr(GError) error = NULL;
-  GBytes *pdf = ch_compliance_report_to_pdf ("Acme Builders, Inc.", "Riverside Tower", AS_OF, "America/New_York",
-                                             lines, &error);
+  GBytes *pdf = ch_compliance_report_to_pdf (report, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (pdf);
@@ -98,6 +110,23 @@ draw (GPtrArray *lines)
                                         (gssize)g_bytes_get_size (pdf), NULL));
 
   return pdf;
+}
+
+static GBytes *
+draw (GPtrArray *lines)
+{
+  g_autoptr(ChComplianceReport) report = make_report ();
+  ChReportProject *project = ch_report_project_new (101, "Riverside Tower");
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const ChReportLine *line = g_ptr_array_index (lines, i);
+
+      g_ptr_array_add (project->lines, ch_report_line_new (line->sub, line->status, line->changes_on, line->findings));
+    }
+  g_ptr_array_add (report->projects, project);
+
+  return draw_report (report);
 }
 
 static void
@@ -124,6 +153,9 @@ test_says_the_facts (void)
   g_assert_nonnull (strstr (text, "Waived: "));
   g_assert_nonnull (strstr (text, "Note: "));
   g_assert_nonnull (strstr (text, "Page 1 of 1"));
+  g_assert_nonnull (strstr (text, "Standard subcontract, version 3 (company)"));
+  g_assert_nonnull (strstr (text, "entry 1234"));
+  g_assert_nonnull (strstr (text, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"));
 }
 
 static void
@@ -166,9 +198,10 @@ test_breaks_a_long_row (void)
       g_test_skip ("pdftotext is not installed");
       return;
     }
-  g_assert_cmpuint (count_pages (text), ==, 2);
-  g_assert_nonnull (strstr (text, "(continued)"));
-  g_assert_nonnull (strstr (text, "and 25 more"));
+  g_assert_cmpuint (count_pages (text), >=, 3);
+  g_assert_nonnull (strstr (text, "and 37 more"));     /* on the one page */
+  g_assert_nonnull (strstr (text, "All that is open: page 2."));
+  g_assert_nonnull (strstr (text, "(continued)"));     /* in the details */
 }
 
 static void
@@ -210,6 +243,158 @@ test_nobody_to_report (void)
   g_assert_nonnull (strstr (text, "No subcontractor on this project has insurance requirements."));
 }
 
+static ChComplianceReport *
+make_company (guint n_projects,
+              guint n_subs)
+{
+  ChComplianceReport *report = make_report ();
+
+  report->is_of_company = TRUE;
+  for (guint i = 0; i < n_projects; i++)
+    {
+      g_autofree char *name = i == 1 ? g_strdup ("The Extension and Seismic Retrofit of the Old County Courthouse with "
+                                                 "Its Annex, Parking Structure and Public Gardens, Phase Two")
+                                     : g_strdup_printf ("Project %u", i + 1);
+      ChReportProject *project = ch_report_project_new (100 + i, name);
+      g_autoptr(GPtrArray) lines = make_lines (i == 0 ? n_subs : 6);
+
+      g_ptr_array_set_free_func (lines, NULL);
+      for (guint k = 0; k < lines->len; k++)
+        g_ptr_array_add (project->lines, g_ptr_array_index (lines, k));
+      g_ptr_array_add (report->projects, project);
+    }
+
+  return report;
+}
+
+/* The text of one page, 1-based. */
+static char *
+dup_page (const char *text,
+          guint       page)
+{
+  g_auto(GStrv) pages = g_strsplit (text, "\f", -1);
+
+  g_assert_cmpuint (g_strv_length (pages), >=, page);
+
+  return g_strdup (pages[page - 1]);
+}
+
+/* The overview, then one page for each project, then the details of the one that one page is too little for. */
+static void
+test_company (void)
+{
+  g_autoptr(ChComplianceReport) report = make_company (5, 200);
+  g_autoptr(GBytes) pdf = draw_report (report);
+  g_autofree char *text = dup_text (pdf);
+  g_autofree char *overview = NULL;
+  g_autofree char *last = NULL;
+
+  if (text == NULL)
+    {
+      g_test_skip ("pdftotext is not installed");
+      return;
+    }
+  overview = dup_page (text, 1);
+  g_assert_nonnull (strstr (overview, "All projects"));
+  g_assert_nonnull (strstr (overview, "9f86d081884c7d65"));
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *page = dup_page (text, 2 + i);
+      g_autofree char *name = g_strdup_printf ("Project %u", i + 1);
+
+      g_assert_nonnull (strstr (page, i == 1 ? "Old County Courthouse" : name));
+    }
+  last = dup_page (text, 2);
+  g_assert_nonnull (strstr (last, "more subs:"));
+  g_assert_nonnull (strstr (last, "page 7."));
+  g_clear_pointer (&last, g_free);
+  last = dup_page (text, 7);
+  g_assert_nonnull (strstr (last, "Project 1"));
+  g_assert_nonnull (strstr (text, "Keystone Trade 200 LLC"));
+}
+
+static void
+test_empty_company (void)
+{
+  g_autoptr(ChComplianceReport) report = make_company (0, 0);
+  g_autoptr(GBytes) pdf = draw_report (report);
+  g_autofree char *text = dup_text (pdf);
+
+  if (text == NULL)
+    {
+      g_test_skip ("pdftotext is not installed");
+      return;
+    }
+  g_assert_cmpuint (count_pages (text), ==, 1);
+  g_assert_nonnull (strstr (text, "No project has subcontractors with insurance requirements."));
+}
+
+/* More projects than one page of overview has room for: each is still told on the page that the overview names. */
+static void
+test_many_projects (void)
+{
+  g_autoptr(ChComplianceReport) report = make_company (80, 6);
+  g_autoptr(GBytes) pdf = draw_report (report);
+  g_autofree char *text = dup_text (pdf);
+  g_autofree char *second = NULL;
+  guint n_overview = 1;
+
+  if (text == NULL)
+    {
+      g_test_skip ("pdftotext is not installed");
+      return;
+    }
+  second = dup_page (text, 2);
+  while (strstr (second, "waiting for review") == NULL)
+    {
+      g_free (second);
+      second = dup_page (text, ++n_overview + 1);
+    }
+  g_assert_cmpuint (n_overview, >=, 2);
+  g_assert_cmpuint (count_pages (text), ==, n_overview + 80);
+  g_clear_pointer (&second, g_free);
+  second = dup_page (text, n_overview + 80);
+  g_assert_nonnull (strstr (second, "Project 80"));
+}
+
+static void
+test_csv (void)
+{
+  static const char * const traps[] = { "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\xef\xbc\x9d" "1+1" };
+  g_autoptr(ChComplianceReport) report = make_report ();
+  ChReportProject *project = ch_report_project_new (101, "=HYPERLINK(\"http://x\")");
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify)ch_finding_free);
+  g_autoptr(GBytes) csv = NULL;
+  const char *text;
+  ChReportLine *line;
+
+  g_ptr_array_add (findings, ch_finding_new ("general_liability.each_occurrence", "general_liability", CH_SEVERITY_FAIL,
+                                             "1000000", "500000", NULL));
+  g_ptr_array_add (findings, make_finding ("He said \"no\", twice;\nand left.", CH_SEVERITY_WARNING, TRUE));
+  line = ch_report_line_new ("Keystone, LLC", CH_STATUS_NON_COMPLIANT, ch_date_new (2026, 12, 2), findings);
+  line->sub_id = 201;
+  line->requirements = g_strdup ("Standard subcontract, version 3 (company)");
+  g_ptr_array_add (project->lines, line);
+  for (guint i = 0; i < G_N_ELEMENTS (traps); i++)
+    g_ptr_array_add (project->lines, ch_report_line_new (traps[i], CH_STATUS_COMPLIANT, CH_DATE_NONE, NULL));
+  g_ptr_array_add (report->projects, project);
+
+  csv = ch_compliance_report_to_csv (report);
+  text = g_bytes_get_data (csv, NULL);
+  g_assert_true (g_str_has_prefix (text, "\xef\xbb\xbf" "as_of,audit_entry,"));
+  g_assert_nonnull (strstr (text, "\r\n\"2026-11-23T16:05:00-05\",\"1234\",\"9f86d0"));
+  g_assert_nonnull (strstr (text, "\"'=HYPERLINK(\"\"http://x\"\")\",\"201\",\"Keystone, LLC\",\"non_compliant\","
+                                  "\"non_compliant\",\"2026-12-02\",\"Standard subcontract, version 3 (company)\","
+                                  "\"general_liability.each_occurrence\",\"fail\",\"no\",\"1000000\",\"500000\",\"General"));
+  g_assert_nonnull (strstr (text, "\"yes\",,,\"He said \"\"no\"\", twice;\nand left.\"\r\n"));
+  for (guint i = 0; i < G_N_ELEMENTS (traps); i++)
+    {
+      g_autofree char *safe = g_strconcat (",\"'", traps[i], "\",\"compliant\"", NULL);
+
+      g_assert_nonnull (strstr (text, safe));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -221,6 +406,10 @@ main (int    argc,
   g_test_add_func ("/report/stands-strange-text", test_stands_strange_text);
   g_test_add_func ("/report/same-input-same-bytes", test_same_input_same_bytes);
   g_test_add_func ("/report/nobody-to-report", test_nobody_to_report);
+  g_test_add_func ("/report/company", test_company);
+  g_test_add_func ("/report/empty-company", test_empty_company);
+  g_test_add_func ("/report/many-projects", test_many_projects);
+  g_test_add_func ("/report/csv-runs-nothing", test_csv);
 
   return g_test_run ();
 }

@@ -18,3 +18,6 @@ FROM event WHERE at >= $1 AND vendor_id = $2 AND what <> 'sealed' ORDER BY id LI
 
 -- name: list-whole-trail
 SELECT id, at, who, what, project_id, vendor_id, subject, detail, hash FROM event ORDER BY id
+
+-- name: get-event-at
+SELECT id, hash FROM event WHERE at <= $1 ORDER BY id DESC LIMIT 1
