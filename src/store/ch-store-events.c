@@ -236,6 +236,35 @@ ch_store_list_events (ChStore  *self,
   return _ch_query_finish (query, error) ? g_steal_pointer (&events) : NULL;
 }
 
+/**
+ * ch_store_list_latest_events:
+ * @vendor_id: 0 for all
+ * @limit: at most so many
+ *
+ * Returns: (transfer full) (element-type ChEvent): newest first
+ */
+GPtrArray *
+ch_store_list_latest_events (ChStore  *self,
+                             gint64    vendor_id,
+                             guint     limit,
+                             GError  **error)
+{
+  g_autoptr(GPtrArray) events = NULL;
+  g_autoptr(ChQuery) query = NULL;
+
+  g_return_val_if_fail (CH_IS_STORE (self), NULL);
+
+  events = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_event_free);
+  query = _ch_store_query (self, vendor_id != 0 ? "list-latest-events-of-vendor" : "list-latest-events");
+  if (vendor_id != 0)
+    _ch_query_bind_integer (query, vendor_id);
+  _ch_query_bind_integer (query, limit);
+  while (_ch_query_next (query))
+    g_ptr_array_add (events, event_from_row (query));
+
+  return _ch_query_finish (query, error) ? g_steal_pointer (&events) : NULL;
+}
+
 /* Walks the chain and gathers the seals in it. Stops at the first break, which is a problem: what comes after it can't
  * be told. */
 static gboolean

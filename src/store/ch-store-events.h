@@ -33,6 +33,8 @@ gboolean   ch_store_add_event    (ChStore *self, const char *what, gint64 projec
 GPtrArray *ch_store_list_events  (ChStore *self, gint64 since, gint64 vendor_id, guint limit, GError **error);
 /* the last entry of the trail at that moment, which vouches for all before it; 0 and NULL where there was none */
 gboolean   ch_store_get_event_at (ChStore *self, gint64 at, gint64 *id, char **hash, GError **error);
+/* (element-type ChEvent), newest first, at most so many; vendor_id 0: all */
+GPtrArray *ch_store_list_latest_events (ChStore *self, gint64 vendor_id, guint limit, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChEvent, ch_event_free)
 

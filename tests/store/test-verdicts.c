@@ -368,6 +368,28 @@ test_lapses_by_zone (Fixture       *fixture,
   assert_lapses (fixture, "America/Denver 2026-12-05, America/New_York 2027-01-01");
 }
 
+static void
+test_standings_are_the_subs_own_current_verdicts (Fixture       *fixture,
+                                                  gconstpointer  user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) standings = NULL;
+  const ChStanding *one;
+
+  put_status (fixture, PROJECT, SUB, 0, CH_STATUS_NON_COMPLIANT, NULL);
+  put_status (fixture, PROJECT, SUB, 0, CH_STATUS_EXPIRING, "2026-12-02");
+  put_status (fixture, PROJECT, SUB, COMMITMENT, CH_STATUS_EXPIRED, NULL);
+
+  standings = ch_store_list_standings (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (standings->len, ==, 1);
+  one = &g_array_index (standings, ChStanding, 0);
+  g_assert_cmpint (one->project_id, ==, PROJECT);
+  g_assert_cmpint (one->vendor_id, ==, SUB);
+  g_assert_cmpint (one->status, ==, CH_STATUS_EXPIRING);
+  g_assert_cmpint (one->changes_on, ==, ch_date_from_iso ("2026-12-02"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -382,6 +404,8 @@ main (int    argc,
   FIXTURE_TEST ("/store/verdicts/clock-that-goes-back", fixture_set_up_desk, test_clock_that_goes_back);
   FIXTURE_TEST ("/store/verdicts/lists-by-place", fixture_set_up_desk, test_lists_by_place);
   FIXTURE_TEST ("/store/verdicts/counts-by-status", fixture_set_up_desk, test_counts_by_status);
+  FIXTURE_TEST ("/store/verdicts/standings-are-the-subs-own-current-verdicts", fixture_set_up_desk,
+                test_standings_are_the_subs_own_current_verdicts);
   FIXTURE_TEST ("/store/verdicts/lapses-by-zone", fixture_set_up_desk, test_lapses_by_zone);
 
   return g_test_run ();

@@ -82,6 +82,26 @@ test_events_come_back (Fixture       *fixture,
 }
 
 static void
+test_latest_events_come_newest_first (Fixture       *fixture,
+                                      gconstpointer  user_data)
+{
+  static const struct { gint64 vendor; guint limit, n; gint64 first; } cases[] = {
+    { 0, 2, 2, 5 }, { 0, 100, 5, 5 }, { SUB, 1, 1, 4 }, { SUB, 100, 2, 4 },
+  };
+  g_autoptr(GError) error = NULL;
+
+  add_events (fixture, 5);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GPtrArray) found = ch_store_list_latest_events (fixture->store, cases[i].vendor, cases[i].limit, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (found->len, ==, cases[i].n);
+      g_assert_cmpint (((ChEvent *) g_ptr_array_index (found, 0))->id, ==, cases[i].first);
+    }
+}
+
+static void
 test_undone_act_leaves_no_gap (Fixture       *fixture,
                                gconstpointer  user_data)
 {
@@ -254,6 +274,8 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   FIXTURE_TEST ("/store/verify/events-come-back", fixture_set_up, test_events_come_back);
+  FIXTURE_TEST ("/store/verify/latest-events-come-newest-first", fixture_set_up,
+                test_latest_events_come_newest_first);
   FIXTURE_TEST ("/store/verify/undone-act-leaves-no-gap", fixture_set_up, test_undone_act_leaves_no_gap);
   FIXTURE_TEST ("/store/verify/tampering-is-seen", fixture_set_up, test_tampering_is_seen);
   FIXTURE_TEST ("/store/verify/events-can-not-be-changed", fixture_set_up_desk, test_events_can_not_be_changed);

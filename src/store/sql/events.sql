@@ -16,6 +16,14 @@ FROM event WHERE at >= $1 AND what <> 'sealed' ORDER BY id LIMIT $2
 SELECT id, at, who, what, project_id, vendor_id, subject, detail, hash
 FROM event WHERE at >= $1 AND vendor_id = $2 AND what <> 'sealed' ORDER BY id LIMIT $3
 
+-- name: list-latest-events
+SELECT id, at, who, what, project_id, vendor_id, subject, detail, hash
+FROM event WHERE what <> 'sealed' ORDER BY id DESC LIMIT $1
+
+-- name: list-latest-events-of-vendor
+SELECT id, at, who, what, project_id, vendor_id, subject, detail, hash
+FROM event WHERE vendor_id = $1 AND what <> 'sealed' ORDER BY at DESC, id DESC LIMIT $2
+
 -- name: list-whole-trail
 SELECT id, at, who, what, project_id, vendor_id, subject, detail, hash FROM event ORDER BY id
 
