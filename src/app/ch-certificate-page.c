@@ -512,3 +512,13 @@ ch_certificate_page_get_id (ChCertificatePage *self)
 
   return self->id;
 }
+
+void
+ch_certificate_page_show_field (ChCertificatePage *self,
+                                const char        *path)
+{
+  g_return_if_fail (CH_IS_CERTIFICATE_PAGE (self));
+
+  ch_document_view_select_field (self->document_view, path);
+  ch_certificate_form_focus_field (self->form, path);
+}

@@ -51,6 +51,15 @@ ch_coverage_get_label (ChCoverage coverage)
     }
 }
 
+const char *
+ch_policy_get_title (const ChPolicy *policy)
+{
+  g_return_val_if_fail (policy != NULL, "");
+
+  return policy->coverage == CH_COVERAGE_OTHER && policy->coverage_text != NULL
+           ? policy->coverage_text : ch_coverage_get_label (policy->coverage);
+}
+
 /**
  * ch_coverage_has_limit:
  * @coverage: a section of an ACORD 25

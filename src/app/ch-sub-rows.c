@@ -5,12 +5,15 @@
 #include "ch-sub-rows.h"
 
 #include "ch-certificate-item.h"
-#include "ch-event-text.h"
 #include "ch-field-label.h"
+#include "ch-finding-row.h"
 #include "ch-format.h"
 #include "ch-status-badge.h"
 
 #include <glib/gi18n-lib.h>
+
+/* a policy is marked this many days before it ends; when a status changes is the requirement set's business */
+#define SOON_DAYS 30
 
 static GtkWidget *
 make_row (const char *title,
@@ -24,88 +27,6 @@ make_row (const char *title,
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   /* a row that only tells is no stop for the keyboard */
   gtk_widget_set_focusable (row, FALSE);
-
-  return row;
-}
-
-/**
- * ch_sub_row_new_fact:
- * @title: what it is
- * @value: what it says
- *
- * Returns: (transfer floating): a row whose value can be copied
- */
-GtkWidget *
-ch_sub_row_new_fact (const char *title,
-                     const char *value)
-{
-  GtkWidget *row = make_row (title, NULL);
-  GtkWidget *label = gtk_label_new (value);
-
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_xalign (GTK_LABEL (label), 1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_widget_add_css_class (label, "dim-label");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-
-  return row;
-}
-
-/* What was asked and what was found, under the sentence that says how to put it right. */
-static char *
-describe_finding (const ChFinding *finding)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  if (finding->expected != NULL)
-    g_string_append_printf (text, _("Asked: %s"), finding->expected);
-  if (finding->expected != NULL || finding->found != NULL)
-    {
-      g_string_append (text, text->len > 0 ? " · " : "");
-      g_string_append_printf (text, _("Found: %s"), finding->found != NULL ? finding->found : _("nothing"));
-    }
-  if (finding->waived)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", _("Waived"));
-
-  return g_strdup (text->str);
-}
-
-static const char *
-get_severity_icon (const ChFinding *finding)
-{
-  if (finding->waived)
-    return "ch-exempt-symbolic";
-  return finding->severity == CH_SEVERITY_FAIL ? "ch-error-symbolic"
-         : finding->severity == CH_SEVERITY_NEEDS_EVIDENCE ? "ch-missing-symbolic"
-                                                           : "ch-expiring-symbolic";
-}
-
-static const char *
-get_severity_text (const ChFinding *finding)
-{
-  if (finding->waived)
-    return _("Waived");
-  return finding->severity == CH_SEVERITY_FAIL ? _("Not met")
-         : finding->severity == CH_SEVERITY_NEEDS_EVIDENCE ? _("Needs evidence")
-                                                           : _("Warning");
-}
-
-static GtkWidget *
-make_finding_row (const ChFinding *finding)
-{
-  g_autofree char *subtitle = describe_finding (finding);
-  GtkWidget *row = make_row (finding->text, subtitle);
-  GtkWidget *icon = gtk_image_new_from_icon_name (get_severity_icon (finding));
-
-  gtk_widget_add_css_class (icon, finding->waived ? "status-green" : finding->severity == CH_SEVERITY_FAIL
-                                                                     ? "status-red" : "status-yellow");
-  gtk_widget_set_tooltip_text (icon, get_severity_text (finding));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, get_severity_text (finding), -1);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
 
   return row;
 }
@@ -132,7 +53,7 @@ describe_change (const ChStoredVerdict *verdict,
  * @project_name: the project
  * @today: today
  *
- * Returns: (transfer floating): a row that opens to the findings
+ * Returns: (transfer floating): a row that opens to the findings, once ch_sub_row_fill_verdict() has added them
  */
 GtkWidget *
 ch_sub_row_new_verdict (const ChStoredVerdict *verdict,
@@ -140,7 +61,6 @@ ch_sub_row_new_verdict (const ChStoredVerdict *verdict,
                         ChDate                 today)
 {
   g_autofree char *subtitle = describe_change (verdict, today);
-  GPtrArray *findings = verdict->verdict->findings;
   GtkWidget *badge = ch_status_badge_new ();
   GtkWidget *button = gtk_button_new_from_icon_name ("go-next-symbolic");
   GtkWidget *row = adw_expander_row_new ();
@@ -162,37 +82,65 @@ ch_sub_row_new_verdict (const ChStoredVerdict *verdict,
   adw_expander_row_add_action (ADW_EXPANDER_ROW (row), button);
   adw_expander_row_add_action (ADW_EXPANDER_ROW (row), badge);
 
-  for (guint i = 0; i < findings->len; i++)
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_finding_row (g_ptr_array_index (findings, i)));
-  if (findings->len == 0)
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_row (_("Nothing to complain about"), NULL));
-
   return row;
 }
 
-static char *
-describe_policies (const ChCertificate *certificate)
+/**
+ * ch_sub_row_fill_verdict:
+ * @row: from ch_sub_row_new_verdict()
+ * @verdict: the same verdict
+ *
+ * Adds the findings, which most rows are never opened to.
+ */
+void
+ch_sub_row_fill_verdict (GtkWidget             *row,
+                         const ChStoredVerdict *verdict)
 {
+  GPtrArray *findings = verdict->verdict->findings;
+
+  for (guint i = 0; i < findings->len; i++)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), ch_finding_row_new (g_ptr_array_index (findings, i), NULL,
+                                                                         verdict->vendor_id, verdict->project_id));
+  if (findings->len == 0)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_row (verdict->has_requirements
+                                                                  ? _("Everything that is asked is shown")
+                                                                  : _("Nothing is asked here"), NULL));
+}
+
+/* The coverages in a few words; the policies themselves stand in a list of their own. */
+static char *
+describe_certificate (const ChFiledCertificate *filed)
+{
+  g_autofree char *received = ch_format_instant (filed->received_at);
   g_autoptr(GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < certificate->policies->len; i++)
+  g_string_append_printf (text, _("Received %s"), received);
+  if (filed->read_problem != NULL && filed->certificate->policies->len == 0)
     {
-      const ChPolicy *policy = g_ptr_array_index (certificate->policies, i);
-      g_autofree char *end = ch_format_date (policy->expiration);
+      g_string_append_printf (text, " · %s", filed->read_problem);
+      return g_strdup (text->str);
+    }
+  for (guint i = 0; i < filed->certificate->policies->len; i++)
+    {
+      const ChPolicy *policy = g_ptr_array_index (filed->certificate->policies, i);
 
-      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
-                              policy->coverage_text != NULL && policy->coverage == CH_COVERAGE_OTHER
-                                ? policy->coverage_text : ch_coverage_get_label (policy->coverage));
-      if (policy->policy_number != NULL)
-        g_string_append_printf (text, " · %s", policy->policy_number);
-      if (*end != '\0')
-        {
-          g_string_append (text, " · ");
-          g_string_append_printf (text, _("ends %s"), end);
-        }
+      g_string_append (text, i == 0 ? "\n" : ", ");
+      g_string_append (text, ch_policy_get_title (policy));
     }
 
   return g_strdup (text->str);
+}
+
+static void
+open_on_click (GtkWidget *row,
+               gint64     certificate_id)
+{
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_widget_set_focusable (row, TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-certificate");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", certificate_id);
 }
 
 /**
@@ -204,22 +152,115 @@ describe_policies (const ChCertificate *certificate)
 GtkWidget *
 ch_sub_row_new_certificate (const ChFiledCertificate *filed)
 {
-  g_autofree char *policies = filed->read_problem != NULL && filed->certificate->policies->len == 0
-                                ? g_strdup (filed->read_problem)
-                                : describe_policies (filed->certificate);
-  GtkWidget *row = make_row (filed->file_name, policies);
+  g_autofree char *subtitle = describe_certificate (filed);
+  GtkWidget *row = make_row (filed->file_name, subtitle);
   GtkWidget *badge = ch_status_badge_new ();
-  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
 
   ch_status_badge_set_text (CH_STATUS_BADGE (badge), ch_review_get_icon_name (filed->review),
                             ch_review_get_label (filed->review), ch_review_get_style_class (filed->review));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_widget_set_focusable (row, TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-certificate");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", filed->id);
+  open_on_click (row, filed->id);
+
+  return row;
+}
+
+static char *
+describe_limits (const ChPolicy *policy)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (int limit = 0; limit < CH_N_LIMITS; limit++)
+    {
+      g_autofree char *money = NULL;
+
+      if (policy->limits[limit] == CH_MONEY_ABSENT)
+        continue;
+      money = ch_format_money (policy->limits[limit]);
+      g_string_append_printf (text, "%s%s: %s", text->len > 0 ? " · " : "", ch_limit_get_label ((ChLimit)limit), money);
+    }
+
+  return g_strdup (text->str);
+}
+
+/* "Granite Ridge · GL-7010 · Jan 5, 2026 – Jan 5, 2027", and the limits below. */
+static char *
+describe_policy (const ChSubPolicy *held)
+{
+  const ChPolicy *policy = held->policy;
+  g_autofree char *from = ch_format_date (policy->effective);
+  g_autofree char *to = ch_format_date (policy->expiration);
+  g_autofree char *limits = describe_limits (policy);
+  g_autoptr(GString) text = g_string_new (held->insurer);
+
+  if (policy->policy_number != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", policy->policy_number);
+  if (*to != '\0')
+    {
+      g_string_append (text, text->len > 0 ? " · " : "");
+      /* Translators: the first day of a policy, and the day at whose beginning it ends */
+      g_string_append_printf (text, _("%s – %s"), *from != '\0' ? from : "…", to);
+    }
+  if (*limits != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", limits);
+
+  return g_strdup (text->str);
+}
+
+/* How the policy stands today; it ends at 12:01 AM of its expiration date. */
+static void
+show_term (ChStatusBadge  *badge,
+           const ChPolicy *policy,
+           ChDate          today)
+{
+  g_autofree char *away = NULL;
+  g_autofree char *text = NULL;
+
+  if (policy->expiration != CH_DATE_NONE && policy->expiration <= today)
+    {
+      ch_status_badge_set_text (badge, "ch-expired-symbolic", _("Ended"), "status-red");
+      return;
+    }
+  if (policy->effective != CH_DATE_NONE && policy->effective > today)
+    {
+      away = ch_format_in_days (policy->effective, today);
+      /* Translators: a policy that starts later; %s is "tomorrow" or "in 12 days" */
+      text = g_strdup_printf (_("Starts %s"), away);
+      ch_status_badge_set_text (badge, "ch-pending-symbolic", text, "status-quiet");
+      return;
+    }
+  if (policy->expiration == CH_DATE_NONE)
+    {
+      ch_status_badge_set_text (badge, "ch-missing-symbolic", _("No end shown"), "status-yellow");
+      return;
+    }
+
+  away = ch_format_in_days (policy->expiration, today);
+  /* Translators: a policy in force; %s is "tomorrow" or "in 12 days" */
+  text = g_strdup_printf (_("Ends %s"), away);
+  if (policy->expiration - today <= SOON_DAYS)
+    ch_status_badge_set_text (badge, "ch-expiring-symbolic", text, "status-yellow");
+  else
+    ch_status_badge_set_text (badge, "ch-ok-symbolic", text, "status-green");
+}
+
+/**
+ * ch_sub_row_new_policy:
+ * @held: a policy of an approved certificate
+ * @today: today
+ *
+ * Returns: (transfer floating): a row that opens the certificate
+ */
+GtkWidget *
+ch_sub_row_new_policy (const ChSubPolicy *held,
+                       ChDate             today)
+{
+  g_autofree char *subtitle = describe_policy (held);
+  GtkWidget *row = make_row (ch_policy_get_title (held->policy), subtitle);
+  GtkWidget *badge = ch_status_badge_new ();
+
+  show_term (CH_STATUS_BADGE (badge), held->policy, today);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
+  open_on_click (row, held->certificate_id);
 
   return row;
 }
@@ -264,41 +305,6 @@ ch_sub_row_new_insurance (const ChInsuranceRecord *record,
 
       gtk_widget_add_css_class (label, "dim-label");
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-    }
-
-  return row;
-}
-
-/**
- * ch_sub_row_new_event:
- * @event: a line of the audit trail
- * @project_name: (nullable): its project
- *
- * Returns: (transfer floating): a row that tells it
- */
-GtkWidget *
-ch_sub_row_new_event (const ChEvent *event,
-                      const char    *project_name)
-{
-  g_autofree char *title = ch_event_dup_title (event);
-  g_autofree char *detail = ch_event_dup_detail (event);
-  g_autofree char *when = ch_format_instant (event->at);
-  g_autofree char *who = g_strdup (event->who != NULL ? event->who : "");
-  g_autoptr(GString) text = g_string_new (when);
-  GtkWidget *row;
-
-  g_string_append_printf (text, " · %s", g_str_has_prefix (who, "desk:") ? who + strlen ("desk:") : who);
-  if (project_name != NULL)
-    g_string_append_printf (text, " · %s", project_name);
-  if (detail != NULL)
-    {
-      g_autofree char *full = g_strdup_printf ("%s: %s", title, detail);
-
-      row = make_row (full, text->str);
-    }
-  else
-    {
-      row = make_row (title, text->str);
     }
 
   return row;

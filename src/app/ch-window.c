@@ -4,6 +4,7 @@
 
 #include "ch-window.h"
 
+#include "ch-address-opener.h"
 #include "ch-certificate-page.h"
 #include "ch-certificates-page.h"
 #include "ch-conflicts-page.h"
@@ -14,6 +15,7 @@
 #include "ch-preferences-window.h"
 #include "ch-project-page.h"
 #include "ch-projects-page.h"
+#include "ch-store-certificates.h"
 #include "ch-sub-page.h"
 #include "ch-subs-page.h"
 #include "ch-sync-button.h"
@@ -249,6 +251,33 @@ open_thing (GtkWidget  *widget,
     push_page (self, ch_certificate_page_new (self->office, id));
 }
 
+/* The place on a certificate that a finding is about. */
+static void
+show_evidence (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  ChWindow *self = (ChWindow *)widget;
+  ChStore *store = ch_office_get_store (self->office);
+  g_autoptr(ChFiledCertificate) filed = NULL;
+  g_autoptr(GError) error = NULL;
+  const char *uuid, *path;
+  ChPage *page;
+
+  g_variant_get (parameter, "(&s&s)", &uuid, &path);
+  filed = store != NULL ? ch_store_find_certificate (store, uuid, &error) : NULL;
+  if (filed == NULL)
+    {
+      if (error != NULL)
+        tell (self, error->message);
+      return;
+    }
+
+  page = ch_certificate_page_new (self->office, filed->id);
+  push_page (self, page);
+  ch_certificate_page_show_field (CH_CERTIFICATE_PAGE (page), path);
+}
+
 static void
 open_next_pending (GtkWidget  *widget,
                    const char *action_name,
@@ -407,25 +436,11 @@ tell_text (GtkWidget  *widget,
 }
 
 static void
-on_address_opened_cb (GObject      *object,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  g_autoptr(ChWindow) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!gtk_show_uri_full_finish (GTK_WINDOW (self), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    tell (self, error->message);
-}
-
-static void
 open_address (GtkWidget  *widget,
               const char *action_name,
               GVariant   *parameter)
 {
-  gtk_show_uri_full (GTK_WINDOW (widget), g_variant_get_string (parameter, NULL), GDK_CURRENT_TIME, NULL,
-                     on_address_opened_cb, g_object_ref (widget));
+  ch_open_address (GTK_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
 /* What the store and the account say. */
@@ -509,6 +524,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-project", "x", open_thing);
   gtk_widget_class_install_action (widget_class, "win.open-sub", "x", open_thing);
   gtk_widget_class_install_action (widget_class, "win.open-certificate", "x", open_thing);
+  gtk_widget_class_install_action (widget_class, "win.show-evidence", "(ss)", show_evidence);
   gtk_widget_class_install_action (widget_class, "win.open-next-pending", "x", open_next_pending);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, start_search);
   gtk_widget_class_install_action (widget_class, "win.end-search", NULL, end_search);
