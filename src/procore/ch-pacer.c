@@ -16,6 +16,9 @@ ch_pacer_init (ChPacer *self)
   self->limit = -1;
   self->remaining = -1;
   self->reset = 0;
+  self->hourly_limit = -1;
+  self->hourly_remaining = -1;
+  self->hourly_reset = 0;
   self->not_before = 0;
 }
 
@@ -63,6 +66,23 @@ get_jitter (void)
   return g_random_int_range (0, G_USEC_PER_SEC / 4);
 }
 
+/*
+ * The headers do not say of which limit they speak. A window that ends in more than a minute is the hour; one that ends
+ * sooner is the hour only where the number is the hour's.
+ */
+static void
+observe_hour (ChPacer *self,
+              gint64   now)
+{
+  gint64 left = self->reset - now / G_USEC_PER_SEC;
+
+  if (left <= 60 && self->limit != self->hourly_limit)
+    return;
+  self->hourly_limit = self->limit;
+  self->hourly_remaining = self->remaining;
+  self->hourly_reset = self->reset;
+}
+
 /**
  * ch_pacer_observe:
  * @self: the pacer
@@ -87,6 +107,7 @@ ch_pacer_observe (ChPacer          *self,
   self->limit = (int) MIN (limit, G_MAXINT);
   self->remaining = (int) MIN (remaining, G_MAXINT);
   self->reset = reset;
+  observe_hour (self, now);
   if (remaining == 0 && reset < G_MAXINT32 * G_GINT64_CONSTANT (4) && reset * G_USEC_PER_SEC >= now)
     self->not_before = MAX (self->not_before, reset * G_USEC_PER_SEC + get_jitter ());
 }

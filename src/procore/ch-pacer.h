@@ -4,14 +4,25 @@
 
 G_BEGIN_DECLS
 
-/*
- * Keeps to Procore's limits by what its answers say of them, whichever limit that is. Numbers are never assumed.
+/**
+ * ChPacer:
+ * @limit: of the nearer limit, whichever it is; -1 while unknown
+ * @reset: when its window ends, Unix seconds
+ * @hourly_limit: of the hour, -1 until an answer spoke of it
+ * @hourly_remaining: what was left of the hour when an answer last spoke of it
+ * @hourly_reset: when that hour ends, Unix seconds
+ * @not_before: nothing is sent earlier, Unix microseconds
+ *
+ * Keeps to Procore's limits by what its answers say of them. Numbers are never assumed.
  */
 typedef struct {
-  int    limit;          /* -1 while unknown */
+  int    limit;
   int    remaining;
-  gint64 reset;          /* Unix seconds */
-  gint64 not_before;     /* Unix microseconds: nothing is sent earlier */
+  gint64 reset;
+  int    hourly_limit;
+  int    hourly_remaining;
+  gint64 hourly_reset;
+  gint64 not_before;
 } ChPacer;
 
 /* a wait longer than this is not waited out here but told as CH_PROCORE_ERROR_BUSY */

@@ -212,6 +212,26 @@ ch_procore_get_rate (ChProcore *self,
   *reset = self->pacer.reset;
 }
 
+/**
+ * ch_procore_get_hourly_rate:
+ * @self: the API
+ * @limit: (out): requests in an hour, -1 until an answer spoke of it
+ * @remaining: (out): what was left of them then, -1 until an answer spoke of it
+ * @reset: (out): when that hour ends, Unix seconds
+ */
+void
+ch_procore_get_hourly_rate (ChProcore *self,
+                            int       *limit,
+                            int       *remaining,
+                            gint64    *reset)
+{
+  g_return_if_fail (CH_IS_PROCORE (self));
+
+  *limit = self->pacer.hourly_limit;
+  *remaining = self->pacer.hourly_remaining;
+  *reset = self->pacer.hourly_reset;
+}
+
 /*< private > */
 ChTransport *
 _ch_procore_get_transport (ChProcore *self)

@@ -44,6 +44,12 @@ void        ch_procore_get_rate       (ChProcore     *self,
                                        int           *remaining,
                                        gint64        *reset);
 
+/* the same of the hour, as an answer last spoke of it */
+void        ch_procore_get_hourly_rate (ChProcore    *self,
+                                       int           *limit,
+                                       int           *remaining,
+                                       gint64        *reset);
+
 typedef struct {
   gint64   id;
   char    *name;

@@ -16,8 +16,6 @@
 
 /* How many commitments' compliance a round reads again, so that people's edits there flow back. */
 #define COMPLIANCE_PER_ROUND 50
-/* the same where rounds are many and requests are counted */
-#define COMPLIANCE_PER_SMALL_ROUND 4
 
 /*< private > */
 gint64
@@ -138,33 +136,17 @@ pull_one (ChRound    *round,
   return TRUE;
 }
 
-static int
-compare_read_at (gconstpointer a,
-                 gconstpointer b,
-                 gpointer      user_data)
-{
-  ChSession *session = user_data;
-  gint64 left = _ch_session_get_read_at (session, (*(const ChProject *const *) a)->id);
-  gint64 right = _ch_session_get_read_at (session, (*(const ChProject *const *) b)->id);
-
-  return left < right ? -1 : left > right;
-}
-
 static gboolean
 pull_projects (ChRound *round,
                GError **error)
 {
   g_autoptr (GPtrArray) projects = ch_store_list_projects (round->store, TRUE, error);
-  gboolean lists_memberships = _ch_session_get_lists_memberships (round->session);
-  guint max = _ch_session_get_max_projects (round->session);
+  gboolean lists_memberships = ch_session_lists_memberships (round->session);
   guint i;
 
   if (projects == NULL)
     return FALSE;
 
-  g_ptr_array_sort_with_data (projects, compare_read_at, round->session);
-  if (max > 0 && projects->len > max)
-    g_ptr_array_set_size (projects, (gint) max);
   for (i = 0; i < projects->len; i++)
     {
       const ChProject *project = g_ptr_array_index (projects, i);
@@ -175,7 +157,6 @@ pull_projects (ChRound *round,
       if (!pull_one (round, CH_UNIT_COMMITMENTS, project->id, 0, project->name, error)
           || !pull_one (round, CH_UNIT_PROJECT_INSURANCES, project->id, 0, project->name, error))
         return FALSE;
-      _ch_session_set_read_at (round->session, project->id, _ch_round_now (round));
     }
   return TRUE;
 }
@@ -188,7 +169,6 @@ pull_compliances (ChRound *round,
   static const char position[] = "sync.compliance_after";
   g_autoptr (GPtrArray) records = ch_store_list_shared (round->store, CH_SHARED_COMPLIANCE, -1, 0, error);
   gint64 after = _ch_pull_get_position (round, position);
-  guint max = _ch_session_get_max_projects (round->session) > 0 ? COMPLIANCE_PER_SMALL_ROUND : COMPLIANCE_PER_ROUND;
   gint64 last = 0;
   guint n_read = 0;
   guint turn;
@@ -196,7 +176,7 @@ pull_compliances (ChRound *round,
 
   for (turn = 0; records != NULL && turn < 2; turn++)
     {
-      for (i = 0; i < records->len && n_read < max; i++)
+      for (i = 0; i < records->len && n_read < COMPLIANCE_PER_ROUND; i++)
         {
           const ChSharedRecord *record = g_ptr_array_index (records, i);
 
@@ -208,7 +188,7 @@ pull_compliances (ChRound *round,
           n_read++;
         }
     }
-  if (records == NULL || last == 0 || records->len <= max)
+  if (records == NULL || last == 0 || records->len <= COMPLIANCE_PER_ROUND)
     return records != NULL;
   return _ch_round_begin (round, error) && _ch_round_end (round, _ch_pull_set_position (round, position, last, error), error);
 }

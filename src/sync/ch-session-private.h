@@ -120,15 +120,6 @@ gboolean  _ch_is_mass_removal (ChRound             *round,
                                const char          *what,
                                guint                n_known,
                                guint                n_missing);
-/* when a project's lists were last read by this session; Unix microseconds, 0 for never */
-gint64    _ch_session_get_read_at (ChSession       *session,
-                               gint64               project_id);
-void      _ch_session_set_read_at (ChSession       *session,
-                               gint64               project_id,
-                               gint64               at);
-guint     _ch_session_get_max_projects (ChSession  *session);
-/* whether the company's vendor list says who works where; else each project has to be asked */
-gboolean  _ch_session_get_lists_memberships (ChSession *session);
 void      _ch_session_set_lists_memberships (ChSession *session,
                                gboolean             lists_memberships);
 

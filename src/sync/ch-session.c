@@ -17,8 +17,6 @@ struct _ChSession
   ChProcore      *procore;
   ChProgressFunc  progress;
   gpointer        progress_data;
-  GHashTable     *read_at;        /* (element-type gint64 gint64): by project */
-  guint           max_projects;   /* whose lists are read in a round; 0 for all */
   gboolean        patient;
   gboolean        lists_memberships;
 };
@@ -32,7 +30,6 @@ ch_session_finalize (GObject *object)
 
   g_clear_object (&self->desk);
   g_clear_object (&self->procore);
-  g_hash_table_unref (self->read_at);
 
   G_OBJECT_CLASS (ch_session_parent_class)->finalize (object);
 }
@@ -47,7 +44,6 @@ static void
 ch_session_init (ChSession *self)
 {
   self->lists_memberships = TRUE;
-  self->read_at = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
 /**
@@ -114,22 +110,6 @@ ch_session_set_progress (ChSession     *self,
 }
 
 /**
- * ch_session_set_max_projects:
- * @self: the session
- * @max_projects: how many projects' own lists a round reads at most, those read longest ago first; 0 for all
- *
- * The lists that know no changes filter cost requests for each project. A program that asks every minute spreads them.
- */
-void
-ch_session_set_max_projects (ChSession *self,
-                             guint      max_projects)
-{
-  g_return_if_fail (CH_IS_SESSION (self));
-
-  self->max_projects = max_projects;
-}
-
-/**
  * ch_session_set_patient:
  * @self: the session
  * @patient: whether rows that failed wait for the time that was set for them
@@ -145,18 +125,18 @@ ch_session_set_patient (ChSession *self,
   self->patient = patient;
 }
 
-/*< private > */
-guint
-_ch_session_get_max_projects (ChSession *session)
-{
-  return session->max_projects;
-}
-
-/*< private > */
+/**
+ * ch_session_lists_memberships:
+ * @self: the session
+ *
+ * Returns: whether the company's vendor list, as last read, says who works where; else each project has to be asked
+ */
 gboolean
-_ch_session_get_lists_memberships (ChSession *session)
+ch_session_lists_memberships (ChSession *self)
 {
-  return session->lists_memberships;
+  g_return_val_if_fail (CH_IS_SESSION (self), TRUE);
+
+  return self->lists_memberships;
 }
 
 /*< private > */
@@ -167,23 +147,18 @@ _ch_session_set_lists_memberships (ChSession *session,
   session->lists_memberships = lists_memberships;
 }
 
-/*< private > */
-gint64
-_ch_session_get_read_at (ChSession *session,
-                         gint64     project_id)
+/**
+ * ch_round_summary_new:
+ *
+ * Returns: (transfer full): of a round that has done nothing yet
+ */
+ChRoundSummary *
+ch_round_summary_new (void)
 {
-  const gint64 *at = g_hash_table_lookup (session->read_at, &project_id);
+  ChRoundSummary *self = g_new0 (ChRoundSummary, 1);
 
-  return at != NULL ? *at : 0;
-}
-
-/*< private > */
-void
-_ch_session_set_read_at (ChSession *session,
-                         gint64     project_id,
-                         gint64     at)
-{
-  g_hash_table_insert (session->read_at, g_memdup2 (&project_id, sizeof project_id), g_memdup2 (&at, sizeof at));
+  self->problems = g_ptr_array_new_with_free_func (g_free);
+  return self;
 }
 
 /**
@@ -325,12 +300,25 @@ _ch_is_mass_removal (ChRound    *round,
   return TRUE;
 }
 
+/* Rows without a time of their own wait for something else: a place that is switched off, a person. */
+#define LOOK_AGAIN_SECONDS 300
+
+static gint64
+get_next_attempt (ChRound           *round,
+                  const ChOutboxRow *row)
+{
+  gint64 now = _ch_round_now (round);
+
+  return row->not_before > now ? row->not_before : now + LOOK_AGAIN_SECONDS * (gint64) G_USEC_PER_SEC;
+}
+
 static gboolean
 count_what_is_left (ChRound *round,
                     GError **error)
 {
   g_autoptr (GPtrArray) rows = ch_store_outbox_list (round->store, error);
   g_autoptr (GPtrArray) conflicts = rows != NULL ? ch_store_list_conflicts (round->store, 0, error) : NULL;
+  gint64 next_attempt = 0;
   guint i;
 
   if (conflicts == NULL)
@@ -342,8 +330,15 @@ count_what_is_left (ChRound *round,
     {
       const ChOutboxRow *row = g_ptr_array_index (rows, i);
 
-      round->summary->parked += row->state == CH_OUTBOX_PARKED;
+      if (row->state == CH_OUTBOX_PARKED)
+        {
+          round->summary->parked++;
+          continue;
+        }
+      if (next_attempt == 0 || get_next_attempt (round, row) < next_attempt)
+        next_attempt = get_next_attempt (round, row);
     }
+  round->summary->next_attempt = next_attempt;
   round->summary->conflicts = conflicts->len;
   return TRUE;
 }
@@ -408,7 +403,7 @@ ch_session_run_round (ChSession       *self,
                       GCancellable    *cancellable,
                       GError         **error)
 {
-  g_autoptr (ChRoundSummary) summary = g_new0 (ChRoundSummary, 1);
+  g_autoptr (ChRoundSummary) summary = ch_round_summary_new ();
   ChRound round;
   gint64 started = g_get_monotonic_time ();
   guint n_requests;
@@ -416,7 +411,6 @@ ch_session_run_round (ChSession       *self,
 
   g_return_val_if_fail (CH_IS_SESSION (self), NULL);
 
-  summary->problems = g_ptr_array_new_with_free_func (g_free);
   begin_round (&round, self, summary, cancellable);
   n_requests = ch_procore_get_n_requests (self->procore);
   ok = run (&round, error);

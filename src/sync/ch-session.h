@@ -26,11 +26,13 @@ typedef struct {
   guint  conflicts;       /* open ones, now */
   guint  pending;         /* outbox rows left, of those `parked` are set aside */
   guint  parked;
+  gint64 next_attempt;    /* when a row that is left may be tried again, Unix microseconds; 0 where none is */
   double seconds;
   GPtrArray *problems;    /* (element-type utf8): tools that refused, as sentences; the rest went on */
 } ChRoundSummary;
 
-void ch_round_summary_free (ChRoundSummary *self);
+ChRoundSummary *ch_round_summary_new  (void);
+void            ch_round_summary_free (ChRoundSummary *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChRoundSummary, ch_round_summary_free)
 
 /*
@@ -51,9 +53,6 @@ ChProcore      *ch_session_get_procore  (ChSession       *self);
 void            ch_session_set_progress (ChSession       *self,
                                          ChProgressFunc   func,
                                          gpointer         user_data);
-/* how many projects' own lists a round reads at most, those read longest ago first; 0 (the default) for all */
-void            ch_session_set_max_projects (ChSession   *self,
-                                         guint            max_projects);
 /* whether rows that failed wait for their time (default: a person asked, they are tried now) */
 void            ch_session_set_patient  (ChSession       *self,
                                          gboolean         patient);
@@ -69,6 +68,8 @@ gboolean        ch_session_pull_unit    (ChSession       *self,
                                          ChRoundSummary  *summary,
                                          GCancellable    *cancellable,
                                          GError         **error);
+/* whether the company's vendor list, as last read, says who works where; else each project has to be asked */
+gboolean        ch_session_lists_memberships (ChSession  *self);
 /* only what waits in the outbox */
 gboolean        ch_session_push         (ChSession       *self,
                                          ChRoundSummary  *summary,

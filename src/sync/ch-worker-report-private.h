@@ -1,12 +1,11 @@
 #pragma once
 
-#include "ch-unit.h"
+#include "ch-unit-table-private.h"
 #include "ch-worker.h"
 
 G_BEGIN_DECLS
 
 void _ch_worker_report_set_freshness (ChWorkerReport *self,
-                                      GHashTable     *read_at,
-                                      GArray         *project_ids);
+                                      ChUnitTable    *units);
 
 G_END_DECLS

@@ -79,28 +79,13 @@ ch_worker_report_find_project (const ChWorkerReport *self,
 }
 
 static gint64
-get_read_at (GHashTable *table,
-             ChUnitKind  kind,
-             gint64      project_id)
+get_read_at (ChUnitTable *units,
+             ChUnitKind   kind,
+             gint64       project_id)
 {
   ChUnit unit = { kind, project_id, 0 };
-  const gint64 *read_at = g_hash_table_lookup (table, &unit);
 
-  return read_at != NULL ? *read_at : 0;
-}
-
-static gint64
-get_oldest (GHashTable       *table,
-            const ChUnitKind *kinds,
-            guint             n_kinds,
-            gint64            project_id)
-{
-  gint64 oldest = G_MAXINT64;
-  guint i;
-
-  for (i = 0; i < n_kinds; i++)
-    oldest = MIN (oldest, get_read_at (table, kinds[i], project_id));
-  return oldest;
+  return _ch_unit_table_get_read_at (units, &unit);
 }
 
 static int
@@ -116,20 +101,18 @@ compare_projects (gconstpointer a,
 /*< private >
  * _ch_worker_report_set_freshness:
  * @self: a report
- * @read_at: (element-type ChUnit gint64): when each unit was last read
- * @project_ids: (element-type gint64): the active projects
+ * @units: when each unit was last read
  *
- * The changes of projects and vendors are asked for more often than their whole lists; the later of both counts.
+ * The changes of projects are asked for more often than their whole list; the later of both counts.
  */
 void
 _ch_worker_report_set_freshness (ChWorkerReport *self,
-                                 GHashTable     *read_at,
-                                 GArray         *project_ids)
+                                 ChUnitTable    *units)
 {
-  static const ChUnitKind of_project[] = { CH_UNIT_COMMITMENTS, CH_UNIT_PROJECT_INSURANCES };
-  gint64 projects = MAX (get_read_at (read_at, CH_UNIT_PROJECTS_CHANGED, 0), get_read_at (read_at, CH_UNIT_PROJECTS, 0));
-  gint64 insurances = get_read_at (read_at, CH_UNIT_COMPANY_INSURANCES, 0);
-  gint64 vendors = get_read_at (read_at, CH_UNIT_VENDORS, 0);
+  GArray *project_ids = _ch_unit_table_get_projects (units);
+  gint64 projects = MAX (get_read_at (units, CH_UNIT_PROJECTS_CHANGED, 0), get_read_at (units, CH_UNIT_PROJECTS, 0));
+  gint64 insurances = get_read_at (units, CH_UNIT_COMPANY_INSURANCES, 0);
+  gint64 vendors = get_read_at (units, CH_UNIT_VENDORS, 0);
   guint i;
 
   self->company_as_of = MIN (projects, MIN (vendors, insurances));
@@ -142,7 +125,8 @@ _ch_worker_report_set_freshness (ChWorkerReport *self,
       ChProjectFreshness *project = g_new (ChProjectFreshness, 1);
 
       project->project_id = g_array_index (project_ids, gint64, i);
-      project->as_of = get_oldest (read_at, of_project, G_N_ELEMENTS (of_project), project->project_id);
+      project->as_of = MIN (get_read_at (units, CH_UNIT_COMMITMENTS, project->project_id),
+                            get_read_at (units, CH_UNIT_PROJECT_INSURANCES, project->project_id));
       if (self->worst_project_id == 0 || project->as_of < self->worst_as_of)
         {
           self->worst_project_id = project->project_id;

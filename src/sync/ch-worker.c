@@ -2,31 +2,17 @@
 
 #include "config.h"
 
-#include "ch-worker-report-private.h"
+#include "ch-worker-private.h"
 
-#include "ch-store-directory.h"
-#include "ch-store-freshness.h"
-
-#include <glib/gi18n-lib.h>
 
 /*
- * One thread does all that touches the network. It sleeps in its own main context until a round is due, the outbox has
- * something (the hub says so), a verdict changes by itself, or somebody asks; then it runs blocking code. What it has
- * to tell is handed to the context of the thread that made it.
+ * The object at home: it starts the thread, carries what the thread tells to the context of whoever made it, and what
+ * people ask for to the thread.
  */
 
-#define DEFAULT_POLL_SECONDS 60
-
-/*
- * A round of the program reads this many projects' own lists, those read longest ago first. With the company's six
- * lists and four commitments that makes some 22 requests a minute: well below half of Procore's usual hourly limit.
- */
-#define PROJECTS_PER_ROUND 4
-
-/* Suspend and clock changes stop or move timers without a word: the clock is looked at this often. */
-#define LOOK_SECONDS 5
 #define ELSEWHERE_SECONDS 5
-#define MAX_BACK_OFF_SECONDS 600
+/* of Procore's hourly limit: the other half is people's, and other programs' */
+#define USUAL_SHARE 0.5
 
 struct _ChWorker
 {
@@ -40,8 +26,10 @@ struct _ChWorker
   ChTransport    *transport;
   gint64          company_id;
   guint           poll_seconds;
+  double          share;
 
   GMainContext   *home;          /* of the thread that made it */
+  GMainContext   *context;       /* the thread's; made with the object, so that others can wake it */
   ChWorkerReport *shown;         /* at home: as of the last ::report */
   ChRequestLog   *log;
   GThread        *thread;
@@ -49,17 +37,10 @@ struct _ChWorker
   gint            asked;         /* atomic: a person wants a round now */
   gint            stopping;      /* atomic */
 
-  /* The thread's own. */
-  GMainContext   *context;       /* made with the object, so that others can wake it */
-  ChWorkerReport *report;
-  ChStore        *store;
-  ChDesk         *desk;
-  ChProcore      *procore;
-  ChSession      *session;
-  ChSyncLock     *lock;
-  gboolean        outbox_changed;
-  gint64          next_round;    /* the clock's microseconds */
-  guint           n_failures;
+  GMutex          mutex;         /* for what follows */
+  gint64          project_id;    /* on screen */
+  gint64          vendor_id;
+  gboolean        has_shown;     /* since the thread last looked */
 };
 
 enum {
@@ -88,8 +69,8 @@ ch_worker_finalize (GObject *object)
   g_clear_pointer (&self->home, g_main_context_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->shown, ch_worker_report_free);
-  g_clear_pointer (&self->report, ch_worker_report_free);
   g_clear_pointer (&self->log, ch_request_log_unref);
+  g_mutex_clear (&self->mutex);
 
   G_OBJECT_CLASS (ch_worker_parent_class)->finalize (object);
 }
@@ -110,7 +91,7 @@ ch_worker_init (ChWorker *self)
   self->context = g_main_context_new ();
   self->cancellable = g_cancellable_new ();
   self->shown = ch_worker_report_new ();
-  self->report = ch_worker_report_new ();
+  g_mutex_init (&self->mutex);
   self->log = ch_request_log_new ();
 }
 
@@ -127,7 +108,6 @@ message_free (gpointer data)
 {
   Message *self = data;
 
-  g_clear_pointer (&self->report, ch_worker_report_free);
   g_free (self->what);
   g_free (self->detail);
   g_object_unref (self->worker);
@@ -151,17 +131,18 @@ deliver (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-send_home (ChWorker   *self,
-           gboolean    report,
-           const char *what,
-           char       *detail)
+/*< private > */
+void
+_ch_worker_send_home (ChWorker       *self,
+                      ChWorkerReport *report,
+                      const char     *what,
+                      char           *detail)
 {
   Message *message = g_new0 (Message, 1);
   g_autoptr (GSource) source = g_idle_source_new ();
 
   message->worker = g_object_ref (self);
-  message->report = report ? ch_worker_report_copy (self->report) : NULL;
+  message->report = report != NULL ? ch_worker_report_copy (report) : NULL;
   message->what = g_strdup (what);
   message->detail = detail;
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
@@ -169,209 +150,52 @@ send_home (ChWorker   *self,
   g_source_attach (source, self->home);
 }
 
-static void
-set_state (ChWorker     *self,
-           ChWorkerState state,
-           const char   *problem)
+/*< private > */
+gboolean
+_ch_worker_take_shown (ChWorker *self,
+                       gint64   *project_id,
+                       gint64   *vendor_id)
 {
-  self->report->state = state;
-  if (g_strcmp0 (self->report->problem, problem) != 0)
-    {
-      g_free (self->report->problem);
-      self->report->problem = g_strdup (problem);
-    }
-  if (self->procore != NULL)
-    {
-      self->report->last_contact = MAX (self->report->last_contact, ch_procore_get_last_contact (self->procore));
-      self->report->requests = ch_procore_get_n_requests (self->procore);
-      ch_procore_get_rate (self->procore, &self->report->rate_limit, &self->report->rate_remaining, &self->report->rate_reset);
-    }
-  if (state != CH_WORKER_SYNCING)
-    g_clear_pointer (&self->report->activity, g_free);
-  send_home (self, TRUE, NULL, NULL);
+  gboolean has_shown;
+
+  g_mutex_lock (&self->mutex);
+  has_shown = self->has_shown;
+  self->has_shown = FALSE;
+  *project_id = self->project_id;
+  *vendor_id = self->vendor_id;
+  g_mutex_unlock (&self->mutex);
+  return has_shown;
+}
+
+static gboolean
+open_all (ChWorker       *self,
+          ChWorkerThread *thread,
+          GError        **error)
+{
+  thread->store = ch_store_open (self->data_dir, self->hub, error);
+  if (thread->store == NULL)
+    return FALSE;
+
+  thread->desk = ch_desk_new (thread->store, self->clock, "sync");
+  thread->procore = ch_procore_new (self->place, self->auth, self->transport);
+  ch_procore_set_log (thread->procore, self->log);
+  ch_procore_set_company_id (thread->procore, self->company_id);
+  thread->session = ch_session_new (thread->desk, thread->procore);
+  ch_session_set_progress (thread->session, _ch_worker_report_progress, thread);
+  ch_session_set_patient (thread->session, TRUE);
+  return TRUE;
 }
 
 static void
-on_progress_cb (const char *what,
-                guint       done,
-                guint       total,
-                gpointer    user_data)
+close_all (ChWorkerThread *thread)
 {
-  ChWorker *self = user_data;
-  g_autofree char *activity = total > 0 ? g_strdup_printf ("%s (%u/%u)", what, done + 1, total) : g_strdup (what);
-
-  if (g_strcmp0 (activity, self->report->activity) == 0)
-    return;
-  g_free (self->report->activity);
-  self->report->activity = g_steal_pointer (&activity);
-  send_home (self, TRUE, NULL, NULL);
-}
-
-static void
-on_changed_cb (ChKind   kind,
-               GArray  *ids,
-               gpointer user_data)
-{
-  ChWorker *self = user_data;
-
-  if (kind == CH_KIND_OUTBOX)
-    self->outbox_changed = TRUE;
-}
-
-static gint64
-now (ChWorker *self)
-{
-  return ch_clock_now (self->clock);
-}
-
-static char *
-describe_round (const ChRoundSummary *summary)
-{
-  return g_strdup_printf ("{\"pulled\":{\"projects\":%u,\"subs\":%u,\"assignments\":%u,\"commitments\":%u,\"insurances\":%u},"
-                          "\"pushed\":{\"insurances\":%u,\"commitments\":%u,\"files\":%u,\"links\":%u},"
-                          "\"requests\":%u,\"conflicts\":%u,\"pending\":%u}",
-                          summary->pulled_projects, summary->pulled_subs, summary->pulled_assignments,
-                          summary->pulled_commitments, summary->pulled_insurances, summary->pushed_insurances,
-                          summary->pushed_commitments, summary->pushed_files, summary->pushed_links, summary->requests,
-                          summary->conflicts, summary->pending);
-}
-
-/* What the store knows of when each list was read. What can't be read is not reported. */
-static void
-report_freshness (ChWorker *self)
-{
-  g_autoptr (GPtrArray) known = ch_store_list_freshness (self->store, NULL);
-  g_autoptr (GPtrArray) projects = ch_store_list_projects (self->store, TRUE, NULL);
-  g_autoptr (GHashTable) read_at = g_hash_table_new_full (ch_unit_hash, ch_unit_equal, g_free, NULL);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  guint i;
-
-  for (i = 0; known != NULL && i < known->len; i++)
-    {
-      ChFreshness *freshness = g_ptr_array_index (known, i);
-      ChUnit unit = { CH_UNIT_PROJECTS, freshness->project_id, freshness->commitment_id };
-
-      if (ch_unit_kind_from_string (freshness->unit, &unit.kind))
-        g_hash_table_insert (read_at, g_memdup2 (&unit, sizeof unit), &freshness->read_at);
-    }
-  for (i = 0; projects != NULL && i < projects->len; i++)
-    {
-      const ChProject *project = g_ptr_array_index (projects, i);
-
-      if (!project->is_template)
-        g_array_append_val (ids, project->id);
-    }
-  _ch_worker_report_set_freshness (self->report, read_at, ids);
-}
-
-static void
-take_summary (ChWorker             *self,
-              const ChRoundSummary *summary)
-{
-  self->report->waiting = summary->pending - MIN (summary->parked, summary->pending);
-  self->report->parked = summary->parked;
-  self->report->conflicts = summary->conflicts;
-  report_freshness (self);
-}
-
-/* What follows from an error, for what is shown and for when to try again. */
-static void
-take_error (ChWorker     *self,
-            const GError *error)
-{
-  const char *hint = ch_procore_error_get_hint (error);
-  g_autofree char *problem = hint != NULL ? g_strdup_printf ("%s. %s", error->message, hint) : g_strdup (error->message);
-  gint64 wait = MIN (G_GINT64_CONSTANT (5) << MIN (self->n_failures, 10), MAX_BACK_OFF_SECONDS);
-  gint64 retry_after = ch_procore_error_get_retry_after (error);
-  gboolean needs_person = g_error_matches (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SIGN_IN)
-                          || g_error_matches (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_NOT_CONNECTED)
-                          || g_error_matches (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_FORBIDDEN)
-                          || g_error_matches (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_INVALID);
-
-  self->n_failures++;
-  self->next_round = now (self) + wait * G_USEC_PER_SEC + g_random_int_range (0, G_USEC_PER_SEC);
-  if (retry_after > 0)
-    self->next_round = MAX (self->next_round, now (self) + retry_after * G_USEC_PER_SEC - g_get_real_time ());
-  if (needs_person)
-    self->next_round = G_MAXINT64;
-  self->report->retry_at = needs_person ? 0 : self->next_round;
-  set_state (self, needs_person ? CH_WORKER_NEEDS_PERSON : CH_WORKER_OFFLINE, problem);
-  send_home (self, FALSE, "problem", NULL);
-}
-
-static void
-run_round (ChWorker *self)
-{
-  g_autoptr (ChRoundSummary) summary = NULL;
-  g_autoptr (ChRoundSummary) partial = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_atomic_int_set (&self->asked, FALSE);
-  self->outbox_changed = FALSE;
-  set_state (self, CH_WORKER_SYNCING, self->report->problem);
-  summary = ch_session_run_round (self->session, &partial, self->cancellable, &error);
-  if (summary != NULL)
-    take_summary (self, summary);
-  else if (partial != NULL)
-    take_summary (self, partial);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (summary == NULL)
-    {
-      take_error (self, error);
-      return;
-    }
-
-  self->n_failures = 0;
-  self->report->retry_at = 0;
-  self->report->last_round = now (self);
-  self->next_round = now (self) + self->poll_seconds * (gint64) G_USEC_PER_SEC;
-  set_state (self, CH_WORKER_IDLE, summary->problems->len > 0 ? g_ptr_array_index (summary->problems, 0) : NULL);
-  send_home (self, FALSE, "round", describe_round (summary));
-}
-
-static void
-run_push (ChWorker *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ChRoundSummary) summary = g_new0 (ChRoundSummary, 1);
-  gboolean ok;
-
-  self->outbox_changed = FALSE;
-  set_state (self, CH_WORKER_SYNCING, self->report->problem);
-  ok = ch_session_push (self->session, summary, self->cancellable, &error);
-  take_summary (self, summary);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (!ok)
-    {
-      take_error (self, error);
-      return;
-    }
-
-  set_state (self, CH_WORKER_IDLE, summary->problems->len > 0 ? g_ptr_array_index (summary->problems, 0) : NULL);
-  if (summary->pushed_insurances + summary->pushed_commitments + summary->pushed_files + summary->pushed_links > 0)
-    send_home (self, FALSE, "pushed", describe_round (summary));
-}
-
-/* Judges what was due to change by now; also right after a resume or a clock change, since it asks the clock. */
-static void
-keep_lapse_clock (ChWorker *self)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 next = ch_desk_get_next_lapse (self->desk, &error);
-  guint n_changed = 0;
-
-  if (error == NULL && (next == 0 || next > now (self)))
-    return;
-  if (error == NULL && ch_desk_judge_lapsed (self->desk, &n_changed, &error))
-    {
-      self->outbox_changed = TRUE;
-      if (n_changed > 0)
-        send_home (self, FALSE, "lapsed", g_strdup_printf ("{\"verdicts\":%u}", n_changed));
-      return;
-    }
-  set_state (self, self->report->state, error->message);
+  g_clear_object (&thread->session);
+  g_clear_object (&thread->procore);
+  g_clear_object (&thread->desk);
+  if (thread->store != NULL)
+    ch_store_close (thread->store);
+  g_clear_object (&thread->store);
+  ch_worker_report_free (thread->report);
 }
 
 static gboolean
@@ -381,99 +205,24 @@ wake_up_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Sleeps till the next thing that is due, or until something happens. */
-static void
-sleep_until_due (ChWorker *self)
-{
-  gint64 due = MIN (self->next_round, now (self) + LOOK_SECONDS * G_USEC_PER_SEC);
-  gint64 lapse = ch_desk_get_next_lapse (self->desk, NULL);
-  gboolean woken = FALSE;
-  g_autoptr (GSource) timer = NULL;
-  gint64 wait;
-
-  if (lapse > 0)
-    due = MIN (due, lapse);
-  wait = CLAMP ((due - now (self)) / 1000 + 1, 1, LOOK_SECONDS * 1000);
-  timer = g_timeout_source_new ((guint) wait);
-  g_source_set_callback (timer, wake_up_cb, &woken, NULL);
-  g_source_attach (timer, self->context);
-  while (!woken && !self->outbox_changed && !g_atomic_int_get (&self->asked) && !g_atomic_int_get (&self->stopping))
-    g_main_context_iteration (self->context, TRUE);
-  g_source_destroy (timer);
-}
-
-static gboolean
-is_blocked (ChWorker *self)
-{
-  return self->report->state == CH_WORKER_NEEDS_PERSON || self->report->state == CH_WORKER_OFFLINE;
-}
-
-static void
-work (ChWorker *self)
-{
-  while (!g_atomic_int_get (&self->stopping))
-    {
-      keep_lapse_clock (self);
-      ch_store_poll_others (self->store);
-      while (g_main_context_iteration (self->context, FALSE))
-        ;
-      if (g_atomic_int_get (&self->asked) || self->next_round <= now (self))
-        run_round (self);
-      else if (self->outbox_changed && !is_blocked (self))
-        run_push (self);
-      else
-        self->outbox_changed = FALSE;
-      if (!g_atomic_int_get (&self->stopping))
-        sleep_until_due (self);
-    }
-}
-
-static gboolean
-open_all (ChWorker *self,
-          GError  **error)
-{
-  self->store = ch_store_open (self->data_dir, self->hub, error);
-  if (self->store == NULL)
-    return FALSE;
-
-  self->desk = ch_desk_new (self->store, self->clock, "sync");
-  self->procore = ch_procore_new (self->place, self->auth, self->transport);
-  ch_procore_set_log (self->procore, self->log);
-  ch_procore_set_company_id (self->procore, self->company_id);
-  self->session = ch_session_new (self->desk, self->procore);
-  ch_session_set_progress (self->session, on_progress_cb, self);
-  ch_session_set_max_projects (self->session, PROJECTS_PER_ROUND);
-  ch_session_set_patient (self->session, TRUE);
-  return TRUE;
-}
-
-static void
-close_all (ChWorker *self)
-{
-  g_clear_object (&self->session);
-  g_clear_object (&self->procore);
-  g_clear_object (&self->desk);
-  if (self->store != NULL)
-    ch_store_close (self->store);
-  g_clear_object (&self->store);
-  g_clear_pointer (&self->lock, ch_sync_lock_release);
-}
-
-/* Only one process syncs a database: the others wait for their turn. */
-static gboolean
-wait_for_lock (ChWorker *self)
+/* Only one process syncs a database: the others wait for their turn. NULL where it was stopped meanwhile. */
+static ChSyncLock *
+wait_for_lock (ChWorker       *self,
+               ChWorkerThread *thread)
 {
   while (!g_atomic_int_get (&self->stopping))
     {
       g_autoptr (GError) error = NULL;
       gboolean woken = FALSE;
       g_autoptr (GSource) timer = NULL;
+      ChSyncLock *lock = ch_sync_lock_acquire (self->data_dir, &error);
 
-      self->lock = ch_sync_lock_acquire (self->data_dir, &error);
-      if (self->lock != NULL)
-        return TRUE;
-      set_state (self, g_error_matches (error, CH_STORE_ERROR, CH_STORE_ERROR_BUSY) ? CH_WORKER_ELSEWHERE : CH_WORKER_STOPPED,
-                 error->message);
+      if (lock != NULL)
+        return lock;
+      _ch_worker_set_state (thread,
+                            g_error_matches (error, CH_STORE_ERROR, CH_STORE_ERROR_BUSY) ? CH_WORKER_ELSEWHERE
+                                                                                         : CH_WORKER_STOPPED,
+                            error->message);
       timer = g_timeout_source_new_seconds (ELSEWHERE_SECONDS);
       g_source_set_callback (timer, wake_up_cb, &woken, NULL);
       g_source_attach (timer, self->context);
@@ -481,27 +230,37 @@ wait_for_lock (ChWorker *self)
         g_main_context_iteration (self->context, TRUE);
       g_source_destroy (timer);
     }
-  return FALSE;
+  return NULL;
 }
 
 static gpointer
 run_thread (gpointer data)
 {
   ChWorker *self = data;
+  ChWorkerThread thread = { .worker = self,
+                            .hub = self->hub,
+                            .context = self->context,
+                            .cancellable = self->cancellable,
+                            .asked = &self->asked,
+                            .stopping = &self->stopping,
+                            .clock = self->clock,
+                            .data_dir = self->data_dir,
+                            .report = ch_worker_report_new () };
   g_autoptr (GError) error = NULL;
-  guint subscription;
+  g_autoptr (ChSyncLock) lock = NULL;
 
   g_main_context_push_thread_default (self->context);
-  subscription = ch_change_hub_subscribe (self->hub, on_changed_cb, self, NULL);
-  if (wait_for_lock (self))
+  thread.budget.share = self->share;
+  thread.budget.patience = self->poll_seconds;
+  lock = wait_for_lock (self, &thread);
+  if (lock != NULL)
     {
-      if (open_all (self, &error))
-        work (self);
+      if (open_all (self, &thread, &error))
+        _ch_worker_thread_run (&thread);
       else
-        set_state (self, CH_WORKER_STOPPED, error->message);
+        _ch_worker_set_state (&thread, CH_WORKER_STOPPED, error->message);
     }
-  ch_change_hub_unsubscribe (self->hub, subscription);
-  close_all (self);
+  close_all (&thread);
   g_main_context_pop_thread_default (self->context);
   return NULL;
 }
@@ -524,7 +283,8 @@ ch_worker_new (const ChWorkerSettings *settings)
   self->auth = g_object_ref (settings->auth);
   self->transport = g_object_ref (settings->transport);
   self->company_id = settings->company_id;
-  self->poll_seconds = settings->poll_seconds > 0 ? settings->poll_seconds : DEFAULT_POLL_SECONDS;
+  self->poll_seconds = settings->poll_seconds;
+  self->share = settings->share > 0 ? settings->share : USUAL_SHARE;
   self->home = g_main_context_ref_thread_default ();
   return self;
 }
@@ -584,6 +344,29 @@ ch_worker_sync_now (ChWorker *self)
   g_return_if_fail (CH_IS_WORKER (self));
 
   g_atomic_int_set (&self->asked, TRUE);
+  g_main_context_wakeup (self->context);
+}
+
+/**
+ * ch_worker_show:
+ * @self: a worker
+ * @project_id: the project on screen, 0 for none
+ * @vendor_id: the sub on screen, 0 for none
+ *
+ * Tells what somebody looks at. It is asked for at once, whatever was spent, and often from then on.
+ */
+void
+ch_worker_show (ChWorker *self,
+                gint64    project_id,
+                gint64    vendor_id)
+{
+  g_return_if_fail (CH_IS_WORKER (self));
+
+  g_mutex_lock (&self->mutex);
+  self->project_id = project_id;
+  self->vendor_id = vendor_id;
+  self->has_shown = TRUE;
+  g_mutex_unlock (&self->mutex);
   g_main_context_wakeup (self->context);
 }
 

@@ -37,6 +37,7 @@ typedef struct {
  *   microseconds; 0 where some list was never read
  * @worst_as_of: the same of the active project that was read longest ago
  * @worst_project_id: that project, 0 where there is none
+ * @bound: the longest that anything is left alone for at the present pace, microseconds
  * @projects: (element-type ChProjectFreshness): the active projects by id; never changes, shared by reports
  */
 typedef struct {
@@ -56,6 +57,7 @@ typedef struct {
   gint64         company_as_of;
   gint64         worst_as_of;
   gint64         worst_project_id;
+  gint64         bound;
   GPtrArray     *projects;
 } ChWorkerReport;
 
@@ -69,9 +71,9 @@ const ChProjectFreshness *
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChWorkerReport, ch_worker_report_free)
 
 /*
- * The sync worker: one thread with its own main context, its own store connection and session. Runs rounds (polling),
- * pushes as soon as the outbox has something, and keeps the lapse clock, also right after a resume or a clock change.
- * The same for `certholder` and `certholderctl watch`.
+ * The sync worker: one thread with its own main context, its own store connection and session. The first time it reads
+ * everything; from then on it reads what the planner says, pushes as soon as the outbox has something, and keeps the
+ * lapse clock, also right after a resume or a clock change. The same for `certholder` and `certholderctl watch`.
  */
 #define CH_TYPE_WORKER (ch_worker_get_type ())
 G_DECLARE_FINAL_TYPE (ChWorker, ch_worker, CH, WORKER, GObject)
@@ -79,7 +81,8 @@ G_DECLARE_FINAL_TYPE (ChWorker, ch_worker, CH, WORKER, GObject)
 /**
  * ChWorkerSettings:
  * @auth: signs in; shared with the sign-in of the program (it is thread-safe)
- * @poll_seconds: between two rounds, 0 for the default
+ * @poll_seconds: nothing is left alone for longer than this while the budget allows, 0 for the usual
+ * @share: how much of Procore's hourly limit may be spent on reading that nobody asked for, 0 for the usual half
  */
 typedef struct {
   const char    *data_dir;
@@ -90,18 +93,24 @@ typedef struct {
   ChTransport   *transport;
   gint64         company_id;
   guint          poll_seconds;
+  double         share;
 } ChWorkerSettings;
 
 /* Signals, in the main context of the thread that made it:
  * ::report  (ChWorkerReport*): something in it changed
- * ::event   (const char *what, const char *json): for `watch --json`: round, pulled, pushed, lapsed, problem */
+ * ::event   (const char *what, const char *json): for `watch --json`: started, round, pulled, pushed, lapsed, problem */
 ChWorker             *ch_worker_new        (const ChWorkerSettings *settings);
 void                  ch_worker_start      (ChWorker               *self);
 /* (transfer none): as of the last ::report */
 const ChWorkerReport *ch_worker_get_report (ChWorker               *self);
 /* (transfer none): every request of its life so far; ask it any time, it is thread-safe */
 ChRequestLog         *ch_worker_get_log    (ChWorker               *self);
+/* reads everything, whatever was planned */
 void                  ch_worker_sync_now   (ChWorker               *self);
+/* What is on screen: it is asked for at once and often from then on. 0, 0: nothing in particular. */
+void                  ch_worker_show       (ChWorker               *self,
+                                            gint64                  project_id,
+                                            gint64                  vendor_id);
 /* waits for the thread to end its current request at most */
 void                  ch_worker_stop       (ChWorker               *self);
 

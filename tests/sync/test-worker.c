@@ -169,6 +169,154 @@ test_stop_in_the_middle (Fixture      *fixture,
   fixture_check_rest (fixture);
 }
 
+/* In case nothing is told any more. */
+static gboolean
+look_again_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+wait_for_requests (Fixture *fixture,
+                   guint    n)
+{
+  guint timer = g_timeout_add_seconds (60, give_up_cb, NULL);
+  guint tick = g_timeout_add (5, look_again_cb, NULL);
+
+  while (fixture_count_requests (fixture, "GET", "/rest/*") < n)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (tick);
+  g_source_remove (timer);
+}
+
+static void
+forget_events (Watch *watch)
+{
+  g_hash_table_remove_all (watch->events);
+}
+
+/* What somebody looks at is asked for at once; nothing else is. */
+static void
+test_shown_project_is_asked_at_once (Fixture      *fixture,
+                                     gconstpointer user_data)
+{
+  Watch watch;
+  guint n_before;
+
+  start (&watch, fixture);
+  wait_for_event (&watch, "round");
+  wait_for_state (&watch, CH_WORKER_IDLE);
+  json_node_unref (fixture_call (fixture, "POST", "/sandbox/commitments",
+                                 "{\"project_id\":%" G_GINT64_FORMAT ",\"vendor_id\":%" G_GINT64_FORMAT
+                                 ",\"kind\":\"work_order_contract\",\"title\":\"Elevator\"}",
+                                 fixture->project_ids[1], fixture->vendor_ids[0]));
+  forget_events (&watch);
+  n_before = fixture_count_requests (fixture, "GET", "/rest/*");
+  ch_worker_show (watch.worker, fixture->project_ids[1], 0);
+  wait_for_event (&watch, "pulled");
+  g_assert_cmpuint (fixture_count_requests (fixture, "GET", "/rest/*") - n_before, <=, 8);
+  stop (&watch);
+}
+
+static void
+test_shown_sub_is_asked_on_its_projects (Fixture      *fixture,
+                                         gconstpointer user_data)
+{
+  Watch watch;
+
+  start (&watch, fixture);
+  wait_for_event (&watch, "round");
+  wait_for_state (&watch, CH_WORKER_IDLE);
+  json_node_unref (fixture_call (fixture, "POST", "/sandbox/commitments",
+                                 "{\"project_id\":%" G_GINT64_FORMAT ",\"vendor_id\":%" G_GINT64_FORMAT
+                                 ",\"kind\":\"work_order_contract\",\"title\":\"Elevator\"}",
+                                 fixture->project_ids[0], fixture->vendor_ids[3]));
+  forget_events (&watch);
+  ch_worker_show (watch.worker, 0, fixture->vendor_ids[3]);
+  wait_for_event (&watch, "pulled");
+  stop (&watch);
+}
+
+/* The database knows how fresh it is: a start reads nothing that is fresh. */
+static void
+test_start_reads_nothing_twice (Fixture      *fixture,
+                                gconstpointer user_data)
+{
+  Watch watch;
+  const ChWorkerReport *report;
+  guint n_before;
+
+  fixture_sync_to_rest (fixture);
+  n_before = fixture_count_requests (fixture, "GET", "/rest/*");
+  start (&watch, fixture);
+  wait_for_event (&watch, "started");
+  ch_worker_show (watch.worker, fixture->project_ids[0], 0);
+  wait_for_requests (fixture, n_before + 5);
+  g_assert_cmpuint (fixture_count_requests (fixture, "GET", "/rest/*") - n_before, <=, 6);
+  while (ch_worker_get_report (watch.worker)->bound == 0)
+    {
+      ch_worker_show (watch.worker, fixture->project_ids[0], 0);
+      test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + 2 * (gint64) G_USEC_PER_SEC);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  report = ch_worker_get_report (watch.worker);
+  g_assert_cmpuint (report->projects->len, ==, 2);
+  g_assert_cmpint (report->company_as_of, >, 0);
+  g_assert_cmpint (report->worst_as_of, >, 0);
+  g_assert_cmpint (report->bound, >, 0);
+  g_assert_cmpint (ch_worker_report_find_project (report, fixture->project_ids[1])->as_of, >, 0);
+  stop (&watch);
+}
+
+/* The rest goes on, the problem is told, and the tool is not asked again and again. */
+static void
+test_refused_list_holds_up_nothing (Fixture      *fixture,
+                                    gconstpointer user_data)
+{
+  Watch watch;
+  guint i;
+
+  fixture_sync_to_rest (fixture);
+  fixture_add_fault (fixture, "{\"path\":\"/rest/v1.0/projects/*/insurances\",\"kind\":\"status\",\"status\":403}");
+  start (&watch, fixture);
+  wait_for_event (&watch, "started");
+  ch_worker_show (watch.worker, fixture->project_ids[0], 0);
+  wait_for_event (&watch, "problem");
+  g_assert_nonnull (ch_worker_get_report (watch.worker)->problem);
+  for (i = 0; i < 40; i++)
+    {
+      test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + 10 * (gint64) G_USEC_PER_SEC);
+      g_usleep (2000);
+      ch_worker_show (watch.worker, 0, 0);
+    }
+  g_assert_cmpint (ch_worker_get_report (watch.worker)->state, !=, CH_WORKER_NEEDS_PERSON);
+  g_assert_cmpuint (fixture_count_requests (fixture, "GET", "/rest/v1.0/projects/*/insurances"), <, 12);
+  fixture_clear_faults (fixture);
+  ch_worker_sync_now (watch.worker);
+  wait_for_event (&watch, "round");
+  g_assert_null (ch_worker_get_report (watch.worker)->problem);
+  stop (&watch);
+}
+
+/* Another process's commit is pushed without anybody telling the worker: it has another hub. */
+static void
+test_other_process_commit_is_pushed (Fixture      *fixture,
+                                     gconstpointer user_data)
+{
+  Watch watch;
+  g_autoptr (ChChangeHub) hub = ch_change_hub_new ();
+  ChChangeHub *own = fixture->hub;
+
+  fixture->hub = hub;
+  start (&watch, fixture);
+  fixture->hub = own;
+  wait_for_event (&watch, "round");
+  wait_for_state (&watch, CH_WORKER_IDLE);
+  fixture_file (fixture, "GL-1", "2026-01-01", "2027-01-01");
+  wait_for_event (&watch, "pushed");
+  stop (&watch);
+}
+
 static const ChCheck *
 find_check (GPtrArray  *checks,
             const char *name)
@@ -226,6 +374,16 @@ main (int    argc,
   g_test_add ("/sync/worker/needs-a-person-when-signed-out", Fixture, NULL, fixture_set_up,
               test_needs_a_person_when_signed_out, fixture_tear_down);
   g_test_add ("/sync/worker/stop-in-the-middle", Fixture, NULL, fixture_set_up, test_stop_in_the_middle, fixture_tear_down);
+  g_test_add ("/sync/worker/shown-project-is-asked-at-once", Fixture, NULL, fixture_set_up,
+              test_shown_project_is_asked_at_once, fixture_tear_down);
+  g_test_add ("/sync/worker/shown-sub-is-asked-on-its-projects", Fixture, NULL, fixture_set_up,
+              test_shown_sub_is_asked_on_its_projects, fixture_tear_down);
+  g_test_add ("/sync/worker/start-reads-nothing-twice", Fixture, NULL, fixture_set_up, test_start_reads_nothing_twice,
+              fixture_tear_down);
+  g_test_add ("/sync/worker/refused-list-holds-up-nothing", Fixture, NULL, fixture_set_up, test_refused_list_holds_up_nothing,
+              fixture_tear_down);
+  g_test_add ("/sync/worker/other-process-commit-is-pushed", Fixture, NULL, fixture_set_up,
+              test_other_process_commit_is_pushed, fixture_tear_down);
   g_test_add ("/sync/worker/doctor", Fixture, NULL, fixture_set_up, test_doctor, fixture_tear_down);
 
   return g_test_run ();
