@@ -5,6 +5,7 @@
 #include "ch-ctl.h"
 
 #include "ch-ctl-output.h"
+#include "ch-ctl-watched.h"
 #include "ch-doctor.h"
 #include "ch-interchange.h"
 #include "ch-worker.h"
@@ -213,13 +214,19 @@ ch_ctl_doctor (ChCtl   *ctl,
   return status;
 }
 
-static void
-on_event_cb (ChWorker   *worker,
-             const char *what,
-             const char *detail,
-             gpointer    user_data)
+/**
+ * ch_ctl_print_event:
+ * @ctl: the context
+ * @what: stable word
+ * @detail: (nullable): JSON text of an object
+ *
+ * Prints one line of what `watch` tells, at once.
+ */
+void
+ch_ctl_print_event (ChCtl      *ctl,
+                    const char *what,
+                    const char *detail)
 {
-  ChCtl *ctl = user_data;
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   g_autoptr (JsonNode) parsed = detail != NULL ? ch_json_parse (detail, -1, NULL) : NULL;
   JsonObject *event = json_object_new ();
@@ -254,6 +261,15 @@ on_event_cb (ChWorker   *worker,
 }
 
 static void
+on_event_cb (ChWorker   *worker,
+             const char *what,
+             const char *detail,
+             gpointer    user_data)
+{
+  ch_ctl_print_event (user_data, what, detail);
+}
+
+static void
 on_cancelled_cb (GCancellable *cancellable,
                  gpointer      user_data)
 {
@@ -284,6 +300,7 @@ ch_ctl_watch (ChCtl   *ctl,
               GError **error)
 {
   g_autoptr (ChWorker) worker = NULL;
+  g_autoptr (ChCtlWatched) watched = NULL;
   GCancellable *cancellable = ch_ctl_get_cancellable (ctl);
   ChWorkerSettings settings = { NULL };
   int interval = 0;
@@ -312,6 +329,9 @@ ch_ctl_watch (ChCtl   *ctl,
   settings.transport = ch_ctl_get_transport (ctl);
   settings.company_id = ch_procore_get_company_id (procore);
   settings.poll_seconds = MAX (interval, 0);
+  watched = ch_ctl_watched_begin (ctl, error);
+  if (watched == NULL)
+    return CH_EXIT_LOCAL;
   worker = ch_worker_new (&settings);
   g_signal_connect (worker, "event", G_CALLBACK (on_event_cb), ctl);
   handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled_cb), NULL, NULL);

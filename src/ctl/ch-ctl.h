@@ -70,6 +70,7 @@ ChExit ch_ctl_watch        (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_projects     (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_subs         (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_certificates (ChCtl *ctl, int argc, char **argv, GError **error);
+ChExit ch_ctl_settings     (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_status       (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_read         (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_add          (ChCtl *ctl, int argc, char **argv, GError **error);
@@ -86,6 +87,10 @@ ChExit ch_ctl_conflicts    (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_events       (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_verify       (ChCtl *ctl, int argc, char **argv, GError **error);
 
+/* One line of what `watch` tells. detail: (nullable): JSON text of an object */
+void         ch_ctl_print_event         (ChCtl              *ctl,
+                                         const char         *what,
+                                         const char         *detail);
 /* Parses a command's options out of argv; what is left stays in it. Wrong ones are CH_CTL_ERROR_USAGE. */
 gboolean     ch_ctl_parse               (const char         *synopsis,
                                          const GOptionEntry *entries,

@@ -39,6 +39,7 @@ static const Command commands[] = {
   { "carriers", ch_ctl_carriers, "carriers list|import FILE", N_ ("The list of carriers with their ratings") },
   { "report", ch_ctl_report, "report [--project ID] [--as-of T] -o FILE.pdf|.csv", N_ ("Write the compliance report") },
   { "conflicts", ch_ctl_conflicts, "conflicts [settle ID --keep procore|certholder]", N_ ("What people changed on both sides") },
+  { "settings", ch_ctl_settings, "settings [NAME [VALUE|--unset]]", N_ ("How certificates are reviewed, which folder is watched, what Procore is told") },
   { "events", ch_ctl_events, "events [--since T] [--sub ID]", N_ ("The audit trail") },
   { "verify", ch_ctl_verify, "verify", N_ ("Check database, documents and audit trail") },
 };

@@ -39,7 +39,8 @@ add_event (const Paper               *paper,
 {
   g_autofree char *detail = _ch_desk_dup_detail ("file", paper->filing->file_name, "sha256", paper->filing->sha256,
                                                  "matched_by", filed->matched_by,
-                                                 "problem", filed->read_problem, NULL);
+                                                 "problem", filed->read_problem,
+                                                 "source", paper->filing->source, NULL);
 
   return ch_store_add_event (ch_desk_get_store (paper->desk), what, 0, filed->vendor_id, filed->uuid, detail, error);
 }
@@ -129,7 +130,7 @@ add_added_event (const Paper               *paper,
   if (certain == NULL || certain->vendor_id != filed->vendor_id || paper->filing->vendor_id != 0)
     return add_event (paper, "certificate.added", filed, error);
 
-  detail = _ch_match_dup_detail (certain, paper->filing->file_name);
+  detail = _ch_match_dup_detail (certain, paper->filing->file_name, paper->filing->source);
 
   return ch_store_add_event (ch_desk_get_store (paper->desk), "certificate.added", 0, filed->vendor_id, filed->uuid,
                              detail, error);

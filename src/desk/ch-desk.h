@@ -39,6 +39,7 @@ const char *ch_desk_get_who             (ChDesk             *self);
  * @vendor_id: the sub, 0 to have it matched
  * @project_ids: (nullable): the projects it is for, NULL or empty for all of the sub's
  * @approve: confirm without review
+ * @source: (nullable): by which way it came, for the audit trail, as `watched_folder`
  */
 typedef struct {
   const char *file_name;
@@ -46,6 +47,7 @@ typedef struct {
   gint64      vendor_id;
   GArray     *project_ids;
   gboolean    approve;
+  const char *source;
 } ChFiling;
 
 /* A document that was read (@reading) or could not be (@read_error). Answers (element-type ChFiledCertificate) the

@@ -44,9 +44,10 @@ gboolean   _ch_desk_match                 (ChDesk               *self,
 gboolean   _ch_desk_match_those_insuring  (ChDesk               *self,
                                            const char           *insured_name,
                                            GError              **error);
-/* (transfer full): for the audit trail: whom, why and how surely */
+/* (transfer full): for the audit trail: whom, why and how surely; source: (nullable) */
 char      *_ch_match_dup_detail           (const ChMatch        *match,
-                                           const char           *file_name);
+                                           const char           *file_name,
+                                           const char           *source);
 
 /* What an address or a text says of where and who. */
 gboolean   _ch_address_agrees             (const ChVendor       *vendor,

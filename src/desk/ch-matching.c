@@ -167,14 +167,16 @@ _ch_desk_match (ChDesk               *self,
 
 char *
 _ch_match_dup_detail (const ChMatch *match,
-                      const char    *file_name)
+                      const char    *file_name,
+                      const char    *source)
 {
   g_autofree char *reasons = ch_match_reasons_to_string (match->reasons);
   char score[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_ascii_formatd (score, sizeof score, "%.2f", match->score);
 
-  return _ch_desk_dup_detail ("file", file_name, "sub", match->vendor_name, "reasons", reasons, "score", score, NULL);
+  return _ch_desk_dup_detail ("file", file_name, "sub", match->vendor_name, "reasons", reasons, "score", score,
+                              "source", source, NULL);
 }
 
 /* Nobody has said that it is nobody's: then it has no sub, but somebody to whom that is owed. */
@@ -206,7 +208,7 @@ match_again (ChDesk              *self,
 
   *is_matched = TRUE;
   filed->vendor_id = certain->vendor_id;
-  detail = _ch_match_dup_detail (certain, filed->file_name);
+  detail = _ch_match_dup_detail (certain, filed->file_name, NULL);
 
   return ch_store_set_certificate_sub (store, filed->id, certain->vendor_id, certain->reason, error) &&
          ch_store_add_event (store, "certificate.matched", 0, certain->vendor_id, filed->uuid, detail, error) &&

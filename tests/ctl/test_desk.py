@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
@@ -176,7 +177,57 @@ def case_request():
     desk.close()
 
 
+def case_settings():
+    """settings shows and changes how certificates are reviewed, and leaves a trace; wrong values are refused"""
+    desk = Desk()
+    listed = {s["name"]: s["value"] if "value" in s else None for s in desk.run("settings")}
+    assert listed["review.second_person"] == "false" and listed["watched_folder"] is None, listed
+    assert desk.run("settings", "review.second_person", "true")["value"] == "true"
+    for words in (["review.second_person", "yes"], ["nonsense"], ["watched_folder", "/no/such/folder"], ["--unset"],
+                  ["place.links", "true"], ["review.automatic", "true", "false"]):
+        desk.run("settings", *words, expect=(2,))
+    event = desk.run("events")[-1]
+    assert event["what"] == "setting.changed" and event["detail"] == {"name": "review.second_person", "to": "true"}, event
+    added = desk.add("--approve")
+    assert added["status"] == "pending" and added["first_approved_by"], added
+    answer = desk.review(added["certificate"], "--approve", expect=(2,))
+    assert answer is None, answer
+    assert desk.run("settings", "review.second_person", "--unset")["set"] is False
+    assert desk.review(added["certificate"], "--approve")["status"] == "approved"
+    desk.close()
+
+
+def case_watched_folder():
+    """watch takes in what is dropped into the watched folder, once, and leaves the file"""
+    desk = Desk()
+    folder = desk.folder / "drop"
+    folder.mkdir()
+    desk.run("settings", "watched_folder", folder)
+    watch = subprocess.Popen(desk.command("watch", "--interval", "60"), env=dict(desk.environment, CERTHOLDER_NOW=NOW),
+                             stdout=subprocess.PIPE, text=True)
+    try:
+        file = desk.draw(make_certificate(), "dropped")
+        target = folder / "coi.pdf"
+        data = file.read_bytes()
+        with target.open("wb") as half:
+            half.write(data[:1000])
+            half.flush()
+            half.write(data[1000:])
+        event = next(e for e in map(json.loads, watch.stdout) if e["event"] == "taken")
+        assert event["file"] == "coi.pdf" and len(event["certificates"]) == 1, event
+        assert event["certificates"][0]["sub"] == vendors["Blue Heron Electric, LLC"]["id"], event
+        assert target.exists()
+    finally:
+        watch.terminate()
+        assert watch.wait(timeout=60) == 0
+        watch.stdout.close()
+    kept = desk.run("certificates")
+    assert len(kept) == 1 and kept[0]["name"] == "coi.pdf" and kept[0]["status"] == "pending", kept
+    assert desk.run("verify") == {"ok": True, "problems": []}
+    desk.close()
+
+
 try:
-    tap.run(case_request, case_matching, case_trade_names, case_review_round, case_review_assigns)
+    tap.run(case_settings, case_watched_folder, case_request, case_matching, case_trade_names, case_review_round, case_review_assigns)
 finally:
     sandbox.close()

@@ -90,8 +90,8 @@ fixture_set_up (Fixture       *fixture,
   fixture_put_on (fixture, SUB, PROJECT, PROJECT_2);
 }
 
-static void
-remove_tree (const char *path)
+void
+fixture_remove_tree (const char *path)
 {
   g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
@@ -101,7 +101,7 @@ remove_tree (const char *path)
       g_autofree char *child = g_build_filename (path, name, NULL);
 
       if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_tree (child);
+        fixture_remove_tree (child);
       else
         g_remove (child);
     }
@@ -117,7 +117,7 @@ fixture_tear_down (Fixture       *fixture,
   g_assert_finalize_object (g_steal_pointer (&fixture->store));
   g_clear_object (&fixture->hub);
   g_clear_object (&fixture->clock);
-  remove_tree (fixture->dir);
+  fixture_remove_tree (fixture->dir);
   g_clear_pointer (&fixture->dir, g_free);
 }
 

@@ -38,6 +38,7 @@ void                fixture_set_up        (Fixture       *fixture,
                                            gconstpointer  user_data);
 void                fixture_tear_down     (Fixture       *fixture,
                                            gconstpointer  user_data);
+void                fixture_remove_tree   (const char    *path);
 void                fixture_begin         (Fixture       *fixture);
 void                fixture_commit        (Fixture       *fixture);
 void                fixture_set_state     (Fixture       *fixture,

@@ -50,3 +50,11 @@ VALUES ($1, $2, $3, $4, $5)
 -- name: list-certificate-copies
 SELECT sha256, document_index, file_name, received_at FROM certificate_copy
 WHERE certificate_id = $1 ORDER BY received_at, sha256, document_index
+
+-- name: put-watched-file
+INSERT INTO watched_file (path, size, modified_at, sha256, taken_at, problem) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (path) DO UPDATE SET size = excluded.size, modified_at = excluded.modified_at, sha256 = excluded.sha256,
+                                 taken_at = excluded.taken_at, problem = excluded.problem
+
+-- name: list-watched-files
+SELECT path, size, modified_at, sha256 FROM watched_file ORDER BY path
