@@ -8,7 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Every value of the file, and nothing that isn't shown on it. */
+/* Every value of the file, and nothing that isn't shown on it. Of the property forms the truth says only what they are;
+ * more of them is read. */
 static guint
 count_differences (ChReader         *reader,
                    const CorpusFile *file)
@@ -17,6 +18,7 @@ count_differences (ChReader         *reader,
   g_autoptr (ChCertificate) truth = corpus_load_truth (file->json, &error);
   g_autoptr (ChReading) reading = NULL;
   g_autoptr (GPtrArray) differences = NULL;
+  guint n_differences = 0;
   int fd;
   guint i;
 
@@ -29,9 +31,16 @@ count_differences (ChReader         *reader,
 
   differences = certificate_differences (truth, g_ptr_array_index (reading->certificates, 0));
   for (i = 0; i < differences->len; i++)
-    g_test_message ("%s: %s", file->pdf, (char *) g_ptr_array_index (differences, i));
+    {
+      const char *difference = g_ptr_array_index (differences, i);
 
-  return differences->len;
+      if (g_strcmp0 (truth->form, "ACORD 25") != 0 && strstr (difference, ": not shown") != NULL)
+        continue;
+      g_test_message ("%s: %s", file->pdf, difference);
+      n_differences++;
+    }
+
+  return n_differences;
 }
 
 static void

@@ -12,8 +12,10 @@
 #define WIDEST_CHARACTER 5.5
 /* Points to which the places of a field and of what shows it agree. */
 #define SAME_PLACE 0.5
+/* Fields that are compared with annotations to see how the page is turned. */
+#define MOST_TRIED 20
 
-/* Poppler gives the fields' rectangles in PDF's own direction, from the bottom of the page up. */
+/* From PDF's own direction, from the bottom of the page up. */
 static ChBox
 turn_upright (const PopplerRectangle *area,
               double                  page_height)
@@ -22,6 +24,26 @@ turn_upright (const PopplerRectangle *area,
                 page_height - MIN (area->y1, area->y2) };
 
   return box;
+}
+
+/* Poppler turns the places of annotations with their page, but not those of fields. */
+static PopplerRectangle
+rotate_area (const PopplerRectangle *area,
+             guint                   quarter_turns,
+             const ChPageModel      *model)
+{
+  switch (quarter_turns)
+    {
+    case 1:
+      return (PopplerRectangle){ area->y1, model->height - area->x2, area->y2, model->height - area->x1 };
+    case 2:
+      return (PopplerRectangle){ model->width - area->x2, model->height - area->y2, model->width - area->x1,
+                                 model->height - area->y1 };
+    case 3:
+      return (PopplerRectangle){ model->width - area->y2, area->x1, model->width - area->y1, area->x2 };
+    default:
+      return *area;
+    }
 }
 
 /* Where exactly a viewer draws each character of a field is its own affair; the words get places inside the field
@@ -170,6 +192,39 @@ find_widget (GList                  *annotations,
   return NULL;
 }
 
+/* How the page is turned: so that its fields are where what shows them is. */
+static guint
+find_quarter_turns (GList             *fields,
+                    GList             *annotations,
+                    const ChPageModel *model)
+{
+  guint best = 0;
+  guint most = 0;
+  guint turns;
+
+  for (turns = 0; turns < 4; turns++)
+    {
+      guint n_matching = 0;
+      guint n_tried = 0;
+      GList *at;
+
+      for (at = fields; at != NULL && n_tried < MOST_TRIED; at = at->next, n_tried++)
+        {
+          const PopplerFormFieldMapping *mapping = at->data;
+          PopplerRectangle area = rotate_area (&mapping->area, turns, model);
+
+          n_matching += find_widget (annotations, &area) != NULL;
+        }
+      if (n_matching > most)
+        {
+          most = n_matching;
+          best = turns;
+        }
+    }
+
+  return best;
+}
+
 static gboolean
 is_hidden (PopplerAnnot *widget)
 {
@@ -191,6 +246,7 @@ ch_pdf_page_read_fields (PopplerPage *page,
   GList *fields = poppler_page_get_form_field_mapping (page);
   GList *annotations = fields != NULL ? poppler_page_get_annot_mapping (page) : NULL;
   g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
+  guint quarter_turns = find_quarter_turns (fields, annotations, model);
   guint run = G_MAXUINT / 2;
   GList *at;
   guint i;
@@ -198,8 +254,9 @@ ch_pdf_page_read_fields (PopplerPage *page,
   for (at = fields; at != NULL; at = at->next)
     {
       PopplerFormFieldMapping *mapping = at->data;
-      ChBox box = turn_upright (&mapping->area, model->height);
-      PopplerAnnot *widget = find_widget (annotations, &mapping->area);
+      PopplerRectangle area = rotate_area (&mapping->area, quarter_turns, model);
+      ChBox box = turn_upright (&area, model->height);
+      PopplerAnnot *widget = find_widget (annotations, &area);
 
       if (!is_hidden (widget))
         add_field (model, mapping->field, &box, run++);

@@ -11,6 +11,8 @@
 
 /* The share of the page's height below which the form's number and edition are printed. */
 #define FOOTER 0.8
+/* The share above which its title is. */
+#define HEAD 0.15
 
 static ChAcordForm
 find_number (int number)
@@ -27,18 +29,46 @@ find_number (int number)
     }
 }
 
+static GRegex *
+get_footer_regex (void)
+{
+  static GRegex *regex;
+
+  if (g_once_init_enter (&regex))
+    g_once_init_leave (&regex, g_regex_new ("\\bACORD\\s*(\\d{2,3})(?:\\s*-?\\s*[A-Z]{1,2})?"
+                                            "\\s*\\(\\s*(\\d{1,4}\\s*/\\s*\\d{2,4})\\s*\\)",
+                                            G_REGEX_CASELESS | G_REGEX_OPTIMIZE,
+                                            0,
+                                            NULL));
+
+  return regex;
+}
+
+/* Some print `2016 / 03`. */
+static char *
+fetch_edition (GMatchInfo *match)
+{
+  g_autofree char *printed = g_match_info_fetch (match, 2);
+  GString *edition = g_string_new (NULL);
+  const char *at;
+
+  for (at = printed; *at != '\0'; at++)
+    {
+      if (!g_ascii_isspace (*at))
+        g_string_append_c (edition, *at);
+    }
+
+  return g_string_free (edition, FALSE);
+}
+
 /* `ACORD 25 (2016/03)`, `ACORD 25-S (7/97)`, at the foot of the page: in a text it is only spoken of. */
-static ChAcordForm
+static gboolean
 read_footer (const ChPageModel *page,
+             ChAcordForm       *form,
              char             **edition)
 {
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   g_autoptr (GPtrArray) lines = NULL;
-  g_autoptr (GRegex)
-    regex = g_regex_new ("\\bACORD\\s*(\\d{2})(?:\\s*-?\\s*S)?\\s*\\(\\s*(\\d{1,4}\\s*/\\s*\\d{2,4})\\s*\\)",
-                         G_REGEX_CASELESS,
-                         0,
-                         NULL);
   guint i;
 
   for (i = 0; i < page->words->len; i++)
@@ -50,49 +80,65 @@ read_footer (const ChPageModel *page,
     }
 
   lines = ch_text_lines_group (words);
-  for (i = 0; i < lines->len; i++)
+  for (i = lines->len; i > 0; i--)
     {
-      g_autofree char *text = ch_text_line_to_string (g_ptr_array_index (lines, i));
+      g_autofree char *text = ch_text_line_to_string (g_ptr_array_index (lines, i - 1));
       g_autoptr (GMatchInfo) match = NULL;
       g_autofree char *number = NULL;
 
-      if (!g_regex_match (regex, text, 0, &match))
+      if (!g_regex_match (get_footer_regex (), text, 0, &match))
         continue;
       number = g_match_info_fetch (match, 1);
-      if (find_number (atoi (number)) == CH_ACORD_NONE)
-        continue;
-      *edition = g_match_info_fetch (match, 2);
-      return find_number (atoi (number));
+      *form = find_number (atoi (number));
+      if (*form != CH_ACORD_NONE)
+        *edition = fetch_edition (match);
+      return TRUE;
     }
 
-  return CH_ACORD_NONE;
+  return FALSE;
 }
 
 /**
  * ch_acord_form_recognise:
  * @edition: (out) (transfer full) (nullable): as printed, where it is
  *
- * Returns: which of the ACORD forms for certificates the page is; %CH_ACORD_NONE where it is none
+ * Returns: which of the ACORD forms for certificates the page is; %CH_ACORD_NONE where it is none, or says that it is
+ *   another of ACORD's
  */
 ChAcordForm
 ch_acord_form_recognise (const ChPageModel *page,
                          char             **edition)
 {
+  static const struct {
+    const char *title;
+    ChAcordForm form;
+  } titles[] = {
+    { "CERTIFICATE OF PROPERTY INSURANCE", CH_ACORD_24 },
+    { "EVIDENCE OF PROPERTY INSURANCE", CH_ACORD_27 },
+    { "EVIDENCE OF COMMERCIAL PROPERTY INSURANCE", CH_ACORD_28 },
+  };
+  const ChBox head = { 0, 0, page->width, page->height * HEAD };
   g_autoptr (ChLabelFinder) finder = NULL;
   ChAcordForm form;
   ChBox box;
+  guint i;
 
   *edition = NULL;
-  form = read_footer (page, edition);
-  if (form != CH_ACORD_NONE || page->words->len == 0)
+  if (read_footer (page, &form, edition))
     return form;
 
-  /* Some prints lose their foot; the head and the table are those of no other form. */
+  /* Some prints lose their foot. The titles of the property forms are their own; the table of ACORD 25 is that of no
+   * other form but ACORD 24. */
   finder = ch_label_finder_new (page);
+  for (i = 0; i < G_N_ELEMENTS (titles); i++)
+    {
+      if (ch_label_finder_find (finder, titles[i].title, &head, &box) && ch_label_finder_is_heading (finder, &box))
+        return titles[i].form;
+    }
   if (ch_label_finder_find (finder, "TYPE OF INSURANCE", NULL, &box)
       && ch_label_finder_find (finder, "POLICY NUMBER", NULL, &box)
-      && ch_label_finder_find (finder, "CERTIFICATE HOLDER", NULL, &box)
-      && ch_label_finder_find (finder, "CANCELLATION", NULL, &box))
+      && (ch_label_finder_find (finder, "CERTIFICATE HOLDER", NULL, &box)
+          || ch_label_finder_find (finder, "CANCELLATION", NULL, &box)))
     return CH_ACORD_25;
 
   return CH_ACORD_NONE;

@@ -5,126 +5,15 @@
 #include "ch-acord25-private.h"
 
 #include "ch-acord-columns.h"
-#include "ch-block-noise.h"
-#include "ch-shown-value.h"
 
 #include <math.h>
 #include <string.h>
 
 /* Points from a label to what may stand beside or below it. */
-#define BESIDE 5.0
 #define LEAST_BLOCK 20.0
 #define LEAST_HOLDER 40.0
 #define TALLEST_HOLDER 110.0
 #define EDGE 10.0
-
-static gboolean
-is_noise (const char *text,
-          gboolean    may_be_code)
-{
-  return ch_block_noise_is_contact (text) || ch_block_noise_is_remark (text)
-         || (may_be_code && ch_block_noise_is_code (text));
-}
-
-/* The words of a line without the parts that are noise. */
-static void
-take_sense (GPtrArray        *words,
-            const ChTextLine *line,
-            gboolean          may_be_code)
-{
-  g_autofree char *whole = ch_text_line_to_string (line);
-  g_autoptr (GPtrArray) pieces = ch_text_line_get_pieces (line);
-  guint i;
-
-  if (is_noise (whole, may_be_code))
-    return;
-
-  for (i = 0; i < pieces->len; i++)
-    {
-      const ChTextLine *piece = g_ptr_array_index (pieces, i);
-      g_autofree char *text = ch_text_line_to_string (piece);
-
-      if (pieces->len == 1 || !is_noise (text, may_be_code))
-        g_ptr_array_extend (words, piece->words, NULL, NULL);
-    }
-}
-
-/* The lines of a name-and-address block, without what agencies print around it. Codes count as such only over the name
- * and beside the label: further down a line of digits may be part of an address. */
-static GPtrArray *
-find_block (ChAcordPage *self,
-            const ChBox *region,
-            double       label_y)
-{
-  g_autoptr (GPtrArray) words = _ch_acord_page_filled_in (self, region);
-  g_autoptr (GPtrArray) lines = ch_text_lines_group (words);
-  g_autoptr (GPtrArray) kept = g_ptr_array_new ();
-  guint i;
-
-  for (i = 0; i < lines->len; i++)
-    {
-      const ChTextLine *line = g_ptr_array_index (lines, i);
-
-      take_sense (kept, line, kept->len == 0 || fabs (ch_box_centre_y (&line->box) - label_y) < BESIDE);
-    }
-
-  return ch_text_lines_group (kept);
-}
-
-static void
-take_lines (GPtrArray *lines,
-            guint      first,
-            guint      n_lines,
-            char     **text,
-            double    *confidence,
-            ChBox     *box)
-{
-  g_autoptr (GPtrArray) part = g_ptr_array_new ();
-  guint i;
-
-  for (i = first; i < first + n_lines; i++)
-    g_ptr_array_add (part, g_ptr_array_index (lines, i));
-  *text = ch_text_lines_to_string (part, "\n");
-  *confidence = part->len > 0 ? _ch_acord_lines_confidence (part, box) : 0;
-}
-
-/* The name is what stands before the first line that begins an address. */
-static void
-read_name_and_address (ChAcordPage *self,
-                       GPtrArray   *lines,
-                       const char  *path,
-                       char       **name,
-                       char       **address)
-{
-  guint n_name = 0;
-  double confidence;
-  ChBox box;
-
-  while (n_name < lines->len)
-    {
-      g_autofree char *text = ch_text_line_to_string (g_ptr_array_index (lines, n_name));
-
-      if (n_name > 0 && ch_shown_address_begins (text))
-        break;
-      n_name++;
-    }
-
-  take_lines (lines, 0, n_name, name, &confidence, &box);
-  if (*name != NULL)
-    {
-      g_strdelimit (*name, "\n", ' ');
-      _ch_acord_page_note (self,
-                           n_name > 2 || (n_name == lines->len && n_name > 1) ? MIN (confidence, 0.9) : confidence,
-                           &box,
-                           "%s.name",
-                           path);
-    }
-  if (address == NULL)
-    return;
-  take_lines (lines, n_name, lines->len - n_name, address, &confidence, &box);
-  if (*address != NULL)
-    _ch_acord_page_note (self, confidence, &box, "%s.address", path);
-}
 
 /* The lowest place between two heights where a label begins at the form's left edge: the sentences at the top of the
  * form hold the same words. */
@@ -282,7 +171,6 @@ _ch_acord_page_find_holder (ChAcordPage *self)
 static void
 read_holder (ChAcordPage *self)
 {
-  g_autoptr (GPtrArray) lines = NULL;
   ChBox region = { 0, 0, self->page->width * 0.5, self->page->height };
   ChBox label, footer;
 
@@ -294,9 +182,8 @@ read_holder (ChAcordPage *self)
   if (ch_label_finder_find (self->finder, "ACORD 25*", &region, &footer))
     region.y1 = footer.y0 - 1;
   region.y1 = MIN (region.y1, find_holder_end (self, &label, region.x1));
-  lines = find_block (self, &region, ch_box_centre_y (&label));
-  read_name_and_address (self, lines, "certificate_holder", &self->certificate->holder_name,
-                         &self->certificate->holder_address);
+  _ch_acord_page_read_block (self, &region, ch_box_centre_y (&label), "certificate_holder",
+                             &self->certificate->holder_name, &self->certificate->holder_address);
 }
 
 /* The line across the left half of the form that is next to a height. */
@@ -373,8 +260,6 @@ find_blocks (ChAcordPage *self,
 void
 _ch_acord_page_read_parties (ChAcordPage *self)
 {
-  g_autoptr (GPtrArray) producer_lines = NULL;
-  g_autoptr (GPtrArray) insured_lines = NULL;
   ChBox producer, insured;
   double middle, bottom;
 
@@ -383,12 +268,10 @@ _ch_acord_page_read_parties (ChAcordPage *self)
       middle = find_middle (self, producer.y0, bottom);
       ch_label_finder_claim (self->finder, "PRODUCER", &producer);
       ch_label_finder_claim (self->finder, "INSURED", &insured);
-      producer_lines = find_block (self, &(ChBox){ 0, producer.y0 - 2, middle, insured.y0 - 1 },
-                                   ch_box_centre_y (&producer));
-      read_name_and_address (self, producer_lines, "producer", &self->certificate->producer_name, NULL);
-      insured_lines = find_block (self, &(ChBox){ 0, insured.y0 - 2, middle, bottom - 1 }, ch_box_centre_y (&insured));
-      read_name_and_address (self, insured_lines, "insured", &self->certificate->insured_name,
-                             &self->certificate->insured_address);
+      _ch_acord_page_read_block (self, &(ChBox){ 0, producer.y0 - 2, middle, insured.y0 - 1 },
+                                 ch_box_centre_y (&producer), "producer", &self->certificate->producer_name, NULL);
+      _ch_acord_page_read_block (self, &(ChBox){ 0, insured.y0 - 2, middle, bottom - 1 }, ch_box_centre_y (&insured),
+                                 "insured", &self->certificate->insured_name, &self->certificate->insured_address);
       _ch_acord_page_read_contact (self, middle, producer.y0, bottom);
       if (self->certificate->producer_phone == NULL)
         find_phone_in_block (self, &(ChBox){ 0, producer.y0 - 2, middle, insured.y0 - 1 });

@@ -64,6 +64,12 @@ double   _ch_acord_lines_confidence   (GPtrArray         *lines,
 GPtrArray *_ch_acord_page_filled_in   (ChAcordPage       *self,
                                        const ChBox       *region);
 
+void     _ch_acord_page_read_block    (ChAcordPage       *self,
+                                       const ChBox       *region,
+                                       double             label_y,
+                                       const char        *path,
+                                       char             **name,
+                                       char             **address);
 void     _ch_acord_page_read_parties  (ChAcordPage       *self);
 void     _ch_acord_page_read_contact  (ChAcordPage       *self,
                                        double             middle,

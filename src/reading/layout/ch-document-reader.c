@@ -4,9 +4,10 @@
 
 #include "ch-document-reader.h"
 
-#include "ch-acord-date.h"
+#include "ch-acord-property.h"
 #include "ch-acord25.h"
 #include "ch-endorsement.h"
+#include "ch-free-form.h"
 #include "ch-value-checks.h"
 
 /* A page whose form is an image with a few words typed over it is a scan to a reader of text. */
@@ -38,19 +39,6 @@ ch_document_reader_free (ChDocumentReader *self)
   g_free (self);
 }
 
-/* The property forms share the head of ACORD 25 and nothing else; their coverage is not a sub's liability insurance, so
- * they are named, dated, and left to a person. */
-static ChCertificate *
-read_property_form (const ChPageModel *page)
-{
-  g_autoptr (ChLabelFinder) finder = ch_label_finder_new (page);
-  ChCertificate *certificate = ch_certificate_new ();
-
-  ch_acord_date_read (page, finder, certificate);
-
-  return certificate;
-}
-
 /**
  * ch_document_reader_take_page:
  *
@@ -70,11 +58,15 @@ ch_document_reader_take_page (ChDocumentReader  *self,
   if (form == CH_ACORD_25)
     certificate = ch_acord25_read (page);
   else if (form != CH_ACORD_NONE)
-    certificate = read_property_form (page);
+    certificate = ch_acord_property_read (page, form);
+  /* Some pages print a form's number under an arrangement of their own, others no number at all. */
+  if (certificate == NULL)
+    certificate = ch_free_form_read (page);
 
   if (certificate != NULL)
     {
-      certificate->form = g_strdup_printf ("ACORD %d", form);
+      if (form != CH_ACORD_NONE)
+        certificate->form = g_strdup_printf ("ACORD %d", form);
       certificate->edition = g_steal_pointer (&edition);
       g_ptr_array_add (self->certificates, certificate);
     }

@@ -140,9 +140,11 @@ GPtrArray *
 ch_text_lines_group (GPtrArray *words)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_text_line_free);
-  g_autoptr (GPtrArray) sorted = g_ptr_array_copy (words, NULL, NULL);
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
   guint i;
 
+  /* (A copy of the array would free the page's words with itself.) */
+  g_ptr_array_extend (sorted, words, NULL, NULL);
   g_ptr_array_sort (sorted, compare_by_middle);
   for (i = 0; i < sorted->len; i++)
     {

@@ -1,0 +1,131 @@
+#define G_LOG_DOMAIN "ch-reading"
+
+#include "config.h"
+
+#include "ch-acord25-private.h"
+
+#include "ch-block-noise.h"
+#include "ch-shown-value.h"
+
+#include <math.h>
+
+/* Points from a label to what may stand beside it. */
+#define BESIDE 5.0
+
+static gboolean
+is_noise (const char *text,
+          gboolean    may_be_code)
+{
+  return ch_block_noise_is_contact (text) || ch_block_noise_is_remark (text)
+         || (may_be_code && ch_block_noise_is_code (text));
+}
+
+/* The words of a line without the parts that are noise. */
+static void
+take_sense (GPtrArray        *words,
+            const ChTextLine *line,
+            gboolean          may_be_code)
+{
+  g_autofree char *whole = ch_text_line_to_string (line);
+  g_autoptr (GPtrArray) pieces = ch_text_line_get_pieces (line);
+  guint i;
+
+  if (is_noise (whole, may_be_code))
+    return;
+
+  for (i = 0; i < pieces->len; i++)
+    {
+      const ChTextLine *piece = g_ptr_array_index (pieces, i);
+      g_autofree char *text = ch_text_line_to_string (piece);
+
+      if (pieces->len == 1 || !is_noise (text, may_be_code))
+        g_ptr_array_extend (words, piece->words, NULL, NULL);
+    }
+}
+
+/* The lines of a name-and-address block, without what agencies print around it. Codes count as such only over the name
+ * and beside the label: further down a line of digits may be part of an address. */
+static GPtrArray *
+find_block (ChAcordPage *self,
+            const ChBox *region,
+            double       label_y)
+{
+  g_autoptr (GPtrArray) words = _ch_acord_page_filled_in (self, region);
+  g_autoptr (GPtrArray) lines = ch_text_lines_group (words);
+  g_autoptr (GPtrArray) kept = g_ptr_array_new ();
+  guint i;
+
+  for (i = 0; i < lines->len; i++)
+    {
+      const ChTextLine *line = g_ptr_array_index (lines, i);
+
+      take_sense (kept, line, kept->len == 0 || fabs (ch_box_centre_y (&line->box) - label_y) < BESIDE);
+    }
+
+  return ch_text_lines_group (kept);
+}
+
+static void
+take_lines (GPtrArray *lines,
+            guint      first,
+            guint      n_lines,
+            char     **text,
+            double    *confidence,
+            ChBox     *box)
+{
+  g_autoptr (GPtrArray) part = g_ptr_array_new ();
+  guint i;
+
+  for (i = first; i < first + n_lines; i++)
+    g_ptr_array_add (part, g_ptr_array_index (lines, i));
+  *text = ch_text_lines_to_string (part, "\n");
+  *confidence = part->len > 0 ? _ch_acord_lines_confidence (part, box) : 0;
+}
+
+/**
+ * _ch_acord_page_read_block:
+ * @region: where the block is
+ * @label_y: the height of its label: what stands beside that is often a code
+ * @path: of the party in the certificate
+ * @address: (nullable)
+ *
+ * Reads a name with its address: the name is what stands before the first line that begins an address.
+ */
+void
+_ch_acord_page_read_block (ChAcordPage *self,
+                           const ChBox *region,
+                           double       label_y,
+                           const char  *path,
+                           char       **name,
+                           char       **address)
+{
+  g_autoptr (GPtrArray) lines = find_block (self, region, label_y);
+  guint n_name = 0;
+  double confidence;
+  ChBox box;
+
+  while (n_name < lines->len)
+    {
+      g_autofree char *text = ch_text_line_to_string (g_ptr_array_index (lines, n_name));
+
+      if (n_name > 0 && ch_shown_address_begins (text))
+        break;
+      n_name++;
+    }
+
+  take_lines (lines, 0, n_name, name, &confidence, &box);
+  if (*name != NULL)
+    {
+      g_strdelimit (*name, "\n", ' ');
+      _ch_acord_page_note (self,
+                           n_name > 2 || (n_name == lines->len && n_name > 1) ? MIN (confidence, 0.9) : confidence,
+                           &box,
+                           "%s.name",
+                           path);
+    }
+  if (address == NULL)
+    return;
+  take_lines (lines, n_name, lines->len - n_name, address, &confidence, &box);
+  if (*address != NULL)
+    _ch_acord_page_note (self, confidence, &box, "%s.address", path);
+}
