@@ -79,7 +79,9 @@ ch_page_reader_read (ChPageReader *self,
 #ifdef HAVE_OCR
   ChPageModel *recognised;
 
-  if (self->recogniser == NULL || model->words->len >= FEWEST_WORDS)
+  /* A page of a few words, and nothing else that could be some, has been read. */
+  if (self->recogniser == NULL || model->words->len >= FEWEST_WORDS
+      || !(model->has_image || model->has_drawn_letters))
     return model;
 
   recognised = recognise (self, page);

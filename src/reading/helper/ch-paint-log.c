@@ -4,6 +4,8 @@
 
 #include "ch-paint-log.h"
 
+#include "ch-paint-state.h"
+
 #include <math.h>
 
 /* Pages with more than this are drawings; they are looked at as pixels instead. */
@@ -13,7 +15,6 @@
 
 /* An area smaller than this, in square points, hides no glyph of a size that is read. */
 #define LEAST_COVER 9.0
-#define OPAQUE 0.95
 #define THIN_STROKE 4.0
 /* A glyph this light can be seen only on something dark. */
 #define WHITE 245
@@ -90,74 +91,6 @@ ch_paint_log_free (ChPaintLog *self)
   g_free (self);
 }
 
-/* The source as a grey, on white paper; what isn't one colour counts as dark and opaque. */
-static guint8
-find_grey (cairo_t  *context,
-           double    alpha,
-           gboolean *opaque)
-{
-  cairo_operator_t operator= cairo_get_operator (context);
-  double red = 0, green = 0, blue = 0, own_alpha = 1;
-  gboolean solid = cairo_pattern_get_rgba (cairo_get_source (context), &red, &green, &blue, &own_alpha)
-                   == CAIRO_STATUS_SUCCESS;
-  double grey;
-
-  alpha *= own_alpha;
-  *opaque = alpha >= OPAQUE && (operator== CAIRO_OPERATOR_OVER || operator== CAIRO_OPERATOR_SOURCE);
-  if (!solid)
-    return 0;
-  grey = 1 - alpha * (1 - (red * 0.299 + green * 0.587 + blue * 0.114));
-
-  return (guint8) (CLAMP (grey, 0, 1) * 255 + 0.5);
-}
-
-/* From the context's own coordinates to the page's points. */
-static void
-get_page_matrix (const ChPaintLog *self,
-                 cairo_t          *context,
-                 cairo_matrix_t   *matrix)
-{
-  cairo_matrix_t to_points;
-
-  cairo_matrix_init_scale (&to_points, 1 / self->scale, 1 / self->scale);
-  cairo_get_matrix (context, matrix);
-  cairo_matrix_multiply (matrix, matrix, &to_points);
-}
-
-static ChBox
-find_page_box (const ChPaintLog *self,
-               cairo_t          *context,
-               double            x0,
-               double            y0,
-               double            x1,
-               double            y1)
-{
-  cairo_matrix_t matrix;
-  ChTurn turn;
-  ChBox box = { x0, y0, x1, y1 };
-
-  get_page_matrix (self, context, &matrix);
-  turn = (ChTurn){ matrix.xx, matrix.yx, matrix.xy, matrix.yy, matrix.x0, matrix.y0 };
-
-  return ch_turn_box (&turn, &box);
-}
-
-static void
-cut_to_clip (const ChPaintLog *self,
-             cairo_t          *context,
-             ChBox            *box)
-{
-  double x0, y0, x1, y1;
-  ChBox clip;
-
-  cairo_clip_extents (context, &x0, &y0, &x1, &y1);
-  clip = find_page_box (self, context, x0, y0, x1, y1);
-  box->x0 = MAX (box->x0, clip.x0);
-  box->y0 = MAX (box->y0, clip.y0);
-  box->x1 = MAX (box->x0, MIN (box->x1, clip.x1));
-  box->y1 = MAX (box->y0, MIN (box->y1, clip.y1));
-}
-
 /* A point of what a glyph shows: a little over its baseline, and the share @along of its size behind its origin. */
 static void
 find_point (const ChPaintedGlyph *glyph,
@@ -175,17 +108,6 @@ find_middle (const ChPaintedGlyph *glyph,
              double               *y)
 {
   find_point (glyph, MIDDLE, x, y);
-}
-
-static void
-take_to_context (const ChPaintLog *self,
-                 cairo_t          *context,
-                 double           *x,
-                 double           *y)
-{
-  *x *= self->scale;
-  *y *= self->scale;
-  cairo_device_to_user (context, x, y);
 }
 
 typedef cairo_bool_t (*Holds) (cairo_t *context,
@@ -212,7 +134,7 @@ cover (ChPaintLog  *self,
       find_middle (glyph, &x, &y);
       if (glyph->covered || !ch_box_holds (box, x, y))
         continue;
-      take_to_context (self, context, &x, &y);
+      ch_paint_state_take_back (context, self->scale, &x, &y);
       glyph->covered = holds (context, x, y) && cairo_in_clip (context, x, y);
     }
 }
@@ -324,14 +246,14 @@ ch_paint_log_add_glyphs (ChPaintLog                 *self,
       return;
     }
 
-  get_page_matrix (self, context, &matrix);
+  ch_paint_state_get_matrix (context, self->scale, &matrix);
   cairo_get_font_matrix (context, &font);
   cairo_matrix_multiply (&font, &font, &matrix);
   length = hypot (font.xx, font.yx);
   common.size = hypot (font.xy, font.yy);
   common.along_x = length > 0 && isfinite (length) ? font.xx / length : 1;
   common.along_y = length > 0 && isfinite (length) ? font.yx / length : 0;
-  common.grey = find_grey (context, 1, &opaque);
+  common.grey = ch_paint_state_get_grey (context, 1, &opaque);
   common.style = find_style (self, cairo_get_font_face (context), &font, common.grey, &common.face);
   common.run = self->n_runs++;
   common.n_shapes_before = self->shapes->len;
@@ -345,7 +267,7 @@ ch_paint_log_add_glyphs (ChPaintLog                 *self,
       glyph.index = glyphs[i].index;
       cairo_matrix_transform_point (&matrix, &glyph.x, &glyph.y);
       find_point (&glyph, BEGINNING, &x, &y);
-      take_to_context (self, context, &x, &y);
+      ch_paint_state_take_back (context, self->scale, &x, &y);
       glyph.cut_off = !cairo_in_clip (context, x, y);
       any_in_clip = any_in_clip || !glyph.cut_off;
       g_array_append_val (self->glyphs, glyph);
@@ -388,6 +310,31 @@ copy_path (const ChPaintLog *self,
   return path;
 }
 
+static gboolean
+is_group (const ChPaintLog *self,
+          cairo_pattern_t  *pattern)
+{
+  cairo_surface_t *surface;
+
+  return cairo_pattern_get_surface (pattern, &surface) == CAIRO_STATUS_SUCCESS
+         && g_ptr_array_find (self->groups, surface, NULL);
+}
+
+/* An opaque image over text hides who knows what of it. */
+static void
+take_image (ChPaintLog  *self,
+            const ChBox *box,
+            gboolean     opaque)
+{
+  ChPaintedShape shape = { CH_PAINTED_IMAGE };
+
+  shape.box = *box;
+  shape.opaque = opaque;
+  if (opaque && covers_any_glyph (self, box))
+    self->hides_by_image = TRUE;
+  take_shape (self, &shape);
+}
+
 /**
  * ch_paint_log_add_fill:
  * @context: with the path that is about to be filled
@@ -396,13 +343,20 @@ void
 ch_paint_log_add_fill (ChPaintLog *self,
                        cairo_t    *context)
 {
+  cairo_pattern_t *source = cairo_get_source (context);
   ChPaintedShape shape = { CH_PAINTED_FILL };
-  double x0, y0, x1, y1;
 
-  cairo_path_extents (context, &x0, &y0, &x1, &y1);
-  shape.box = find_page_box (self, context, x0, y0, x1, y1);
-  cut_to_clip (self, context, &shape.box);
-  shape.grey = find_grey (context, 1, &shape.opaque);
+  cairo_path_extents (context, &shape.box.x0, &shape.box.y0, &shape.box.x1, &shape.box.y1);
+  shape.box = ch_paint_state_get_box (context, self->scale, &shape.box);
+  ch_paint_state_cut (context, self->scale, &shape.box);
+  /* Poppler paints images as rectangles filled with them. */
+  if (cairo_pattern_get_type (source) == CAIRO_PATTERN_TYPE_SURFACE)
+    {
+      if (!is_group (self, source))
+        take_image (self, &shape.box, !ch_paint_state_is_see_through (source));
+      return;
+    }
+  shape.grey = ch_paint_state_get_grey (context, 1, &shape.opaque);
   shape.rule = cairo_get_fill_rule (context);
   if (shape.opaque)
     cover (self, context, &shape.box, cairo_in_fill);
@@ -421,77 +375,21 @@ ch_paint_log_add_stroke (ChPaintLog *self,
   ChPaintedShape shape = { CH_PAINTED_STROKE };
   double dx = cairo_get_line_width (context);
   double dy = 0;
-  double x0, y0, x1, y1;
 
-  cairo_path_extents (context, &x0, &y0, &x1, &y1);
-  shape.box = find_page_box (self, context, x0, y0, x1, y1);
+  cairo_path_extents (context, &shape.box.x0, &shape.box.y0, &shape.box.x1, &shape.box.y1);
+  shape.box = ch_paint_state_get_box (context, self->scale, &shape.box);
   cairo_user_to_device_distance (context, &dx, &dy);
   shape.width = MAX (hypot (dx, dy) / self->scale, 0.1);
   shape.box.x0 -= shape.width / 2;
   shape.box.y0 -= shape.width / 2;
   shape.box.x1 += shape.width / 2;
   shape.box.y1 += shape.width / 2;
-  cut_to_clip (self, context, &shape.box);
-  shape.grey = find_grey (context, 1, &shape.opaque);
+  ch_paint_state_cut (context, self->scale, &shape.box);
+  shape.grey = ch_paint_state_get_grey (context, 1, &shape.opaque);
   if (shape.opaque && shape.width > THIN_STROKE)
     cover (self, context, &shape.box, cairo_in_stroke);
   shape.path = copy_path (self, context);
   take_shape (self, &shape);
-}
-
-static gboolean
-is_group (const ChPaintLog *self,
-          cairo_pattern_t  *pattern)
-{
-  cairo_surface_t *surface;
-
-  return cairo_pattern_get_surface (pattern, &surface) == CAIRO_STATUS_SUCCESS
-         && g_ptr_array_find (self->groups, surface, NULL);
-}
-
-static gboolean
-is_see_through (cairo_pattern_t *pattern)
-{
-  cairo_surface_t *surface;
-
-  return cairo_pattern_get_surface (pattern, &surface) != CAIRO_STATUS_SUCCESS
-         || cairo_surface_get_content (surface) != CAIRO_CONTENT_COLOR;
-}
-
-/* Where an image lands on the page. */
-static ChBox
-find_image_box (const ChPaintLog *self,
-                cairo_t          *context,
-                cairo_pattern_t  *pattern)
-{
-  cairo_surface_t *surface;
-  cairo_matrix_t to_image;
-  ChBox box = { 0, 0, 0, 0 };
-
-  if (cairo_pattern_get_surface (pattern, &surface) == CAIRO_STATUS_SUCCESS
-      && cairo_surface_get_type (surface) == CAIRO_SURFACE_TYPE_IMAGE)
-    {
-      ChTurn turn;
-
-      cairo_pattern_get_matrix (pattern, &to_image);
-      if (cairo_matrix_invert (&to_image) != CAIRO_STATUS_SUCCESS)
-        return box;
-      turn = (ChTurn){ to_image.xx, to_image.yx, to_image.xy, to_image.yy, to_image.x0, to_image.y0 };
-      box.x1 = cairo_image_surface_get_width (surface);
-      box.y1 = cairo_image_surface_get_height (surface);
-      box = ch_turn_box (&turn, &box);
-      box = find_page_box (self, context, box.x0, box.y0, box.x1, box.y1);
-    }
-  else
-    {
-      double x0, y0, x1, y1;
-
-      cairo_clip_extents (context, &x0, &y0, &x1, &y1);
-      box = find_page_box (self, context, x0, y0, x1, y1);
-    }
-  cut_to_clip (self, context, &box);
-
-  return box;
 }
 
 static void
@@ -500,13 +398,9 @@ add_image (ChPaintLog      *self,
            cairo_pattern_t *pattern,
            gboolean         opaque)
 {
-  ChPaintedShape shape = { CH_PAINTED_IMAGE };
+  ChBox box = ch_paint_state_get_image_box (context, self->scale, pattern);
 
-  shape.box = find_image_box (self, context, pattern);
-  shape.opaque = opaque;
-  if (opaque && covers_any_glyph (self, &shape.box))
-    self->hides_by_image = TRUE;
-  take_shape (self, &shape);
+  take_image (self, &box, opaque);
 }
 
 static cairo_bool_t
@@ -534,12 +428,12 @@ ch_paint_log_add_paint (ChPaintLog *self,
     return;
   if (cairo_pattern_get_type (source) == CAIRO_PATTERN_TYPE_SURFACE)
     {
-      add_image (self, context, source, alpha >= OPAQUE && !is_see_through (source));
+      add_image (self, context, source, alpha >= CH_PAINT_STATE_OPAQUE && !ch_paint_state_is_see_through (source));
       return;
     }
 
-  shape.box = find_image_box (self, context, source);
-  shape.grey = find_grey (context, alpha, &shape.opaque);
+  shape.box = ch_paint_state_get_image_box (context, self->scale, source);
+  shape.grey = ch_paint_state_get_grey (context, alpha, &shape.opaque);
   if (shape.opaque)
     cover (self, context, &shape.box, holds_all);
   take_shape (self, &shape);

@@ -19,6 +19,11 @@
 #define LARGEST_SIDE 2000.0
 /* The share of the page from which on images make it a scan, or a form that is itself an image. */
 #define MUCH_IMAGE 0.2
+/* A word or two may be drawn, as a logo or a signature is. In points, and in parts of an outline. */
+#define MANY_SHAPES 120
+#define SMALLEST_LETTER 2.0
+#define LARGEST_LETTER 24.0
+#define LEAST_OUTLINE 8
 
 /* What a page was made from, while somebody may still ask about it. */
 typedef struct {
@@ -145,6 +150,25 @@ has_much_image (const ChPageModel *model,
   return area > MUCH_IMAGE * model->width * model->height;
 }
 
+/* Letters whose outlines are drawn are many small shapes. */
+static gboolean
+has_drawn_letters (const ChPaintLog *log)
+{
+  guint n_small = 0;
+  guint i;
+
+  for (i = 0; i < ch_paint_log_get_n_shapes (log) && n_small < MANY_SHAPES; i++)
+    {
+      const ChPaintedShape *shape = ch_paint_log_get_shape (log, i);
+
+      n_small += shape->kind != CH_PAINTED_IMAGE && ch_box_height (&shape->box) > SMALLEST_LETTER
+                 && ch_box_height (&shape->box) < LARGEST_LETTER && ch_box_width (&shape->box) < LARGEST_LETTER
+                 && shape->path->num_data > LEAST_OUTLINE;
+    }
+
+  return n_small == MANY_SHAPES;
+}
+
 /* Fields are on the page already when it shows how the page is to be held. */
 static void
 turn_model (ChPageModel  *model,
@@ -182,6 +206,7 @@ read_painted (PopplerPage *page,
   painted->log = log;
   painted->index = ch_glyph_index_new (log, model->width, model->height);
   model->has_image = has_much_image (model, log);
+  model->has_drawn_letters = has_drawn_letters (log);
   painted->turn = ch_text_turn_find (log, &model->width, &model->height);
   if (!ch_turn_is_none (&painted->turn))
     turn_model (model, &painted->turn);
@@ -212,6 +237,7 @@ read_drawn (PopplerPage *page,
 {
   ChInk *ink = ch_pdf_page_read_ink (page);
 
+  model->has_drawn_letters = TRUE;
   ch_pdf_page_read_text (page, model, NULL, NULL, &CH_TURN_NONE);
   if (ink == NULL)
     return;

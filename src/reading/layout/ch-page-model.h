@@ -119,6 +119,7 @@ typedef struct {
  * @ink: (nullable) (owned): the page's pixels, where all of it was drawn
  * @n_covered_glyphs: characters in the file that nobody sees, left out of @words
  * @has_image: images make up a good part of the page
+ * @has_drawn_letters: there is much on the page that may be letters drawn as outlines
  *
  * What is on one page, whatever it was made from. The layout reader sees nothing else of a document.
  */
@@ -133,6 +134,7 @@ typedef struct {
   ChInk     *ink;
   guint      n_covered_glyphs;
   gboolean   has_image;
+  gboolean   has_drawn_letters;
 
   /*< private >*/
   const ChPageSource *source;
