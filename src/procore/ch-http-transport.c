@@ -26,44 +26,49 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ChHttpTransport, ch_http_transport, G_TYPE_OBJECT
                                G_IMPLEMENT_INTERFACE (CH_TYPE_TRANSPORT, ch_http_transport_iface_init))
 
 /*
- * Whether a failure came before any byte of the request can have reached the server: then repeating it is safe.
+ * A failure before the first byte of the request was sent may be repeated at will. After that nobody knows whether
+ * the server has acted: the same errors (an unreachable host, a broken TLS session) also end connections in use.
  */
-static gboolean
-was_surely_not_sent (const GError *error)
-{
-  return error->domain == G_RESOLVER_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED)
-         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE)
-         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE)
-         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_NOT_FOUND)
-         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_FAILED) || error->domain == G_TLS_ERROR;
-}
-
 static void
-translate_error (GError  *cause,
-                 GError **error)
+translate_error (GError   *cause,
+                 gboolean  was_sent,
+                 GError  **error)
 {
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, cause);
-  else
     {
-      if (cause->domain == G_TLS_ERROR)
-        g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_OFFLINE,
-                     _ ("no secure connection to Procore could be made: %s"), cause->message);
-      else if (was_surely_not_sent (cause))
-        g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_OFFLINE, _ ("Procore can't be reached: %s"), cause->message);
-      else
-        g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_UNKNOWN_OUTCOME,
-                     _ ("the connection to Procore broke before its answer came: %s"), cause->message);
-      g_error_free (cause);
+      g_propagate_error (error, cause);
+      return;
     }
+
+  if (was_sent)
+    g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_UNKNOWN_OUTCOME,
+                 _ ("the connection to Procore broke before its answer came: %s"), cause->message);
+  else if (cause->domain == G_TLS_ERROR)
+    g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_OFFLINE,
+                 _ ("no secure connection to Procore could be made: %s"), cause->message);
+  else
+    g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_OFFLINE, _ ("Procore can't be reached: %s"), cause->message);
+  g_error_free (cause);
 }
 
+/* A header that comes several times is one list (RFC 9110, 5.3). */
 static void
 copy_header (const char *name,
              const char *value,
              gpointer    user_data)
 {
-  g_hash_table_insert (user_data, g_ascii_strdown (name, -1), g_strdup (value));
+  char *key = g_ascii_strdown (name, -1);
+  const char *before = g_hash_table_lookup (user_data, key);
+
+  g_hash_table_insert (user_data, key, before != NULL ? g_strconcat (before, ", ", value, NULL) : g_strdup (value));
+}
+
+/* libsoup emits this when the connection stands and the request is about to be written. */
+static void
+on_starting_cb (SoupMessage *message,
+                gpointer     user_data)
+{
+  *(gboolean *) user_data = TRUE;
 }
 
 static SoupMessage *
@@ -131,16 +136,20 @@ ch_http_transport_send (ChTransport     *transport,
   g_autoptr (ChResponse) response = NULL;
   GBytes *body;
   GError *cause = NULL;
+  gboolean was_sent = FALSE;
   const char *length;
 
   if (message == NULL)
     return NULL;
 
+  /* libsoup takes a new connection for a method that is not idempotent, so that an idle one which the server has
+   * closed meanwhile never leaves the outcome of a write unknown. */
+  g_signal_connect (message, "starting", G_CALLBACK (on_starting_cb), &was_sent);
   stream = soup_session_send (self->session, message, cancellable, &cause);
   body = stream != NULL ? read_body (stream, cancellable, &cause) : NULL;
   if (body == NULL)
     {
-      translate_error (cause, error);
+      translate_error (cause, was_sent, error);
       return NULL;
     }
 

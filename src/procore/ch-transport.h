@@ -26,7 +26,7 @@ void       ch_request_free (ChRequest  *self);
 
 /**
  * ChResponse:
- * @headers: (element-type utf8 utf8): by lower-case name; the last of several wins
+ * @headers: (element-type utf8 utf8): by lower-case name; several of one name are joined by commas
  */
 typedef struct {
   guint       status;
