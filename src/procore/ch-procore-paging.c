@@ -7,10 +7,15 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* More pages in a row than this that bring nothing new are no list. */
+#define MAX_BARREN_PAGES 3
+
 /* One listing under way: elements in order, each id once. */
 typedef struct {
   GPtrArray  *nodes;      /* (element-type JsonNode) */
-  GHashTable *seen;       /* (element-type gint64 or text) */
+  GHashTable *seen;       /* (element-type utf8): ids */
+  guint       n_nameless; /* elements without an id: counted, not taken */
+  guint       n_barren;
   gint64      total;      /* -1 where the server does not say */
 } Listing;
 
@@ -27,7 +32,15 @@ listing_reset (Listing *listing)
   listing_clear (listing);
   listing->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
   listing->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  listing->n_nameless = 0;
+  listing->n_barren = 0;
   listing->total = -1;
+}
+
+static gint64
+listing_count (const Listing *listing)
+{
+  return (gint64) listing->nodes->len + listing->n_nameless;
 }
 
 /* An element's id as text: of the object, or the element itself in lists of ids. */
@@ -41,10 +54,12 @@ dup_id (JsonNode *node)
   return NULL;
 }
 
-static void
+/* Returns how many of them were not there yet. */
+static guint
 take_elements (Listing   *listing,
                JsonArray *array)
 {
+  guint n_new = 0;
   guint i;
 
   for (i = 0; i < json_array_get_length (array); i++)
@@ -52,9 +67,17 @@ take_elements (Listing   *listing,
       JsonNode *node = json_array_get_element (array, i);
       char *id = dup_id (node);
 
-      if (id != NULL && g_hash_table_add (listing->seen, id))
-        g_ptr_array_add (listing->nodes, json_node_ref (node));
+      if (id == NULL)
+        {
+          listing->n_nameless++;
+        }
+      else if (g_hash_table_add (listing->seen, id))
+        {
+          g_ptr_array_add (listing->nodes, json_node_ref (node));
+          n_new++;
+        }
     }
+  return n_new;
 }
 
 static JsonArray *
@@ -67,18 +90,41 @@ find_array (JsonNode *node)
   return NULL;
 }
 
+/*
+ * Whether another page follows one of @n elements of which @n_new are new. `Link` and `Total` say so where the server
+ * sends them, and either counts: a list may have been cut at a length of the server's own. Where neither is there, the
+ * only proof of the end is a page that is shorter than `Per-Page`, or that brings nothing; @is_paged tells whether the
+ * list takes a page number at all.
+ */
 static gboolean
-has_next_page (const ChResponse *response)
+has_next_page (const Listing    *listing,
+               const ChResponse *response,
+               guint             n,
+               guint             n_new,
+               gboolean          is_paged)
 {
   const char *link = ch_response_get_header (response, "link");
+  const char *per_page = ch_response_get_header (response, "per-page");
+  gint64 length;
 
-  return link != NULL && (strstr (link, "rel=\"next\"") != NULL || strstr (link, "rel=next") != NULL);
+  if (n == 0)
+    return FALSE;
+  if (link != NULL && (strstr (link, "rel=\"next\"") != NULL || strstr (link, "rel=next") != NULL))
+    return TRUE;
+  if (n_new == 0)
+    return FALSE;
+  if (listing->total >= 0)
+    return listing_count (listing) < listing->total;
+  if (link != NULL || !is_paged)
+    return FALSE;
+  return per_page == NULL || !g_ascii_string_to_signed (per_page, 10, 1, G_MAXINT, &length, NULL) || n >= length;
 }
 
 /* Reads one page and says whether another follows. */
 static gboolean
 read_page (ChProcore    *self,
            const char   *path,
+           gboolean      is_paged,
            Listing      *listing,
            gboolean     *more,
            GCancellable *cancellable,
@@ -91,18 +137,23 @@ read_page (ChProcore    *self,
       g_autoptr (ChResponse) response = _ch_procore_call (self, "GET", path, NULL, NULL, cancellable, error);
       g_autoptr (JsonNode) node = response != NULL ? _ch_procore_parse_json (response, TRUE, attempt < 2 ? NULL : error) : NULL;
       JsonArray *array = node != NULL ? find_array (node) : NULL;
-      const char *total;
 
       if (response == NULL)
         return FALSE;
       if (array != NULL)
         {
-          total = ch_response_get_header (response, "total");
-          if (total == NULL || !g_ascii_string_to_signed (total, 10, 0, G_MAXINT, &listing->total, NULL))
-            listing->total = -1;
-          take_elements (listing, array);
-          *more = json_array_get_length (array) > 0 && has_next_page (response);
-          return TRUE;
+          guint n = json_array_get_length (array);
+          guint n_new = take_elements (listing, array);
+          const char *total = ch_response_get_header (response, "total");
+
+          if (total != NULL)
+            g_ascii_string_to_signed (total, 10, 0, G_MAXINT, &listing->total, NULL);
+          *more = has_next_page (listing, response, n, n_new, is_paged);
+          listing->n_barren = n_new > 0 ? 0 : listing->n_barren + 1;
+          if (!*more || listing->n_barren < MAX_BARREN_PAGES)
+            return TRUE;
+          g_set_error_literal (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SERVER, _ ("Procore's list does not end"));
+          return FALSE;
         }
       if (attempt >= 2)
         {
@@ -115,6 +166,19 @@ read_page (ChProcore    *self,
                                     cancellable, error))
         return FALSE;
     }
+}
+
+/* A list that takes no paging is asked without; if it pages all the same, its own length goes on. */
+static char *
+make_page_path (const char *path,
+                guint       page,
+                guint       per_page)
+{
+  char separator = strchr (path, '?') != NULL ? '&' : '?';
+
+  if (per_page > 0)
+    return g_strdup_printf ("%s%cpage=%u&per_page=%u", path, separator, page, per_page);
+  return page == 1 ? g_strdup (path) : g_strdup_printf ("%s%cpage=%u", path, separator, page);
 }
 
 static gboolean
@@ -131,13 +195,10 @@ read_all_pages (ChProcore    *self,
   listing_reset (listing);
   for (page = 1; more; page++)
     {
-      g_autofree char *url
-        = per_page > 0 ? g_strdup_printf ("%s%cpage=%u&per_page=%u", path, strchr (path, '?') != NULL ? '&' : '?', page, per_page)
-                       : g_strdup (path);
+      g_autofree char *url = make_page_path (path, page, per_page);
 
-      if (!read_page (self, url, listing, &more, cancellable, error))
+      if (!read_page (self, url, per_page > 0, listing, &more, cancellable, error))
         return FALSE;
-      more = more && per_page > 0;
     }
   return TRUE;
 }
@@ -161,12 +222,12 @@ read_listing (ChProcore    *self,
     {
       if (!read_all_pages (self, path, per_page, listing, cancellable, error))
         return FALSE;
-      if (listing->total < 0 || listing->total == listing->nodes->len)
+      if (listing->total < 0 || listing->total == listing_count (listing))
         return TRUE;
     }
 
   g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SERVER,
-               _ ("Procore's list has %u entries but says that there are %d"), listing->nodes->len, (int) listing->total);
+               _ ("Procore's list has %u entries but says that there are %d"), (guint) listing_count (listing), (int) listing->total);
   return FALSE;
 }
 
