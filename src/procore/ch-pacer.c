@@ -6,6 +6,12 @@
 
 #include "ch-procore-error-private.h"
 
+#include <libsoup/soup.h>
+
+/* What an answer may ask for is believed up to this. */
+#define MAX_WAIT_SECONDS (24 * 3600)
+#define CLOCK_TOLERANCE (3 * G_USEC_PER_SEC)
+
 /**
  * ch_pacer_init:
  * @self: a pacer that knows nothing yet
@@ -59,11 +65,43 @@ read_number (const ChResponse *response,
   return text != NULL && g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, number, NULL);
 }
 
-/* Up to a quarter of a second, so that several programs do not come back in step. */
+/* Retry-After is a number of seconds or a date (RFC 9110, 10.2.3). */
+static gboolean
+read_retry_after (const ChResponse *response,
+                  gint64            server_time,
+                  gint64           *seconds)
+{
+  const char *text = ch_response_get_header (response, "retry-after");
+  g_autoptr (GDateTime) date = NULL;
+
+  if (read_number (response, "retry-after", seconds))
+    return TRUE;
+  date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+  if (date != NULL)
+    *seconds = MAX (g_date_time_to_unix (date) - server_time / G_USEC_PER_SEC, 0);
+  return date != NULL;
+}
+
+/*
+ * Resets are told in the server's time. Where this machine's clock is off by more than what `Date` can't say (it has
+ * whole seconds, and the answer was under way), the server's counts.
+ */
+static gint64
+get_server_time (const ChResponse *response,
+                 gint64            now)
+{
+  const char *text = ch_response_get_header (response, "date");
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+  gint64 told = date != NULL ? g_date_time_to_unix (date) * G_USEC_PER_SEC : now;
+
+  return ABS (told - now) > CLOCK_TOLERANCE ? told : now;
+}
+
+/* Surely after the moment, and up to a quarter of a second more, so that several programs do not come back in step. */
 static gint64
 get_jitter (void)
 {
-  return g_random_int_range (0, G_USEC_PER_SEC / 4);
+  return g_random_int_range (G_USEC_PER_SEC / 20, G_USEC_PER_SEC / 4);
 }
 
 /*
@@ -72,9 +110,9 @@ get_jitter (void)
  */
 static void
 observe_hour (ChPacer *self,
-              gint64   now)
+              gint64   server_time)
 {
-  gint64 left = self->reset - now / G_USEC_PER_SEC;
+  gint64 left = self->reset - server_time / G_USEC_PER_SEC;
 
   if (left <= 60 && self->limit != self->hourly_limit)
     return;
@@ -96,20 +134,23 @@ ch_pacer_observe (ChPacer          *self,
                   const ChResponse *response,
                   gint64            now)
 {
+  gint64 server_time = get_server_time (response, now);
   gint64 limit;
   gint64 remaining;
   gint64 reset;
+  gint64 wait;
 
-  if (!read_number (response, "x-rate-limit-limit", &limit) || !read_number (response, "x-rate-limit-remaining", &remaining)
-      || !read_number (response, "x-rate-limit-reset", &reset))
+  if (!read_number (response, "x-rate-limit-remaining", &remaining) || !read_number (response, "x-rate-limit-reset", &reset))
     return;
 
-  self->limit = (int) MIN (limit, G_MAXINT);
+  if (read_number (response, "x-rate-limit-limit", &limit))
+    self->limit = (int) MIN (limit, G_MAXINT);
   self->remaining = (int) MIN (remaining, G_MAXINT);
   self->reset = reset;
-  observe_hour (self, now);
-  if (remaining == 0 && reset < G_MAXINT32 * G_GINT64_CONSTANT (4) && reset * G_USEC_PER_SEC >= now)
-    self->not_before = MAX (self->not_before, reset * G_USEC_PER_SEC + get_jitter ());
+  observe_hour (self, server_time);
+  wait = MIN (reset, G_MAXUINT32) * G_USEC_PER_SEC - server_time;
+  if (remaining == 0 && wait >= 0)
+    self->not_before = MAX (self->not_before, now + wait + get_jitter ());
 }
 
 /**
@@ -127,16 +168,17 @@ ch_pacer_back_off (ChPacer          *self,
                    gint64            now,
                    guint             attempt)
 {
+  gint64 server_time = get_server_time (response, now);
   gint64 seconds;
   gint64 reset;
-  gint64 until;
+  gint64 wait;
 
-  if (read_number (response, "retry-after", &seconds) && seconds < 24 * 3600)
-    until = now + seconds * G_USEC_PER_SEC;
+  if (read_retry_after (response, server_time, &seconds) && seconds < MAX_WAIT_SECONDS)
+    wait = seconds * G_USEC_PER_SEC;
   else if (response->status == 429 && read_number (response, "x-rate-limit-reset", &reset)
-           && reset * G_USEC_PER_SEC > now && reset - now / G_USEC_PER_SEC < 24 * 3600)
-    until = reset * G_USEC_PER_SEC;
+           && reset * G_USEC_PER_SEC > server_time && reset - server_time / G_USEC_PER_SEC < MAX_WAIT_SECONDS)
+    wait = reset * G_USEC_PER_SEC - server_time;
   else
-    until = now + (G_GINT64_CONSTANT (1) << MIN (attempt, 6)) * G_USEC_PER_SEC;
-  self->not_before = MAX (self->not_before, until + get_jitter ());
+    wait = (G_GINT64_CONSTANT (1) << MIN (attempt, 6)) * G_USEC_PER_SEC;
+  self->not_before = MAX (self->not_before, now + wait + get_jitter ());
 }

@@ -9,10 +9,30 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
-G_DEFINE_QUARK (ch-procore-error-quark, ch_procore_error)
+/* What an error of ours carries beside its message. */
+typedef struct {
+  gint64 retry_after;     /* Unix seconds; 0 where no time is known */
+} ChProcoreErrorPrivate;
 
-/* Where a busy answer named a time, it stands at the end of the message in this form. */
-#define RETRY_MARK " [retry at "
+static void
+ch_procore_error_private_init (ChProcoreErrorPrivate *self)
+{
+  self->retry_after = 0;
+}
+
+static void
+ch_procore_error_private_copy (const ChProcoreErrorPrivate *from,
+                               ChProcoreErrorPrivate       *to)
+{
+  *to = *from;
+}
+
+static void
+ch_procore_error_private_clear (ChProcoreErrorPrivate *self)
+{
+}
+
+G_DEFINE_EXTENDED_ERROR (ChProcoreError, ch_procore_error)
 
 /**
  * ch_procore_error_is_transient:
@@ -47,7 +67,7 @@ ch_procore_error_get_hint (const GError *error)
     case CH_PROCORE_ERROR_OFFLINE:
       return _ ("check the network; what was done here is kept and will be sent later");
     case CH_PROCORE_ERROR_BUSY:
-      return _ ("Procore asked to wait; what was done here is kept and will be sent later");
+      return _ ("what was done here is kept and will be sent then");
     case CH_PROCORE_ERROR_SERVER:
       return _ ("this is Procore's fault and usually passes; what was done here is kept and will be sent later");
     case CH_PROCORE_ERROR_UNKNOWN_OUTCOME:
@@ -80,16 +100,9 @@ ch_procore_error_get_hint (const GError *error)
 gint64
 ch_procore_error_get_retry_after (const GError *error)
 {
-  const char *mark;
-  gint64 at = 0;
-
-  if (!g_error_matches (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_BUSY))
-    return 0;
-
-  mark = g_strrstr (error->message, RETRY_MARK);
-  if (mark != NULL)
-    at = g_ascii_strtoll (mark + strlen (RETRY_MARK), NULL, 10);
-  return at;
+  return g_error_matches (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_BUSY)
+           ? ch_procore_error_get_private (error)->retry_after
+           : 0;
 }
 
 /*< private >
@@ -99,6 +112,11 @@ void
 _ch_procore_error_set_busy (GError **error,
                             gint64   retry_at)
 {
-  g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_BUSY, "%s" RETRY_MARK "%" G_GINT64_FORMAT "]",
-               _ ("Procore's request limit is reached"), retry_at);
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (retry_at);
+  g_autofree char *text = time != NULL ? g_date_time_format (time, "%X") : NULL;
+  GError *busy
+    = g_error_new (CH_PROCORE_ERROR, CH_PROCORE_ERROR_BUSY, _ ("Procore asks to wait until %s"), text != NULL ? text : "?");
+
+  ch_procore_error_get_private (busy)->retry_after = retry_at;
+  g_propagate_error (error, busy);
 }
