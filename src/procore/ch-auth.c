@@ -18,6 +18,9 @@
 /* A token is renewed this long before it ends, so that it holds for a slow request. */
 #define MARGIN_SECONDS 60
 
+/* How often another process's renewal is looked for. */
+#define LOCK_TURN (G_USEC_PER_SEC / 20)
+
 struct _ChAuth
 {
   GObject       parent_instance;
@@ -28,8 +31,9 @@ struct _ChAuth
   ChTokenStore *store;
   ChTransport  *transport;
 
-  GMutex        mutex;        /* one refresh at a time; guards @tokens */
+  GMutex        mutex;        /* one refresh at a time; guards what follows */
   ChTokens     *tokens;
+  ChTokens     *unsaved;      /* (nullable): granted, but not stored yet: not to be used */
   gboolean      uses_client_credentials;
 };
 
@@ -41,6 +45,7 @@ ch_auth_finalize (GObject *object)
   ChAuth *self = (ChAuth *) object;
 
   g_clear_pointer (&self->tokens, ch_tokens_free);
+  g_clear_pointer (&self->unsaved, ch_tokens_free);
   g_clear_object (&self->store);
   g_clear_object (&self->transport);
   g_free (self->login_url);
@@ -116,9 +121,14 @@ ch_auth_is_signed_in (ChAuth *self)
   return stored != NULL;
 }
 
-/* The file that only the process which is about to refresh holds locked. -1 where there is nowhere to put it. */
+/*
+ * The file that only the process which is about to refresh holds locked; -1 where it can't be had. Without it two
+ * programs could spend the same refresh token, which ends the sign-in.
+ */
 static int
-lock_out_other_processes (ChAuth *self)
+lock_out_other_processes (ChAuth       *self,
+                          GCancellable *cancellable,
+                          GError      **error)
 {
   g_autofree char *key = g_strdup_printf ("%s %s", self->login_url, self->client_id);
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
@@ -128,8 +138,23 @@ lock_out_other_processes (ChAuth *self)
 
   g_mkdir_with_parents (folder, 0700);
   fd = open (file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  while (fd >= 0 && flock (fd, LOCK_EX) != 0 && errno == EINTR)
-    ;
+  while (fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) != 0)
+    {
+      if (errno == EINTR)
+        continue;
+      if (errno == EWOULDBLOCK)
+        {
+          if (ch_transport_wait_until (self->transport, ch_transport_now (self->transport) + LOCK_TURN, cancellable, error))
+            continue;
+          close (fd);
+          return -1;
+        }
+      close (fd);
+      fd = -1;
+    }
+  if (fd < 0)
+    g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SECRETS,
+                 _ ("the sign-in can't be renewed safely: “%s” can't be locked (%s)"), file, g_strerror (errno));
   return fd;
 }
 
@@ -229,20 +254,22 @@ ask_for_tokens (ChAuth            *self,
   return tokens;
 }
 
-/* Durable first, then in use. */
+/* Durable first, then in use. What can't be stored is kept, and storing it is tried again with the next call. */
 static gboolean
-take_tokens (ChAuth       *self,
-             ChTokens     *tokens,
-             GCancellable *cancellable,
-             GError      **error)
+take_tokens (ChAuth   *self,
+             ChTokens *tokens,
+             GError  **error)
 {
-  if (!ch_token_store_save (self->store, tokens, cancellable, error))
+  if (!ch_token_store_save (self->store, tokens, NULL, error))
     {
       g_prefix_error (error, "%s", _ ("the new sign-in could not be kept: "));
-      ch_tokens_free (tokens);
+      if (tokens != self->unsaved)
+        g_clear_pointer (&self->unsaved, ch_tokens_free);
+      self->unsaved = tokens;
       return FALSE;
     }
 
+  self->unsaved = NULL;
   g_clear_pointer (&self->tokens, ch_tokens_free);
   self->tokens = tokens;
   return TRUE;
@@ -354,12 +381,16 @@ ch_auth_sign_in_with_code (ChAuth       *self,
 
   g_return_val_if_fail (CH_IS_AUTH (self), FALSE);
 
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
+  /* A code works once: from here on it is used to the end. */
   locker = g_mutex_locker_new (&self->mutex);
-  tokens = ask_for_tokens (self, pairs, cancellable, error);
+  tokens = ask_for_tokens (self, pairs, NULL, error);
   if (tokens == NULL)
     return FALSE;
   self->uses_client_credentials = FALSE;
-  return take_tokens (self, tokens, cancellable, error);
+  return take_tokens (self, tokens, error);
 }
 
 /**
@@ -383,7 +414,8 @@ ch_auth_sign_out (ChAuth       *self,
   g_return_val_if_fail (CH_IS_AUTH (self), FALSE);
 
   locker = g_mutex_locker_new (&self->mutex);
-  tokens = g_steal_pointer (&self->tokens);
+  tokens = self->unsaved != NULL ? g_steal_pointer (&self->unsaved) : g_steal_pointer (&self->tokens);
+  g_clear_pointer (&self->tokens, ch_tokens_free);
   if (tokens == NULL)
     tokens = ch_token_store_load (self->store, cancellable, NULL);
   if (tokens != NULL)
@@ -409,9 +441,39 @@ ch_auth_sign_out (ChAuth       *self,
   return ch_token_store_clear (self->store, cancellable, error);
 }
 
+/* Spends the stored refresh token. Under both locks. */
+static gboolean
+spend_refresh_token (ChAuth         *self,
+                     const ChTokens *stored,
+                     GError        **error)
+{
+  const char *pairs[] = { "grant_type", "refresh_token", "refresh_token", stored->refresh_token, NULL };
+  g_autoptr (GError) cause = NULL;
+  ChTokens *fresh = ask_for_tokens (self, pairs, NULL, &cause);
+  gboolean is_lost = g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_UNKNOWN_OUTCOME);
+
+  if (fresh != NULL)
+    return take_tokens (self, fresh, error);
+
+  /* The pair is dead in both cases: keeping it would mean trying it again. */
+  if (is_lost || g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SIGN_IN))
+    {
+      g_clear_pointer (&self->tokens, ch_tokens_free);
+      ch_token_store_clear (self->store, NULL, NULL);
+    }
+  if (is_lost)
+    g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SIGN_IN,
+                 _ ("the answer to a renewal of the sign-in was lost (%s), and Procore accepts each renewal only once"),
+                 cause->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
 /*
  * A refresh token works once and is dead even when the answer was lost on the way. So: one process at a time, with
- * the stored pair read again under the lock, and after a lost answer a person signs in again; never a second try.
+ * the stored pair read again under the lock; once begun, not given up before its answer is stored; and after a lost
+ * answer a person signs in again; never a second try.
  */
 static gboolean
 refresh_locked (ChAuth       *self,
@@ -419,11 +481,13 @@ refresh_locked (ChAuth       *self,
                 GCancellable *cancellable,
                 GError      **error)
 {
-  int lock = lock_out_other_processes (self);
   g_autoptr (ChTokens) stored = NULL;
   g_autoptr (GError) cause = NULL;
-  ChTokens *fresh = NULL;
   gboolean done = FALSE;
+  int lock = lock_out_other_processes (self, cancellable, error);
+
+  if (lock < 0)
+    return FALSE;
 
   stored = ch_token_store_load (self->store, cancellable, &cause);
   if (cause != NULL)
@@ -443,28 +507,10 @@ refresh_locked (ChAuth       *self,
     }
   else
     {
-      const char *pairs[] = { "grant_type", "refresh_token", "refresh_token", stored->refresh_token, NULL };
-
-      fresh = ask_for_tokens (self, pairs, cancellable, &cause);
-      if (fresh != NULL)
-        done = take_tokens (self, fresh, cancellable, error);
-      else if (g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_UNKNOWN_OUTCOME))
-        g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SIGN_IN,
-                     _ ("the answer to a renewal of the sign-in was lost (%s), and Procore accepts each renewal only once"),
-                     cause->message);
-      else
-        g_propagate_error (error, g_steal_pointer (&cause));
-
-      /* The pair is dead in both cases: keeping it would mean trying it again. */
-      if (!done && error != NULL && g_error_matches (*error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SIGN_IN))
-        {
-          g_clear_pointer (&self->tokens, ch_tokens_free);
-          ch_token_store_clear (self->store, cancellable, NULL);
-        }
+      done = spend_refresh_token (self, stored, error);
     }
 
-  if (lock >= 0)
-    close (lock);
+  close (lock);
   return done;
 }
 
@@ -487,6 +533,8 @@ ch_auth_dup_access_token (ChAuth       *self,
   g_return_val_if_fail (CH_IS_AUTH (self), NULL);
 
   locker = g_mutex_locker_new (&self->mutex);
+  if (self->unsaved != NULL && !take_tokens (self, self->unsaved, error))
+    return NULL;
   now = ch_transport_now (self->transport) / G_USEC_PER_SEC;
   if (self->tokens == NULL)
     {
@@ -536,6 +584,8 @@ ch_auth_renew (ChAuth       *self,
   g_return_val_if_fail (CH_IS_AUTH (self), FALSE);
 
   locker = g_mutex_locker_new (&self->mutex);
+  if (self->unsaved != NULL)
+    return take_tokens (self, self->unsaved, error);
   if (self->tokens != NULL && g_strcmp0 (self->tokens->access_token, refused_token) != 0)
     return TRUE;
   return self->uses_client_credentials ? use_client_credentials_locked (self, cancellable, error)
