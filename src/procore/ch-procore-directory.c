@@ -101,13 +101,15 @@ take_trades (ChVendor  *vendor,
     }
 }
 
+/* A view that has the member says who works where, also where it says null for nowhere. */
 static void
-take_project_ids (ChVendor  *vendor,
-                  JsonArray *ids)
+take_project_ids (ChVendor   *vendor,
+                  JsonObject *object)
 {
+  JsonArray *ids = _ch_wire_get_array (object, "project_ids");
   guint i;
 
-  vendor->has_project_ids = ids != NULL;
+  vendor->has_project_ids = json_object_has_member (object, "project_ids");
   for (i = 0; ids != NULL && i < json_array_get_length (ids); i++)
     {
       gint64 id = _ch_wire_node_get_id (json_array_get_element (ids, i));
@@ -141,7 +143,7 @@ parse_vendor (JsonObject *object,
   vendor->is_active = user_data == NULL && _ch_wire_get_boolean (object, "is_active", TRUE);
   vendor->updated_at = dup_text (object, "updated_at");
   take_trades (vendor, _ch_wire_get_array (object, "trades"));
-  take_project_ids (vendor, _ch_wire_get_array (object, "project_ids"));
+  take_project_ids (vendor, object);
   return vendor;
 }
 

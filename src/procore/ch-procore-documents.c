@@ -256,7 +256,6 @@ ch_procore_upload (ChProcore    *self,
                    GError      **error)
 {
   g_autofree char *path = NULL;
-  g_autofree char *size = NULL;
   g_autoptr (SoupMultipart) form = soup_multipart_new ("multipart/form-data");
   g_autoptr (JsonNode) node = NULL;
   JsonObject *object;
@@ -265,10 +264,8 @@ ch_procore_upload (ChProcore    *self,
 
   g_return_val_if_fail (CH_IS_PROCORE (self), NULL);
 
-  size = g_strdup_printf ("%" G_GSIZE_FORMAT, g_bytes_get_size (bytes));
   soup_multipart_append_form_string (form, "response_filename", file_name);
   soup_multipart_append_form_string (form, "response_content_type", content_type);
-  soup_multipart_append_form_string (form, "size", size);
   path = g_strdup_printf ("/rest/v1.1/projects/%" G_GINT64_FORMAT "/uploads", project_id);
   node = call_with_form (self, "POST", path, form, cancellable, error);
   object = check_object (node, FALSE, error);
