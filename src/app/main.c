@@ -4,6 +4,7 @@
 
 #include "ch-app-resources.h"
 #include "ch-application.h"
+#include "ch-token-store.h"
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
@@ -14,6 +15,7 @@ main (int    argc,
 {
   g_autoptr(ChApplication) application = NULL;
 
+  ch_token_store_forbid_core_dumps ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

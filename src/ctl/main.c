@@ -187,6 +187,7 @@ main (int   argc,
     { NULL }
   };
 
+  ch_token_store_forbid_core_dumps ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

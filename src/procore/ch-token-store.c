@@ -10,6 +10,7 @@
 #include <json-glib/json-glib.h>
 #include <libsecret/secret.h>
 #include <string.h>
+#include <sys/resource.h>
 
 struct _ChTokenStore
 {
@@ -366,4 +367,18 @@ ch_token_store_save_client_secret (ChTokenStore *self,
 
   return self->in_memory
          || put_away (self, "client-secret", _ ("Certholder: Procore app"), secret, cancellable, error);
+}
+
+/**
+ * ch_token_store_forbid_core_dumps:
+ *
+ * Lets no crash of this process leave a core dump; what it starts later inherits that.
+ */
+void
+ch_token_store_forbid_core_dumps (void)
+{
+  const struct rlimit none = { 0, 0 };
+
+  if (setrlimit (RLIMIT_CORE, &none) != 0)
+    g_warning ("core dumps can't be forbidden");
 }

@@ -53,4 +53,7 @@ gboolean      ch_token_store_save_client_secret (ChTokenStore *self,
                                           GCancellable  *cancellable,
                                           GError       **error);
 
+/* A core dump would write the tokens in memory to the disk: called once, by each program that signs in. */
+void          ch_token_store_forbid_core_dumps (void);
+
 G_END_DECLS
