@@ -17,6 +17,7 @@ typedef struct {
   guint       n_nameless; /* elements without an id: counted, not taken */
   guint       n_barren;
   gint64      total;      /* -1 where the server does not say */
+  gboolean    has_moved;  /* the total was another on another page */
 } Listing;
 
 static void
@@ -35,6 +36,7 @@ listing_reset (Listing *listing)
   listing->n_nameless = 0;
   listing->n_barren = 0;
   listing->total = -1;
+  listing->has_moved = FALSE;
 }
 
 static gint64
@@ -120,6 +122,19 @@ has_next_page (const Listing    *listing,
   return per_page == NULL || !g_ascii_string_to_signed (per_page, 10, 1, G_MAXINT, &length, NULL) || n >= length;
 }
 
+static void
+take_total (Listing          *listing,
+            const ChResponse *response)
+{
+  const char *text = ch_response_get_header (response, "total");
+  gint64 total;
+
+  if (text == NULL || !g_ascii_string_to_signed (text, 10, 0, G_MAXINT, &total, NULL))
+    return;
+  listing->has_moved |= listing->total >= 0 && listing->total != total;
+  listing->total = total;
+}
+
 /* Reads one page and says whether another follows. */
 static gboolean
 read_page (ChProcore    *self,
@@ -144,10 +159,8 @@ read_page (ChProcore    *self,
         {
           guint n = json_array_get_length (array);
           guint n_new = take_elements (listing, array);
-          const char *total = ch_response_get_header (response, "total");
 
-          if (total != NULL)
-            g_ascii_string_to_signed (total, 10, 0, G_MAXINT, &listing->total, NULL);
+          take_total (listing, response);
           *more = has_next_page (listing, response, n, n_new, is_paged);
           listing->n_barren = n_new > 0 ? 0 : listing->n_barren + 1;
           if (!*more || listing->n_barren < MAX_BARREN_PAGES)
@@ -205,8 +218,8 @@ read_all_pages (ChProcore    *self,
 
 /*
  * A list shifts when something is added or removed while it is read: an element may then stand on two pages, or on
- * none. Only a listing whose distinct elements are as many as the server's total is complete; another is read again,
- * and if that does not help it is an error, since a partial list would look like deletions.
+ * none. Only a listing whose distinct elements are as many as the server's total, on all its pages, is complete;
+ * another is read again, and if that does not help it is an error, since a partial list would look like deletions.
  */
 static gboolean
 read_listing (ChProcore    *self,
@@ -222,8 +235,14 @@ read_listing (ChProcore    *self,
     {
       if (!read_all_pages (self, path, per_page, listing, cancellable, error))
         return FALSE;
-      if (listing->total < 0 || listing->total == listing_count (listing))
+      if (listing->total < 0 || (listing->total == listing_count (listing) && !listing->has_moved))
         return TRUE;
+    }
+
+  if (listing->has_moved)
+    {
+      g_set_error_literal (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SERVER, _ ("Procore's list changes while it is read"));
+      return FALSE;
     }
 
   g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SERVER,
