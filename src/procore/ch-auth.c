@@ -18,6 +18,9 @@
 /* A token is renewed this long before it ends, so that it holds for a slow request. */
 #define MARGIN_SECONDS 60
 
+/* How long Procore's access tokens live, where an answer does not say. */
+#define USUAL_LIFE_SECONDS 5400
+
 /* How often another process's renewal is looked for. */
 #define LOCK_TURN (G_USEC_PER_SEC / 20)
 
@@ -35,6 +38,7 @@ struct _ChAuth
   ChTokens     *tokens;
   ChTokens     *unsaved;      /* (nullable): granted, but not stored yet: not to be used */
   gboolean      uses_client_credentials;
+  gboolean      has_ended;    /* a sign-in was lost or ended: the app's secret is none in its place */
 };
 
 G_DEFINE_FINAL_TYPE (ChAuth, ch_auth, G_TYPE_OBJECT)
@@ -158,48 +162,64 @@ lock_out_other_processes (ChAuth       *self,
   return fd;
 }
 
-static ChTokens *
-parse_tokens (ChAuth           *self,
-              const ChResponse *response)
+/* The answer's object; NULL where it is anything else. */
+static JsonNode *
+parse_object (const ChResponse *response)
 {
   gsize length;
   const char *data = g_bytes_get_data (response->body, &length);
   g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonNode *root;
-  JsonObject *object;
-  const char *access_token;
 
-  if (length == 0 || !json_parser_load_from_data (parser, data, length, NULL) || (root = json_parser_get_root (parser)) == NULL
-      || !JSON_NODE_HOLDS_OBJECT (root))
+  if (length == 0 || !g_utf8_validate (data, length, NULL) || !json_parser_load_from_data (parser, data, length, NULL)
+      || json_parser_get_root (parser) == NULL || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     return NULL;
+  return json_parser_steal_root (parser);
+}
 
-  object = json_node_get_object (root);
-  access_token = json_object_get_string_member_with_default (object, "access_token", NULL);
+/* A member's text; NULL where it is absent or of another type. */
+static const char *
+get_text (JsonObject *object,
+          const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+           ? json_node_get_string (node)
+           : NULL;
+}
+
+static ChTokens *
+parse_tokens (ChAuth           *self,
+              const ChResponse *response)
+{
+  g_autoptr (JsonNode) root = parse_object (response);
+  JsonObject *object = root != NULL ? json_node_get_object (root) : NULL;
+  const char *access_token = object != NULL ? get_text (object, "access_token") : NULL;
+  JsonNode *life;
+  gint64 seconds;
+
   if (access_token == NULL)
     return NULL;
+
+  life = json_object_get_member (object, "expires_in");
+  seconds = life != NULL && JSON_NODE_HOLDS_VALUE (life) ? json_node_get_int (life) : 0;
   /* Counted from our own clock: the server's may be off, and only the distance matters. */
-  return ch_tokens_new (access_token, json_object_get_string_member_with_default (object, "refresh_token", NULL),
-                        ch_transport_now (self->transport) / G_USEC_PER_SEC
-                          + json_object_get_int_member_with_default (object, "expires_in", 5400));
+  return ch_tokens_new (access_token, get_text (object, "refresh_token"),
+                        ch_transport_now (self->transport) / G_USEC_PER_SEC + (seconds > 0 ? seconds : USUAL_LIFE_SECONDS));
 }
 
 static void
 set_refused (const ChResponse *response,
              GError          **error)
 {
-  gsize length;
-  const char *data = g_bytes_get_data (response->body, &length);
-  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (JsonNode) root = parse_object (response);
   const char *why = NULL;
 
-  if (length > 0 && json_parser_load_from_data (parser, data, length, NULL) && json_parser_get_root (parser) != NULL
-      && JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+  if (root != NULL)
     {
-      JsonObject *object = json_node_get_object (json_parser_get_root (parser));
-
-      why = json_object_get_string_member_with_default (object, "error_description", NULL);
+      why = get_text (json_node_get_object (root), "error_description");
       if (why == NULL)
-        why = json_object_get_string_member_with_default (object, "error", NULL);
+        why = get_text (json_node_get_object (root), "error");
     }
 
   if (response->status == 429 || response->status >= 500)
@@ -283,7 +303,7 @@ use_client_credentials_locked (ChAuth       *self,
   static const char *const pairs[] = { "grant_type", "client_credentials", NULL };
   ChTokens *tokens;
 
-  if (self->client_secret == NULL)
+  if (self->client_secret == NULL || self->has_ended)
     {
       g_set_error_literal (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SIGN_IN, _ ("not signed in to Procore"));
       return FALSE;
@@ -320,6 +340,7 @@ ch_auth_sign_in_with_client_credentials (ChAuth       *self,
   g_return_val_if_fail (CH_IS_AUTH (self), FALSE);
 
   locker = g_mutex_locker_new (&self->mutex);
+  self->has_ended = FALSE;
   return use_client_credentials_locked (self, cancellable, error);
 }
 
@@ -390,6 +411,7 @@ ch_auth_sign_in_with_code (ChAuth       *self,
   if (tokens == NULL)
     return FALSE;
   self->uses_client_credentials = FALSE;
+  self->has_ended = FALSE;
   return take_tokens (self, tokens, error);
 }
 
@@ -414,6 +436,7 @@ ch_auth_sign_out (ChAuth       *self,
   g_return_val_if_fail (CH_IS_AUTH (self), FALSE);
 
   locker = g_mutex_locker_new (&self->mutex);
+  self->has_ended = TRUE;
   tokens = self->unsaved != NULL ? g_steal_pointer (&self->unsaved) : g_steal_pointer (&self->tokens);
   g_clear_pointer (&self->tokens, ch_tokens_free);
   if (tokens == NULL)
@@ -453,13 +476,19 @@ spend_refresh_token (ChAuth         *self,
   gboolean is_lost = g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_UNKNOWN_OUTCOME);
 
   if (fresh != NULL)
-    return take_tokens (self, fresh, error);
+    {
+      /* A server that names no new one lets the old one live (RFC 6749, 6). */
+      if (fresh->refresh_token == NULL)
+        fresh->refresh_token = g_strdup (stored->refresh_token);
+      return take_tokens (self, fresh, error);
+    }
 
   /* The pair is dead in both cases: keeping it would mean trying it again. */
   if (is_lost || g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SIGN_IN))
     {
       g_clear_pointer (&self->tokens, ch_tokens_free);
       ch_token_store_clear (self->store, NULL, NULL);
+      self->has_ended = TRUE;
     }
   if (is_lost)
     g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SIGN_IN,
