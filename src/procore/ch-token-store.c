@@ -26,10 +26,17 @@ struct _ChTokenStore
 
 G_DEFINE_FINAL_TYPE (ChTokenStore, ch_token_store, G_TYPE_OBJECT)
 
+/*
+ * gnome-keyring can't match the schema's name in a keyring that is locked, and so would neither find the sign-in nor
+ * ask for the password. Ours are known by an attribute instead.
+ */
+#define APPLICATION "io.github.certholder.Certholder"
+
 static const SecretSchema schema = {
-  "io.github.certholder.Certholder",
-  SECRET_SCHEMA_NONE,
+  APPLICATION,
+  SECRET_SCHEMA_DONT_MATCH_NAME,
   {
+    { "application", SECRET_SCHEMA_ATTRIBUTE_STRING },
     { "login-url", SECRET_SCHEMA_ATTRIBUTE_STRING },
     { "client-id", SECRET_SCHEMA_ATTRIBUTE_STRING },
     { "what", SECRET_SCHEMA_ATTRIBUTE_STRING },
@@ -164,19 +171,83 @@ explain (GError  *cause,
   g_error_free (cause);
 }
 
+static void
+set_locked (GError **error)
+{
+  g_set_error_literal (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SECRETS, _ ("the keyring (Secret Service) is locked"));
+}
+
+/*
+ * libsecret talks to the service that it met first, in the session that it agreed on with it. A service that was
+ * started anew meanwhile answers with errors of several kinds; so after any that it may be, once more from the start.
+ * Eats @cause where it says TRUE.
+ */
+static gboolean
+may_have_restarted (GError **cause)
+{
+  if (*cause == NULL || g_error_matches (*cause, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || g_error_matches (*cause, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+    return FALSE;
+
+  g_clear_error (cause);
+  secret_service_disconnect ();
+  return TRUE;
+}
+
+/* (transfer full) (element-type utf8 utf8): borrows its texts from @self and @what */
+static GHashTable *
+make_attributes (ChTokenStore *self,
+                 const char   *what)
+{
+  GHashTable *attributes = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_hash_table_insert (attributes, (gpointer) "application", (gpointer) APPLICATION);
+  g_hash_table_insert (attributes, (gpointer) "login-url", self->login_url);
+  g_hash_table_insert (attributes, (gpointer) "client-id", self->client_id);
+  g_hash_table_insert (attributes, (gpointer) "what", (gpointer) what);
+  return attributes;
+}
+
+/* Whether there is such a secret, be it locked; -1 with @cause where nobody can say. */
+static int
+is_there (GHashTable   *attributes,
+          GCancellable *cancellable,
+          GError      **cause)
+{
+  g_autoptr (GError) local_error = NULL;
+  GList *found = secret_password_searchv_sync (&schema, attributes, SECRET_SEARCH_NONE, cancellable, &local_error);
+  int there = found != NULL;
+
+  g_list_free_full (found, g_object_unref);
+  if (local_error == NULL)
+    return there;
+  g_propagate_error (cause, g_steal_pointer (&local_error));
+  return -1;
+}
+
 static char *
 look_up (ChTokenStore *self,
          const char   *what,
          GCancellable *cancellable,
          GError      **error)
 {
+  g_autoptr (GHashTable) attributes = make_attributes (self, what);
   GError *cause = NULL;
-  char *secret = secret_password_lookup_sync (&schema, cancellable, &cause, "login-url", self->login_url, "client-id",
-                                              self->client_id, "what", what, NULL);
+  char *secret = secret_password_lookupv_sync (&schema, attributes, cancellable, &cause);
+  int there;
 
-  if (cause != NULL)
+  if (may_have_restarted (&cause))
+    secret = secret_password_lookupv_sync (&schema, attributes, cancellable, &cause);
+  if (secret != NULL)
+    return secret;
+
+  /* Behind a lock that nobody opened it looks as if there were none. */
+  there = cause == NULL ? is_there (attributes, cancellable, &cause) : -1;
+  if (there == 1)
+    set_locked (error);
+  else if (there < 0)
     explain (cause, error);
-  return secret;
+  return NULL;
 }
 
 static gboolean
@@ -187,14 +258,43 @@ put_away (ChTokenStore *self,
           GCancellable *cancellable,
           GError      **error)
 {
+  g_autoptr (GHashTable) attributes = make_attributes (self, what);
   GError *cause = NULL;
+  gboolean stored
+    = secret_password_storev_sync (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, secret, cancellable, &cause);
 
-  if (secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, secret, cancellable, &cause, "login-url",
-                                  self->login_url, "client-id", self->client_id, "what", what, NULL))
+  if (may_have_restarted (&cause))
+    stored = secret_password_storev_sync (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, secret, cancellable, &cause);
+  if (stored)
     return TRUE;
 
-  explain (cause, error);
+  if (cause == NULL || g_error_matches (cause, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+    set_locked (error);
+  else
+    explain (g_steal_pointer (&cause), error);
+  g_clear_error (&cause);
   return FALSE;
+}
+
+static gboolean
+take_away (ChTokenStore *self,
+           const char   *what,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  g_autoptr (GHashTable) attributes = make_attributes (self, what);
+  GError *cause = NULL;
+  int there;
+
+  secret_password_clearv_sync (&schema, attributes, cancellable, &cause);
+  if (may_have_restarted (&cause))
+    secret_password_clearv_sync (&schema, attributes, cancellable, &cause);
+  there = cause == NULL ? is_there (attributes, cancellable, &cause) : -1;
+  if (there == 1)
+    set_locked (error);
+  else if (there < 0)
+    explain (cause, error);
+  return there == 0;
 }
 
 /* The pair is one secret, so that half of it is never stored. */
@@ -312,22 +412,12 @@ ch_token_store_clear (ChTokenStore *self,
                       GCancellable *cancellable,
                       GError      **error)
 {
-  GError *cause = NULL;
-
   g_return_val_if_fail (CH_IS_TOKEN_STORE (self), FALSE);
 
   g_mutex_lock (&self->mutex);
   g_clear_pointer (&self->memory, ch_tokens_free);
   g_mutex_unlock (&self->mutex);
-  if (self->in_memory)
-    return TRUE;
-
-  secret_password_clear_sync (&schema, cancellable, &cause, "login-url", self->login_url, "client-id", self->client_id,
-                              "what", "tokens", NULL);
-  if (cause == NULL)
-    return TRUE;
-  explain (cause, error);
-  return FALSE;
+  return self->in_memory || take_away (self, "tokens", cancellable, error);
 }
 
 /**
