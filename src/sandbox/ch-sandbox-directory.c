@@ -30,12 +30,17 @@ list_companies (ChCall *call)
   return _ch_call_list (call, all, 100, 300, FALSE);
 }
 
+/* The name is the directory's: only with a company or a project there is one. */
 static ChSandboxAnswer *
 show_me (ChCall *call)
 {
-  JsonObject *me = _ch_reference (562949953421999, "name", "Insurance Desk");
+  gint64 company_id = _ch_call_query_id (call, "company_id");
+  JsonObject *me = json_object_new ();
 
+  json_object_set_int_member (me, "id", 562949953421999);
   json_object_set_string_member (me, "login", "insurance.desk@harborandmain.example");
+  if (is_ours (company_id) || _ch_record_find (call->sandbox->projects, _ch_call_query_id (call, "project_id")) != NULL)
+    json_object_set_string_member (me, "name", "Insurance Desk");
   return _ch_answer_object (200, me);
 }
 
@@ -68,7 +73,8 @@ static gboolean
 is_in_ids (ChCall *call,
            gint64  id)
 {
-  const char *ids = _ch_call_query (call, "filters[id][]");
+  const char *one = _ch_call_query (call, "filters[id]");
+  const char *ids = one != NULL ? one : _ch_call_query (call, "filters[id][]");
   g_auto (GStrv) list = NULL;
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, id);
 
@@ -100,14 +106,16 @@ is_project_listed (ChCall     *call,
          && (vendor_id == 0 || _ch_has_membership (call->sandbox, id, vendor_id));
 }
 
-static const char *
-get_project_members (const char *view)
+/* One project in the view that was asked for; `ids` is the bare number. */
+static void
+add_project (JsonArray  *all,
+             JsonObject *project,
+             const char *view)
 {
-  if (view != NULL && g_str_equal (view, "compact"))
-    return "id name display_name project_number active";
-  if (view != NULL && g_str_equal (view, "ids"))
-    return "id";
-  return NULL;
+  if (g_strcmp0 (view, "ids") == 0)
+    json_array_add_int_element (all, _ch_record_id (project, "id"));
+  else
+    json_array_add_object_element (all, _ch_record_copy (project, g_strcmp0 (view, "compact") == 0 ? "id name" : NULL));
 }
 
 static ChSandboxAnswer *
@@ -128,7 +136,7 @@ list_projects (ChCall *call)
       JsonObject *project = g_ptr_array_index (call->sandbox->projects, i);
 
       if (is_project_listed (call, project))
-        json_array_add_object_element (all, _ch_record_copy (project, get_project_members (view)));
+        add_project (all, project, view);
     }
   return _ch_call_list (call, all, ids ? 0 : 100, 300, FALSE);
 }
@@ -232,22 +240,23 @@ show_permissions (ChCall *call)
 }
 
 #define PAGING "page:int per_page:int "
-#define VENDOR_VIEWS "view:ids_only|compact|normal|extended "
+#define COMPANY_VIEWS "view:compact|normal|erp|extended|directory|summary "
+#define PROJECT_VIEWS "view:extended|ids_only|list|name|minimal|normal "
 
 const ChRoute _ch_directory_routes[] = {
   { "GET", "/rest/v1.0/companies", PAGING "include_free_companies:bool", CH_BODY_NONE, NULL, list_companies },
-  { "GET", "/rest/v1.0/me", "company_id:int", CH_BODY_NONE, NULL, show_me },
-  { "GET", "/rest/v1.0/companies/{id}/project_stages", PAGING, CH_BODY_NONE, NULL, list_stages },
+  { "GET", "/rest/v1.0/me", "company_id:int project_id:int", CH_BODY_NONE, NULL, show_me },
+  { "GET", "/rest/v1.0/companies/{id}/project_stages", PAGING "project_id:int", CH_BODY_NONE, NULL, list_stages },
   { "GET", "/rest/v1.0/companies/{id}/trades", PAGING "filters[updated_at]:range", CH_BODY_NONE, NULL, list_trades },
   { "GET", "/rest/v1.1/projects",
     PAGING "company_id:int! view:ids|compact|normal|extended filters[by_status]:Active|Inactive|All "
-           "filters[updated_at]:range filters[id][]:int filters[vendor_id]:int",
+           "filters[updated_at]:range filters[id]:int filters[id][]:int filters[vendor_id]:int",
     CH_BODY_NONE, NULL, list_projects },
   { "GET", "/rest/v1.0/projects/{id}", "company_id:int!", CH_BODY_NONE, NULL, show_project },
-  { "GET", "/rest/v1.0/vendors", PAGING VENDOR_VIEWS "company_id:int! filters[updated_at]:range filters[id][]:int", CH_BODY_NONE,
+  { "GET", "/rest/v1.0/vendors", PAGING COMPANY_VIEWS "company_id:int! filters[updated_at]:range filters[id][]:int", CH_BODY_NONE,
     NULL, list_vendors },
-  { "GET", "/rest/v1.0/companies/{id}/vendors/inactive", PAGING VENDOR_VIEWS, CH_BODY_NONE, NULL, list_inactive_vendors },
-  { "GET", "/rest/v1.1/projects/{id}/vendors", PAGING VENDOR_VIEWS "filters[id][]:int", CH_BODY_NONE, NULL, list_project_vendors },
-  { "GET", "/rest/v1.0/settings/permissions", "company_id:int project_id:int", CH_BODY_NONE, NULL, show_permissions },
+  { "GET", "/rest/v1.0/companies/{id}/vendors/inactive", PAGING COMPANY_VIEWS, CH_BODY_NONE, NULL, list_inactive_vendors },
+  { "GET", "/rest/v1.1/projects/{id}/vendors", PAGING PROJECT_VIEWS "filters[id][]:int", CH_BODY_NONE, NULL, list_project_vendors },
+  { "GET", "/rest/v1.0/settings/permissions", "company_id:int project_id:int filter_correspondence_types:bool", CH_BODY_NONE, NULL, show_permissions },
   { NULL },
 };

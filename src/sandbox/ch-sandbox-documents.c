@@ -69,7 +69,14 @@ show_content (ChCall     *call,
 
   for (i = 0; i < self->folders->len; i++)
     if (is_shown (g_ptr_array_index (self->folders, i), id))
-      json_array_add_object_element (folders, _ch_record_copy (g_ptr_array_index (self->folders, i), NULL));
+      {
+        /* What is deeper is not told here. */
+        JsonObject *child = _ch_record_copy (g_ptr_array_index (self->folders, i), NULL);
+
+        json_object_set_array_member (child, "folders", json_array_new ());
+        json_object_set_array_member (child, "files", json_array_new ());
+        json_array_add_object_element (folders, child);
+      }
   for (i = 0; i < self->files->len; i++)
     if (is_shown (g_ptr_array_index (self->files, i), id))
       json_array_add_object_element (files, show_record (call, g_ptr_array_index (self->files, i)));
@@ -371,7 +378,7 @@ const ChRoute _ch_document_routes[] = {
   { "POST", "/rest/v1.0/folders", PROJECT, CH_BODY_JSON, "folder:object!", create_folder },
   { "GET", "/rest/v1.0/folders/{id}", PROJECT, CH_BODY_NONE, NULL, show_folder },
   { "POST", "/rest/v1.1/projects/{id}/uploads", NULL, CH_BODY_MULTIPART,
-    "response_filename:text! response_content_type:text size:int", create_upload },
+    "response_filename:text! response_content_type:text attachment_content_disposition:bool size:int", create_upload },
   { "POST", "/storage/{word}", NULL, CH_BODY_MULTIPART, NULL, store_upload },
   { "GET", "/storage/{word}", NULL, CH_BODY_NONE, NULL, load_content },
   { "POST", "/rest/v1.0/files", PROJECT, CH_BODY_MULTIPART, FILE_FIELDS, create_file },

@@ -12,7 +12,7 @@
   "expiration_date:date " \
   "status:compliant|compliant_in_progress|expired|non_compliant|non_compliant_in_progress|undecided|unregistered " \
   "exempt:bool info_received:bool notes:text additional_insured:text enable_expired_insurance_notifications:bool " \
-  "origin_data:text"
+  "division_template:text insurance_sets:text origin_data:text"
 
 /* The project in the call's path, 0 for the company; FALSE if there is none. */
 static gboolean
@@ -165,7 +165,7 @@ sync_insurances (ChCall *call)
 
 const ChRoute _ch_insurance_routes[] = {
   { "GET", "/rest/v1.0/companies/{id}/insurances", PAGING, CH_BODY_NONE, NULL, list_insurances },
-  { "GET", "/rest/v1.0/projects/{id}/insurances", PAGING, CH_BODY_NONE, NULL, list_insurances },
+  { "GET", "/rest/v1.0/projects/{id}/insurances", PAGING " view:default|extended", CH_BODY_NONE, NULL, list_insurances },
   { "GET", "/rest/v1.0/companies/{id}/insurances/{id}", NULL, CH_BODY_NONE, NULL, show_insurance },
   { "GET", "/rest/v1.0/projects/{id}/insurances/{id}", NULL, CH_BODY_NONE, NULL, show_insurance },
   { "PATCH", "/rest/v1.0/companies/{id}/insurances/sync", NULL, CH_BODY_JSON, "updates:array!", sync_insurances },
