@@ -171,30 +171,31 @@ test_commitments (Fixture       *fixture,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) commitments = NULL;
+  g_autoptr (GArray) work_orders = NULL;
   const ChCommitment *order;
   const ChCommitment *bare;
-  const ChCommitment *purchase;
 
-  script (fixture, 200, "total: 2",
-          "[{\"id\":1,\"number\":\"SC-001\",\"title\":\"Electrical\",\"status\":\"Approved\",\"vendor\":{\"id\":4,\"company\":\"K\"}},"
-          "{\"id\":2,\"number\":7,\"title\":null,\"status\":\"A status of tomorrow\",\"vendor\":null}]");
-  script (fixture, 200, "total: 1", "[{\"id\":3,\"vendor\":{\"id\":\"4\",\"name\":\"K\"}}]");
-  commitments = ch_procore_list_commitments (fixture->procore, 9, 0, NULL, &error);
+  script (fixture, 200, "total: 3",
+          "[{\"id\":1,\"number\":\"SC-001\",\"title\":\"Electrical\",\"status\":\"Approved\",\"vendor\":{\"id\":\"4\",\"name\":\"K\"}},"
+          "{\"id\":2,\"number\":7,\"title\":null,\"status\":\"A status of tomorrow\",\"vendor\":null},{\"id\":3}]");
+  commitments = ch_procore_list_commitments (fixture->procore, 9, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (commitments->len, ==, 3);
   order = g_ptr_array_index (commitments, 0);
   bare = g_ptr_array_index (commitments, 1);
-  purchase = g_ptr_array_index (commitments, 2);
-  g_assert_cmpint (order->kind, ==, CH_COMMITMENT_WORK_ORDER);
+  g_assert_cmpint (order->kind, ==, CH_COMMITMENT_UNKNOWN);
   g_assert_cmpint (order->vendor_id, ==, 4);
   g_assert_cmpint (order->project_id, ==, 9);
   g_assert_cmpstr (bare->number, ==, "7");
   g_assert_cmpstr (bare->status, ==, "A status of tomorrow");
   g_assert_cmpint (bare->vendor_id, ==, 0);
-  g_assert_cmpint (purchase->kind, ==, CH_COMMITMENT_PURCHASE_ORDER);
-  g_assert_cmpint (purchase->vendor_id, ==, 4);
-  check_line (fixture, 0, "GET /rest/v1.0/work_order_contracts?project_id=9&page=1&per_page=2000");
-  check_line (fixture, 1, "GET /rest/v1.0/purchase_order_contracts?project_id=9&page=1&per_page=2000");
+  check_line (fixture, 0, "GET /rest/v1.0/commitments?project_id=9&page=1&per_page=2000");
+
+  script (fixture, 200, "total: 2", "[{\"id\":1,\"vendor\":{\"id\":4,\"company\":\"K\"}},{\"id\":\"2\"}]");
+  work_orders = ch_procore_list_work_order_ids (fixture->procore, 9, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (work_orders->len, ==, 2);
+  check_line (fixture, 1, "GET /rest/v1.0/work_order_contracts?project_id=9&page=1&per_page=2000");
 }
 
 static void
