@@ -254,16 +254,41 @@ ch_procore_list_projects (ChProcore    *self,
                            error);
 }
 
-/* filters[id][] for each, as a piece of a query with its & */
+/* So many ids make an address that every server takes. */
+#define IDS_PER_REQUEST 100
+
+/* filters[id][] for each of up to @n ids from @from on, as a piece of a query with its & */
 static char *
-make_id_filter (GArray *ids)
+make_id_filter (GArray *ids,
+                guint   from,
+                guint   n)
 {
   GString *filter = g_string_new (NULL);
   guint i;
 
-  for (i = 0; i < ids->len; i++)
+  for (i = from; i < ids->len && i - from < n; i++)
     g_string_append_printf (filter, "&filters%%5Bid%%5D%%5B%%5D=%" G_GINT64_FORMAT, g_array_index (ids, gint64, i));
   return g_string_free (filter, FALSE);
+}
+
+/* One project, or none where it can't be seen (any more). */
+static GPtrArray *
+list_one_project (ChProcore     *self,
+                  gint64         project_id,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  g_autoptr (GPtrArray) projects = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_project_free);
+  g_autoptr (GError) cause = NULL;
+  ChProject *project = ch_procore_get_project (self, project_id, cancellable, &cause);
+
+  if (project != NULL)
+    g_ptr_array_add (projects, project);
+  if (project != NULL || g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_NOT_FOUND))
+    return g_steal_pointer (&projects);
+
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return NULL;
 }
 
 /**
@@ -281,16 +306,29 @@ ch_procore_list_projects_by_id (ChProcore    *self,
                                 GCancellable *cancellable,
                                 GError      **error)
 {
-  g_autofree char *filter = make_id_filter (ids);
-  g_autofree char *path = NULL;
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_project_free);
+  guint from;
 
   g_return_val_if_fail (CH_IS_PROCORE (self), NULL);
   g_return_val_if_fail (ids->len > 0, NULL);
 
-  path = g_strdup_printf ("/rest/v1.1/projects?company_id=%" G_GINT64_FORMAT "&filters%%5Bby_status%%5D=All&view=extended%s",
-                          ch_procore_get_company_id (self), filter);
-  return _ch_procore_list (self, path, PROJECTS_PER_PAGE, parse_project, NULL, (GDestroyNotify) ch_project_free, cancellable,
-                           error);
+  if (ids->len == 1)
+    return list_one_project (self, g_array_index (ids, gint64, 0), cancellable, error);
+
+  for (from = 0; from < ids->len; from += IDS_PER_REQUEST)
+    {
+      g_autofree char *filter = make_id_filter (ids, from, IDS_PER_REQUEST);
+      g_autofree char *path
+        = g_strdup_printf ("/rest/v1.1/projects?company_id=%" G_GINT64_FORMAT "&filters%%5Bby_status%%5D=All&view=extended%s",
+                           ch_procore_get_company_id (self), filter);
+      GPtrArray *some = _ch_procore_list (self, path, PROJECTS_PER_PAGE, parse_project, NULL, (GDestroyNotify) ch_project_free,
+                                          cancellable, error);
+
+      if (some == NULL)
+        return NULL;
+      g_ptr_array_extend_and_steal (all, some);
+    }
+  return g_steal_pointer (&all);
 }
 
 /**
@@ -392,7 +430,7 @@ ch_procore_list_vendors_by_id (ChProcore    *self,
                                GCancellable *cancellable,
                                GError      **error)
 {
-  g_autofree char *filter = make_id_filter (ids);
+  g_autofree char *filter = make_id_filter (ids, 0, ids->len);
   g_autofree char *path = NULL;
 
   g_return_val_if_fail (CH_IS_PROCORE (self), NULL);

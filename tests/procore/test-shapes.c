@@ -104,6 +104,41 @@ test_project (Fixture       *fixture,
 }
 
 static void
+test_projects_by_id (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) one = NULL;
+  g_autoptr (GPtrArray) gone = NULL;
+  g_autoptr (GPtrArray) many = NULL;
+  g_autofree char *line = NULL;
+  gint64 id = 1;
+
+  g_array_append_val (ids, id);
+  script (fixture, 200, NULL, "{\"id\":1,\"name\":\"Tower\"}");
+  one = ch_procore_list_projects_by_id (fixture->procore, ids, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (one->len, ==, 1);
+  check_line (fixture, 0, "GET /rest/v1.0/projects/1?company_id=562949953421400");
+  script (fixture, 404, NULL, "");
+  gone = ch_procore_list_projects_by_id (fixture->procore, ids, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (gone->len, ==, 0);
+
+  for (id = 2; id <= 101; id++)
+    g_array_append_val (ids, id);
+  script (fixture, 200, "total: 1", "[{\"id\":1,\"name\":\"Tower\"}]");
+  script (fixture, 200, "total: 1", "[{\"id\":101,\"name\":\"School\"}]");
+  many = ch_procore_list_projects_by_id (fixture->procore, ids, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (many->len, ==, 2);
+  line = scripted_transport_dup_line (fixture->transport, 3);
+  g_assert_nonnull (strstr (line, "&filters%5Bid%5D%5B%5D=101&page=1"));
+  g_assert_null (strstr (line, "=100&"));
+}
+
+static void
 test_vendors (Fixture       *fixture,
               gconstpointer  user_data)
 {
@@ -560,6 +595,7 @@ main (int    argc,
   add ("/procore/shapes/companies", test_companies);
   add ("/procore/shapes/projects", test_projects);
   add ("/procore/shapes/project", test_project);
+  add ("/procore/shapes/projects-by-id", test_projects_by_id);
   add ("/procore/shapes/vendors", test_vendors);
   add ("/procore/shapes/inactive-vendors", test_inactive_vendors);
   add ("/procore/shapes/project-vendor-ids", test_project_vendor_ids);
