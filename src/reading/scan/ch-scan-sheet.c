@@ -47,7 +47,7 @@ ch_scan_sheet_new (PIX   *picture,
                    double scale)
 {
   g_autoptr (PIX) owned = picture;
-  g_autoptr (PIX) grey = pixConvertTo8 (picture, FALSE);
+  g_autoptr (PIX) grey = pixConvertTo8 (owned, FALSE);
   ChScanSheet *self;
 
   if (grey == NULL || !(scale > 0))
