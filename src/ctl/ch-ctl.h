@@ -85,6 +85,8 @@ ChExit ch_ctl_carriers     (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_report       (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_conflicts    (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_events       (ChCtl *ctl, int argc, char **argv, GError **error);
+ChExit ch_ctl_backup       (ChCtl *ctl, int argc, char **argv, GError **error);
+ChExit ch_ctl_restore      (ChCtl *ctl, int argc, char **argv, GError **error);
 ChExit ch_ctl_verify       (ChCtl *ctl, int argc, char **argv, GError **error);
 
 /* One line of what `watch` tells. detail: (nullable): JSON text of an object */

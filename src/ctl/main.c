@@ -41,6 +41,8 @@ static const Command commands[] = {
   { "conflicts", ch_ctl_conflicts, "conflicts [settle ID --keep procore|certholder]", N_ ("What people changed on both sides") },
   { "settings", ch_ctl_settings, "settings [NAME [VALUE|--unset]]", N_ ("How certificates are reviewed, which folder is watched, what Procore is told") },
   { "events", ch_ctl_events, "events [--since T] [--sub ID]", N_ ("The audit trail") },
+  { "backup", ch_ctl_backup, "backup FILE", N_ ("A consistent copy of database and documents") },
+  { "restore", ch_ctl_restore, "restore FILE", N_ ("Take a backup apart into an empty data folder") },
   { "verify", ch_ctl_verify, "verify", N_ ("Check database, documents and audit trail") },
 };
 

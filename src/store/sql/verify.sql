@@ -49,3 +49,6 @@ WHERE r.gone = 0 AND r.withdrawn = 0 AND r.has_base = 1 AND r.has_remote = 1
 -- name: list-schema
 SELECT type || ' ' || name, sql FROM sqlite_schema
 WHERE substr (name, 1, 7) <> 'sqlite_' ORDER BY type, name
+
+-- name: write-copy
+VACUUM INTO $1
