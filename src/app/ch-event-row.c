@@ -56,7 +56,7 @@ ch_event_row_new (const ChEvent *event,
                   const char    *project_name,
                   gint64         now)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   g_autofree char *title = ch_event_dup_title (event);

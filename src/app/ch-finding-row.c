@@ -111,7 +111,7 @@ add_buttons (GtkWidget       *row,
     {
       GtkWidget *waive = make_button ("ch-exempt-symbolic", _("Waive this…"));
 
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (waive), "win.waive");
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (waive), "page.waive-finding");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (waive), "(xxs)", vendor_id, project_id, finding->rule);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), waive);
     }

@@ -5,6 +5,7 @@
 #include "ch-sub-file.h"
 
 #include "ch-day-order.h"
+#include "ch-desk-history.h"
 
 static void
 free_policy (gpointer data)
@@ -32,7 +33,9 @@ ch_sub_file_free (ChSubFile *self)
 {
   g_clear_pointer (&self->vendor, ch_vendor_free);
   g_clear_pointer (&self->verdicts, g_ptr_array_unref);
+  g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_pointer (&self->certificates, g_ptr_array_unref);
+  g_clear_pointer (&self->waivers, g_ptr_array_unref);
   g_clear_pointer (&self->insurances, g_ptr_array_unref);
   g_clear_pointer (&self->events, g_ptr_array_unref);
   g_hash_table_unref (self->project_names);
@@ -62,6 +65,8 @@ learn_project_names (ChSubFile *self,
 {
   for (guint i = 0; i < self->verdicts->len; i++)
     learn_project_name (self, store, ((ChStoredVerdict *)g_ptr_array_index (self->verdicts, i))->project_id);
+  for (guint i = 0; i < self->waivers->len; i++)
+    learn_project_name (self, store, ((ChStoredWaiver *)g_ptr_array_index (self->waivers, i))->project_id);
   for (guint i = 0; i < self->insurances->len; i++)
     learn_project_name (self, store, ((ChInsuranceRecord *)g_ptr_array_index (self->insurances, i))->project_id);
   for (guint i = 0; i < self->events->len; i++)
@@ -165,11 +170,31 @@ load_all (ChSubFile               *self,
   self->certificates = ch_store_list_certificates (store, request->vendor_id, FALSE, error);
   if (self->certificates == NULL)
     return FALSE;
+  self->waivers = ch_store_list_waivers (store, request->vendor_id, 0, error);
+  if (self->waivers == NULL)
+    return FALSE;
   self->insurances = ch_store_list_insurances (store, -1, request->vendor_id, error);
   if (self->insurances == NULL)
     return FALSE;
   self->events = ch_store_list_latest_events (store, request->vendor_id, request->n_events + 1, error);
   return self->events != NULL;
+}
+
+static void
+unref_sources (gpointer data)
+{
+  if (data != NULL)
+    g_ptr_array_unref (data);
+}
+
+/* Which requirement sets judged. A set that can't be found leaves its findings without an origin, no more. */
+static void
+find_sources (ChSubFile *self,
+              ChDesk    *desk)
+{
+  self->sources = g_ptr_array_new_with_free_func (unref_sources);
+  for (guint i = 0; i < self->verdicts->len; i++)
+    g_ptr_array_add (self->sources, ch_desk_list_sources (desk, g_ptr_array_index (self->verdicts, i), NULL));
 }
 
 /**
@@ -198,8 +223,10 @@ ch_sub_file_load (ChDesk        *desk,
   if (self->has_more_events)
     g_ptr_array_set_size (self->events, (int)request->n_events);
   reverse (self->certificates);
+  reverse (self->waivers);
   learn_project_names (self, store);
   g_ptr_array_sort_with_data (self->verdicts, compare_verdicts, self);
+  find_sources (self, desk);
   collect_policies (self);
 
   return g_steal_pointer (&self);

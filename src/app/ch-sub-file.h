@@ -5,6 +5,7 @@
 #include "ch-store-directory.h"
 #include "ch-store-events.h"
 #include "ch-store-verdicts.h"
+#include "ch-store-waivers.h"
 
 G_BEGIN_DECLS
 
@@ -22,9 +23,11 @@ typedef struct {
 /**
  * ChSubFile:
  * @verdicts: (element-type ChStoredVerdict): one for each project, worst first
+ * @sources: (element-type GPtrArray): for each verdict its #ChRequirementSource by the findings' layers, or %NULL
  * @project_names: (element-type gint64 utf8): of the projects that anything here is about
  * @certificates: (element-type ChFiledCertificate): newest first, without boxes
  * @policies: (element-type ChSubPolicy): of the approved certificates, each once; by coverage, the newest first
+ * @waivers: (element-type ChStoredWaiver): newest first, ended ones too
  * @insurances: (element-type ChInsuranceRecord): that others made in Procore
  * @events: (element-type ChEvent): newest first
  * @has_more_events: there are older ones
@@ -34,9 +37,11 @@ typedef struct {
 typedef struct {
   ChVendor   *vendor;
   GPtrArray  *verdicts;
+  GPtrArray  *sources;
   GHashTable *project_names;
   GPtrArray  *certificates;
   GPtrArray  *policies;
+  GPtrArray  *waivers;
   GPtrArray  *insurances;
   GPtrArray  *events;
   gboolean    has_more_events;

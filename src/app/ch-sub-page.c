@@ -4,6 +4,7 @@
 
 #include "ch-sub-page.h"
 
+#include "ch-desk-exceptions.h"
 #include "ch-event-row.h"
 #include "ch-format.h"
 #include "ch-letter-window.h"
@@ -11,6 +12,8 @@
 #include "ch-status-look.h"
 #include "ch-sub-file.h"
 #include "ch-sub-rows.h"
+#include "ch-undo.h"
+#include "ch-waiver-dialog.h"
 #include "ch-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
@@ -199,7 +202,7 @@ on_expanded_cb (GObject    *row,
   g_hash_table_add (self->expanded, g_memdup2 (&verdict->project_id, sizeof verdict->project_id));
   if (g_object_get_data (row, "ch-filled") != NULL)
     return;
-  ch_sub_row_fill_verdict (GTK_WIDGET (row), verdict);
+  ch_sub_row_fill_verdict (GTK_WIDGET (row), verdict, g_object_get_data (row, "ch-sources"));
   g_object_set_data (row, "ch-filled", row);
 }
 
@@ -216,12 +219,29 @@ fill_projects (ChSubPage *self)
       GtkWidget *row = ch_sub_row_new_verdict (verdict, name != NULL ? name : "", today);
 
       g_object_set_data (G_OBJECT (row), "ch-verdict", verdict);
+      g_object_set_data (G_OBJECT (row), "ch-sources", g_ptr_array_index (self->file->sources, i));
       g_signal_connect (row, "notify::expanded", G_CALLBACK (on_expanded_cb), self);
       adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), g_hash_table_contains (self->expanded, &verdict->project_id));
       add_row (self, self->projects_group, row);
     }
   if (verdicts->len == 0)
     add_note (self, self->projects_group, _("Works on no active project"));
+}
+
+static void
+fill_exceptions (ChSubPage *self)
+{
+  ChDate today = ch_office_get_today (ch_page_get_office (CH_PAGE (self)));
+  GPtrArray *waivers = self->file->waivers;
+
+  for (guint i = 0; i < waivers->len; i++)
+    {
+      const ChStoredWaiver *given = g_ptr_array_index (waivers, i);
+
+      add_row (self, self->exceptions_group,
+               ch_sub_row_new_waiver (given, ch_sub_file_get_project_name (self->file, given->project_id), today));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->exceptions_group), waivers->len > 0);
 }
 
 static void
@@ -315,7 +335,7 @@ focus_first (ChSubPage *self)
       if (ADW_IS_EXPANDER_ROW (row) && gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD))
         return;
     }
-  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (self->letter_button);
 }
 
 /* Which row has the focus, to give it to the one that takes its place. */
@@ -348,7 +368,7 @@ static gboolean
 on_fill_cb (gpointer user_data)
 {
   static void (* const fills[]) (ChSubPage *) = {
-    fill_projects, fill_policies, fill_certificates, fill_insurances, fill_history,
+    fill_projects, fill_exceptions, fill_policies, fill_certificates, fill_insurances, fill_history,
   };
   ChSubPage *self = user_data;
 
@@ -382,7 +402,6 @@ show_file (ChSubPage *self,
   self->file = file;
 
   show_head (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->exceptions_group), FALSE);
   self->n_filled = 0;
   if (self->fill_id == 0)
     self->fill_id = g_idle_add (on_fill_cb, self);
@@ -484,6 +503,75 @@ write_letter (GtkWidget  *widget,
                                  self->vendor_id);
 }
 
+/* Exceptions: each can be taken back, and each is offered to be taken back at once. */
+
+static gpointer
+end_waiver_in_worker (ChDesk        *desk,
+                      gpointer       data,
+                      GCancellable  *cancellable,
+                      GError       **error)
+{
+  ch_desk_end_waiver (desk, data, NULL, error);
+
+  return NULL;
+}
+
+static void
+on_waiver_given_cb (ChWaiverDialog *dialog,
+                    const char     *uuid,
+                    const char     *label,
+                    ChSubPage      *self)
+{
+  g_autofree char *text = g_strdup_printf (_("Recorded: %s"), label);
+
+  ch_undo_offer_in (GTK_WIDGET (self), text, end_waiver_in_worker, g_strdup (uuid), g_free);
+}
+
+static void
+waive (GtkWidget  *widget,
+       const char *action_name,
+       GVariant   *parameter)
+{
+  ChSubPage *self = (ChSubPage *)widget;
+  gint64 vendor_id, project_id = 0;
+  const char *rule = NULL;
+  GtkWindow *dialog;
+
+  if (self->file == NULL)
+    return;
+  if (parameter != NULL)
+    g_variant_get (parameter, "(xx&s)", &vendor_id, &project_id, &rule);
+  dialog = ch_waiver_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), ch_page_get_office (CH_PAGE (self)),
+                                 self->file, project_id, rule);
+  g_signal_connect_object (dialog, "given", G_CALLBACK (on_waiver_given_cb), self, 0);
+  gtk_window_present (dialog);
+}
+
+static void
+on_waiver_ended_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(ChSubPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  ch_desk_worker_run_finish (CH_DESK_WORKER (object), result, &error);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s",
+                              error != NULL ? error->message : _("The exception is taken back"));
+}
+
+static void
+end_waiver (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  ChSubPage *self = (ChSubPage *)widget;
+
+  ch_desk_worker_run_async (ch_office_get_desk (ch_page_get_office (CH_PAGE (self))), end_waiver_in_worker,
+                            g_variant_dup_string (parameter, NULL), g_free, NULL, NULL, on_waiver_ended_cb,
+                            g_object_ref (self));
+}
+
 static void
 ch_sub_page_shown (ChPage *page)
 {
@@ -544,6 +632,9 @@ ch_sub_page_class_init (ChSubPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChSubPage, insurances_group);
   gtk_widget_class_bind_template_child (widget_class, ChSubPage, history_group);
   gtk_widget_class_install_action (widget_class, "page.write-letter", NULL, write_letter);
+  gtk_widget_class_install_action (widget_class, "page.waive", NULL, waive);
+  gtk_widget_class_install_action (widget_class, "page.waive-finding", "(xxs)", waive);
+  gtk_widget_class_install_action (widget_class, "page.end-waiver", "s", end_waiver);
 }
 
 static void

@@ -8,9 +8,11 @@
 #include "ch-field-label.h"
 #include "ch-finding-row.h"
 #include "ch-format.h"
+#include "ch-rule-label.h"
 #include "ch-status-badge.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* a policy is marked this many days before it ends; when a status changes is the requirement set's business */
 #define SOON_DAYS 30
@@ -89,18 +91,27 @@ ch_sub_row_new_verdict (const ChStoredVerdict *verdict,
  * ch_sub_row_fill_verdict:
  * @row: from ch_sub_row_new_verdict()
  * @verdict: the same verdict
+ * @sources: (nullable) (element-type ChRequirementSource): by the findings' layers
  *
  * Adds the findings, which most rows are never opened to.
  */
 void
 ch_sub_row_fill_verdict (GtkWidget             *row,
-                         const ChStoredVerdict *verdict)
+                         const ChStoredVerdict *verdict,
+                         GPtrArray             *sources)
 {
   GPtrArray *findings = verdict->verdict->findings;
 
   for (guint i = 0; i < findings->len; i++)
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), ch_finding_row_new (g_ptr_array_index (findings, i), NULL,
-                                                                         verdict->vendor_id, verdict->project_id));
+    {
+      const ChFinding *finding = g_ptr_array_index (findings, i);
+      g_autofree char *origin = NULL;
+
+      if (sources != NULL && finding->layer >= 0 && finding->layer < (int)sources->len)
+        origin = ch_source_dup_label (g_ptr_array_index (sources, finding->layer), finding->is_stage);
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (row), ch_finding_row_new (finding, origin, verdict->vendor_id,
+                                                                           verdict->project_id));
+    }
   if (findings->len == 0)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_row (verdict->has_requirements
                                                                   ? _("Everything that is asked is shown")
@@ -261,6 +272,78 @@ ch_sub_row_new_policy (const ChSubPolicy *held,
   show_term (CH_STATUS_BADGE (badge), held->policy, today);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
   open_on_click (row, held->certificate_id);
+
+  return row;
+}
+
+static char *
+describe_waiver (const ChStoredWaiver *given,
+                 const char           *project_name)
+{
+  const char *who = given->given_by != NULL && g_str_has_prefix (given->given_by, "desk:")
+                      ? given->given_by + strlen ("desk:") : given->given_by;
+  g_autofree char *until = ch_format_date (given->waiver->until);
+  g_autofree char *when = ch_format_instant (given->given_at);
+  g_autoptr(GString) text = g_string_new (project_name != NULL ? project_name : _("Every project"));
+
+  /* Translators: the last day of an exception */
+  g_string_append (text, " · ");
+  g_string_append_printf (text, _("through %s"), until);
+  if (given->waiver->why != NULL)
+    g_string_append_printf (text, "\n%s", given->waiver->why);
+  g_string_append (text, "\n");
+  g_string_append_printf (text, _("Given by %s, %s"), who != NULL ? who : "", when);
+  if (given->ended_at != 0)
+    {
+      g_autofree char *ended = ch_format_instant (given->ended_at);
+
+      g_string_append (text, "\n");
+      g_string_append_printf (text, _("Taken back by %s, %s"),
+                              given->ended_by != NULL && g_str_has_prefix (given->ended_by, "desk:")
+                                ? given->ended_by + strlen ("desk:") : given->ended_by != NULL ? given->ended_by : "",
+                              ended);
+    }
+
+  return g_strdup (text->str);
+}
+
+/**
+ * ch_sub_row_new_waiver:
+ * @given: an exception
+ * @project_name: (nullable): where it holds, %NULL for every project
+ * @today: today
+ *
+ * Returns: (transfer floating): a row; while the exception holds, with a button that ends it
+ */
+GtkWidget *
+ch_sub_row_new_waiver (const ChStoredWaiver *given,
+                       const char           *project_name,
+                       ChDate                today)
+{
+  g_autofree char *title = given->waiver->rule != NULL ? ch_rule_dup_label (given->waiver->rule)
+                                                       : g_strdup (_("Exempt from everything"));
+  g_autofree char *subtitle = describe_waiver (given, project_name);
+  GtkWidget *row = make_row (title, subtitle);
+  GtkWidget *badge = ch_status_badge_new ();
+
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  if (given->ended_at != 0)
+    ch_status_badge_set_text (CH_STATUS_BADGE (badge), "ch-not-required-symbolic", _("Taken back"), "status-quiet");
+  else if (given->waiver->until < today)
+    ch_status_badge_set_text (CH_STATUS_BADGE (badge), "ch-expired-symbolic", _("Over"), "status-quiet");
+  else
+    ch_status_badge_set_text (CH_STATUS_BADGE (badge), "ch-exempt-symbolic", _("Holds"), "status-green");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
+  if (given->ended_at == 0 && given->waiver->until >= today)
+    {
+      GtkWidget *button = gtk_button_new_with_mnemonic (_("_End"));
+
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_widget_set_tooltip_text (button, _("Take this exception back"));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "page.end-waiver");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", given->uuid);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+    }
 
   return row;
 }

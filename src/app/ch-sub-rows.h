@@ -11,7 +11,11 @@ GtkWidget *ch_sub_row_new_verdict     (const ChStoredVerdict    *verdict,
                                        const char               *project_name,
                                        ChDate                    today);
 void       ch_sub_row_fill_verdict    (GtkWidget                *row,
-                                       const ChStoredVerdict    *verdict);
+                                       const ChStoredVerdict    *verdict,
+                                       GPtrArray                *sources);
+GtkWidget *ch_sub_row_new_waiver      (const ChStoredWaiver     *given,
+                                       const char               *project_name,
+                                       ChDate                    today);
 GtkWidget *ch_sub_row_new_policy      (const ChSubPolicy        *held,
                                        ChDate                    today);
 GtkWidget *ch_sub_row_new_certificate (const ChFiledCertificate *filed);

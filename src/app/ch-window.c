@@ -11,6 +11,7 @@
 #include "ch-entry-name.h"
 #include "ch-intake-bar.h"
 #include "ch-intake-outcome.h"
+#include "ch-navigator.h"
 #include "ch-place-row.h"
 #include "ch-preferences-window.h"
 #include "ch-project-page.h"
@@ -36,13 +37,12 @@ struct _ChWindow
   GtkWidget            *search_bar;
   GtkWidget            *search_entry;
   ChSyncButton         *sync_button;
-  GtkWidget            *pages;
+  ChNavigator          *navigator;
   ChIntakeBar          *intake_bar;
 
   ChOffice             *office;
   ChIntake             *intake;
-  ChPage               *roots[4];       /* (unowned): the lists, one for each place */
-  GPtrArray            *history;        /* (element-type ChPage) (unowned): the one shown is last */
+  ChUndo               *undo;
 };
 
 static const struct {
@@ -64,7 +64,7 @@ ch_window_get_page (ChWindow *self)
 {
   g_return_val_if_fail (CH_IS_WINDOW (self), NULL);
 
-  return self->history->len > 0 ? g_ptr_array_index (self->history, self->history->len - 1) : NULL;
+  return ch_navigator_get_page (self->navigator);
 }
 
 ChIntake *
@@ -73,6 +73,14 @@ ch_window_get_intake (ChWindow *self)
   g_return_val_if_fail (CH_IS_WINDOW (self), NULL);
 
   return self->intake;
+}
+
+ChUndo *
+ch_window_get_undo (ChWindow *self)
+{
+  g_return_val_if_fail (CH_IS_WINDOW (self), NULL);
+
+  return self->undo;
 }
 
 static void
@@ -89,7 +97,7 @@ update_title (ChWindow *self)
 static void
 update_back (ChWindow *self)
 {
-  gboolean can_go_back = self->history->len > 1 || adw_leaflet_get_folded (self->leaflet);
+  gboolean can_go_back = ch_navigator_can_pop (self->navigator) || adw_leaflet_get_folded (self->leaflet);
 
   gtk_widget_set_visible (self->back_button, can_go_back);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", can_go_back);
@@ -97,67 +105,23 @@ update_back (ChWindow *self)
 
 /* What the header and the search show follows the page on top. */
 static void
-show_top (ChWindow *self)
+on_page_changed_cb (ChWindow *self)
 {
   ChPage *page = ch_window_get_page (self);
   gboolean can_search = ch_page_can_search (page);
   const char *text = ch_page_get_search_text (page);
 
-  gtk_stack_set_visible_child (GTK_STACK (self->pages), GTK_WIDGET (page));
   update_title (self);
   update_back (self);
 
   gtk_widget_set_visible (self->search_button, can_search);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", can_search);
-  gtk_search_bar_set_key_capture_widget (GTK_SEARCH_BAR (self->search_bar), can_search ? self->pages : NULL);
+  gtk_search_bar_set_key_capture_widget (GTK_SEARCH_BAR (self->search_bar),
+                                         can_search ? GTK_WIDGET (self->navigator) : NULL);
   gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->search_bar), can_search && text != NULL && *text != '\0');
   if (can_search)
     gtk_editable_set_text (GTK_EDITABLE (self->search_entry), text != NULL ? text : "");
-  ch_page_shown (page);
-}
-
-static void
-add_page (ChWindow *self,
-          ChPage   *page)
-{
-  gtk_stack_add_child (GTK_STACK (self->pages), GTK_WIDGET (page));
-  g_signal_connect_object (page, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "notify::subtitle", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
-}
-
-static gboolean
-is_root (ChWindow *self,
-         ChPage   *page)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (self->roots); i++)
-    {
-      if (self->roots[i] == page)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* The top page leaves; roots stay in the stack. */
-static void
-drop_top (ChWindow *self)
-{
-  ChPage *page = g_ptr_array_steal_index (self->history, self->history->len - 1);
-
-  if (is_root (self, page))
-    return;
-  g_signal_handlers_disconnect_by_data (page, self);
-  gtk_stack_remove (GTK_STACK (self->pages), GTK_WIDGET (page));
-}
-
-static void
-push_page (ChWindow *self,
-           ChPage   *page)
-{
-  add_page (self, page);
-  g_ptr_array_add (self->history, page);
   adw_leaflet_set_visible_child_name (self->leaflet, "content");
-  show_top (self);
 }
 
 static void
@@ -166,12 +130,8 @@ show_root (ChWindow *self,
 {
   GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->places), (int)index);
 
-  while (self->history->len > 0)
-    drop_top (self);
-  g_ptr_array_add (self->history, self->roots[index]);
   gtk_list_box_select_row (GTK_LIST_BOX (self->places), row);
-  adw_leaflet_set_visible_child_name (self->leaflet, "content");
-  show_top (self);
+  ch_navigator_show_root (self->navigator, index);
 }
 
 static void
@@ -210,15 +170,8 @@ go_back (GtkWidget  *widget,
 {
   ChWindow *self = (ChWindow *)widget;
 
-  if (self->history->len > 1)
-    {
-      drop_top (self);
-      show_top (self);
-    }
-  else
-    {
-      adw_leaflet_set_visible_child_name (self->leaflet, "sidebar");
-    }
+  if (!ch_navigator_pop (self->navigator))
+    adw_leaflet_set_visible_child_name (self->leaflet, "sidebar");
 }
 
 static void
@@ -244,11 +197,11 @@ open_thing (GtkWidget  *widget,
   gint64 id = g_variant_get_int64 (parameter);
 
   if (g_str_equal (action_name, "win.open-project"))
-    push_page (self, ch_project_page_new (self->office, id));
+    ch_navigator_push (self->navigator, ch_project_page_new (self->office, id));
   else if (g_str_equal (action_name, "win.open-sub"))
-    push_page (self, ch_sub_page_new (self->office, id));
+    ch_navigator_push (self->navigator, ch_sub_page_new (self->office, id));
   else
-    push_page (self, ch_certificate_page_new (self->office, id));
+    ch_navigator_push (self->navigator, ch_certificate_page_new (self->office, id));
 }
 
 /* The place on a certificate that a finding is about. */
@@ -274,7 +227,7 @@ show_evidence (GtkWidget  *widget,
     }
 
   page = ch_certificate_page_new (self->office, filed->id);
-  push_page (self, page);
+  ch_navigator_push (self->navigator, page);
   ch_certificate_page_show_field (CH_CERTIFICATE_PAGE (page), path);
 }
 
@@ -284,17 +237,20 @@ open_next_pending (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   ChWindow *self = (ChWindow *)widget;
-  gint64 next = ch_office_find_pending (self->office, g_variant_get_int64 (parameter));
+  gint64 id = g_variant_get_int64 (parameter);
+  gint64 next = ch_office_find_pending (self->office, id);
+  ChPage *page = ch_window_get_page (self);
 
-  if (CH_IS_CERTIFICATE_PAGE (ch_window_get_page (self)) && self->history->len > 1)
-    drop_top (self);
+  /* the reader has gone elsewhere meanwhile */
+  if (!CH_IS_CERTIFICATE_PAGE (page) || ch_certificate_page_get_id (CH_CERTIFICATE_PAGE (page)) != id)
+    return;
   if (next != 0)
     {
-      push_page (self, ch_certificate_page_new (self->office, next));
+      ch_navigator_replace (self->navigator, ch_certificate_page_new (self->office, next));
       return;
     }
   tell (self, _("Every certificate is reviewed"));
-  show_top (self);
+  ch_navigator_pop (self->navigator);
 }
 
 static void
@@ -318,6 +274,21 @@ end_search (GtkWidget  *widget,
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
   gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->search_bar), FALSE);
   ch_page_shown (ch_window_get_page (self));
+}
+
+static void
+undo (GtkWidget  *widget,
+      const char *action_name,
+      GVariant   *parameter)
+{
+  ch_undo_run (((ChWindow *)widget)->undo, parameter != NULL ? g_variant_get_uint32 (parameter) : 0);
+}
+
+static void
+on_undo_changed_cb (ChUndo   *undo_of_window,
+                    ChWindow *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo-last", ch_undo_can (undo_of_window));
 }
 
 /* Files. */
@@ -502,18 +473,10 @@ ch_window_dispose (GObject *object)
   if (self->intake != NULL)
     ch_intake_cancel (self->intake);
   g_clear_object (&self->intake);
-  g_ptr_array_set_size (self->history, 0);
+  g_clear_object (&self->undo);
   g_clear_object (&self->office);
 
   G_OBJECT_CLASS (ch_window_parent_class)->dispose (object);
-}
-
-static void
-ch_window_finalize (GObject *object)
-{
-  g_ptr_array_unref (((ChWindow *)object)->history);
-
-  G_OBJECT_CLASS (ch_window_parent_class)->finalize (object);
 }
 
 static void
@@ -527,6 +490,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-evidence", "(ss)", show_evidence);
   gtk_widget_class_install_action (widget_class, "win.open-next-pending", "x", open_next_pending);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, start_search);
+  gtk_widget_class_install_action (widget_class, "win.undo", "u", undo);
+  gtk_widget_class_install_action (widget_class, "win.undo-last", NULL, undo);
   gtk_widget_class_install_action (widget_class, "win.end-search", NULL, end_search);
   gtk_widget_class_install_action (widget_class, "win.add-files", NULL, add_files);
   gtk_widget_class_install_action (widget_class, "win.cancel-files", NULL, cancel_files);
@@ -543,10 +508,10 @@ ch_window_class_init (ChWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ch_window_dispose;
-  G_OBJECT_CLASS (klass)->finalize = ch_window_finalize;
 
   g_type_ensure (CH_TYPE_SYNC_BUTTON);
   g_type_ensure (CH_TYPE_INTAKE_BAR);
+  g_type_ensure (CH_TYPE_NAVIGATOR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/certholder/Certholder/ch-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ChWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, ChWindow, root_stack);
@@ -558,10 +523,12 @@ ch_window_class_init (ChWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, ChWindow, search_entry);
   gtk_widget_class_bind_template_child (widget_class, ChWindow, sync_button);
-  gtk_widget_class_bind_template_child (widget_class, ChWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, ChWindow, navigator);
   gtk_widget_class_bind_template_child (widget_class, ChWindow, intake_bar);
   gtk_widget_class_bind_template_callback (widget_class, on_place_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_page_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_title);
   install_actions (widget_class);
 }
 
@@ -570,7 +537,6 @@ ch_window_init (ChWindow *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
-  self->history = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   ch_entry_set_name (self->search_entry, _("Search this list"));
   gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->search_bar), GTK_EDITABLE (self->search_entry));
@@ -590,8 +556,7 @@ fill_window (ChWindow *self)
       gtk_list_box_append (GTK_LIST_BOX (self->places),
                            ch_place_row_new (places[i].name, g_dgettext (GETTEXT_PACKAGE, places[i].title),
                                              places[i].icon_name));
-      self->roots[i] = places[i].make (self->office);
-      add_page (self, self->roots[i]);
+      ch_navigator_add_root (self->navigator, places[i].make (self->office));
     }
   for (guint i = 0; i < G_N_ELEMENTS (collections); i++)
     g_signal_connect_object (collections[i], "loaded", G_CALLBACK (on_loaded_cb), self, G_CONNECT_SWAPPED);
@@ -618,6 +583,9 @@ ch_window_new (GtkApplication *application,
 
   self->office = g_object_ref (office);
   self->intake = ch_intake_new (office);
+  self->undo = ch_undo_new (ch_office_get_desk (office), self->toast_overlay);
+  g_signal_connect_object (self->undo, "changed", G_CALLBACK (on_undo_changed_cb), self, 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo-last", FALSE);
   fill_window (self);
 
   return self;

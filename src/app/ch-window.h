@@ -5,6 +5,7 @@
 #include "ch-intake.h"
 #include "ch-office.h"
 #include "ch-page.h"
+#include "ch-undo.h"
 
 G_BEGIN_DECLS
 
@@ -16,5 +17,6 @@ ChWindow *ch_window_new        (GtkApplication *application,
 /* (transfer none): what is shown beside the sidebar */
 ChPage   *ch_window_get_page   (ChWindow       *self);
 ChIntake *ch_window_get_intake (ChWindow       *self);
+ChUndo   *ch_window_get_undo   (ChWindow       *self);
 
 G_END_DECLS
