@@ -25,6 +25,8 @@ struct _ChAccount
   gint64          company_id;
   char           *company_name;
   gboolean        is_from_environment;
+  gint64          shown_project;
+  gint64          shown_vendor;
 
   ChTokenStore   *tokens;
   ChAuth         *auth;
@@ -206,6 +208,7 @@ run_worker (ChAccount *self)
   self->worker = ch_worker_new (&settings);
   g_signal_connect (self->worker, "report", G_CALLBACK (on_report_cb), self);
   ch_worker_start (self->worker);
+  ch_worker_show (self->worker, self->shown_project, self->shown_vendor);
   set_state (self, CH_ACCOUNT_RUNNING, NULL);
 }
 
@@ -488,6 +491,27 @@ ch_account_sync_now (ChAccount *self)
     ch_worker_sync_now (self->worker);
   else if (self->state == CH_ACCOUNT_FAILED)
     ch_account_start (self);
+}
+
+/**
+ * ch_account_show:
+ * @self: an account
+ * @project_id: the project on screen, 0 for none
+ * @vendor_id: the sub on screen, 0 for none
+ *
+ * What a person looks at is asked for at once and often from then on; remembered where nothing syncs yet.
+ */
+void
+ch_account_show (ChAccount *self,
+                 gint64     project_id,
+                 gint64     vendor_id)
+{
+  g_return_if_fail (CH_IS_ACCOUNT (self));
+
+  self->shown_project = project_id;
+  self->shown_vendor = vendor_id;
+  if (self->worker != NULL)
+    ch_worker_show (self->worker, project_id, vendor_id);
 }
 
 ChDeskWorker *

@@ -52,6 +52,10 @@ gint64                ch_account_get_company_id     (ChAccount     *self);
 gboolean              ch_account_is_signed_in       (ChAccount     *self);
 /* whether the address or the app come from the environment, so that settings would have no effect */
 gboolean              ch_account_is_from_environment (ChAccount    *self);
+/* what is on screen: it is kept freshest; 0, 0: nothing in particular */
+void                  ch_account_show               (ChAccount     *self,
+                                                     gint64         project_id,
+                                                     gint64         vendor_id);
 void                  ch_account_sync_now           (ChAccount     *self);
 
 /* for ch-sign-in.c */

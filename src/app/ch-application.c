@@ -123,7 +123,6 @@ set_accels (GtkApplication *application)
   } accels[] = {
     { "win.search", { "<Control>f" } },
     { "win.add-files", { "<Control>o" } },
-    { "win.undo-last", { "<Control>z" } },
     { "win.back", { "<Alt>Left", "Escape" } },
     { "win.sync-now", { "<Control>r", "F5" } },
     { "win.preferences", { "<Control>comma" } },

@@ -8,7 +8,7 @@
 #include "ch-certificate-item.h"
 #include "ch-document-view.h"
 #include "ch-format.h"
-#include "ch-reject-dialog.h"
+#include "ch-reason-dialog.h"
 #include "ch-status-badge.h"
 #include "ch-store-directory.h"
 #include "ch-sub-chooser.h"
@@ -334,7 +334,7 @@ approve (GtkWidget  *widget,
 }
 
 static void
-on_rejected_cb (ChRejectDialog    *dialog,
+on_rejected_cb (ChReasonDialog    *dialog,
                 const char        *why,
                 ChCertificatePage *self)
 {
@@ -346,9 +346,11 @@ reject (GtkWidget  *widget,
         const char *action_name,
         GVariant   *parameter)
 {
-  GtkWindow *dialog = ch_reject_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)));
+  GtkWindow *dialog = ch_reason_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), _("Reject this certificate?"),
+                                            _("Say why, so that the sub’s broker knows what to mend. It is kept in the "
+                                              "history."), _("_Reject"));
 
-  g_signal_connect_object (dialog, "rejected", G_CALLBACK (on_rejected_cb), widget, 0);
+  g_signal_connect_object (dialog, "given", G_CALLBACK (on_rejected_cb), widget, 0);
   gtk_window_present (dialog);
 }
 

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -42,6 +43,7 @@ G_DEFINE_FINAL_TYPE (ChIntake, ch_intake, G_TYPE_OBJECT)
 typedef struct {
   ChIntake  *intake;
   char      *path;          /* (nullable) */
+  GBytes    *bytes;         /* (nullable): instead of a file */
   char      *file_name;
   gint64     vendor_id;
   gint64     project_id;
@@ -59,6 +61,7 @@ job_free (Job *job)
   g_clear_pointer (&job->reading, ch_reading_free);
   g_clear_error (&job->read_error);
   g_clear_object (&job->intake);
+  g_clear_pointer (&job->bytes, g_bytes_unref);
   g_free (job->path);
   g_free (job->file_name);
   g_free (job->sha256);
@@ -184,6 +187,52 @@ check_file (int      fd,
   return check_is_pdf (fd, error);
 }
 
+static gboolean
+open_path (Job     *job,
+           GError **error)
+{
+  if (job->path == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                           _("This file is not on this machine. Save it here first."));
+      return FALSE;
+    }
+  job->fd = open (job->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  if (job->fd < 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* What was pasted is looked at like any file before it is kept. */
+static gboolean
+open_bytes (Job     *job,
+            GError **error)
+{
+  gsize n_bytes = 0, done = 0;
+  const char *bytes = g_bytes_get_data (job->bytes, &n_bytes);
+
+  job->fd = memfd_create ("pasted", MFD_CLOEXEC);
+  while (job->fd >= 0 && done < n_bytes)
+    {
+      ssize_t n = write (job->fd, bytes + done, n_bytes - done);
+
+      if (n < 0)
+        break;
+      done += (gsize)n;
+    }
+  if (job->fd < 0 || done < n_bytes)
+    {
+      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* The answer is nothing; what was learned stands in the job, which nobody else touches meanwhile. */
 static gpointer
 store_in_worker (ChDesk        *desk,
@@ -193,18 +242,8 @@ store_in_worker (ChDesk        *desk,
 {
   Job *job = data;
 
-  if (job->path == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                           _("This file is not on this machine. Save it here first."));
-      return NULL;
-    }
-  job->fd = open (job->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-  if (job->fd < 0)
-    {
-      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
-      return NULL;
-    }
+  if (!(job->bytes != NULL ? open_bytes (job, error) : open_path (job, error)))
+    return NULL;
   if (check_file (job->fd, error))
     job->sha256 = ch_store_put_document_fd (ch_desk_get_store (desk), job->fd, NULL, cancellable, error);
   if (job->sha256 == NULL)
@@ -346,6 +385,26 @@ begin_batch (ChIntake *self)
     }
 }
 
+/* Answers the job, which the queue owns. */
+static Job *
+queue_job (ChIntake   *self,
+           const char *file_name,
+           gint64      vendor_id,
+           gint64      project_id)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->intake = g_object_ref (self);
+  job->file_name = g_strdup (file_name);
+  job->vendor_id = vendor_id;
+  job->project_id = project_id;
+  job->fd = -1;
+  g_queue_push_tail (&self->waiting, job);
+  self->n_total++;
+
+  return job;
+}
+
 /**
  * ch_intake_add:
  * @self: an intake
@@ -373,17 +432,36 @@ ch_intake_add (ChIntake  *self,
     {
       GFile *file = g_ptr_array_index (files, i);
       g_autofree char *base = g_file_get_basename (file);
-      Job *job = g_new0 (Job, 1);
+      g_autofree char *name = base != NULL ? g_filename_display_name (base) : g_strdup ("");
+      Job *job = queue_job (self, name, vendor_id, project_id);
 
-      job->intake = g_object_ref (self);
       job->path = g_file_get_path (file);
-      job->file_name = base != NULL ? g_filename_display_name (base) : g_strdup ("");
-      job->vendor_id = vendor_id;
-      job->project_id = project_id;
-      job->fd = -1;
-      g_queue_push_tail (&self->waiting, job);
     }
-  self->n_total += files->len;
+  g_signal_emit (self, signals[PROGRESS], 0);
+  start_waiting (self);
+}
+
+/**
+ * ch_intake_add_bytes:
+ * @self: an intake
+ * @bytes: what a file would hold
+ * @file_name: what it is to be called
+ * @vendor_id: the sub that it is of, 0 to have it found
+ * @project_id: the project that it is for, 0 for all of the sub's
+ */
+void
+ch_intake_add_bytes (ChIntake   *self,
+                     GBytes     *bytes,
+                     const char *file_name,
+                     gint64      vendor_id,
+                     gint64      project_id)
+{
+  g_return_if_fail (CH_IS_INTAKE (self));
+  g_return_if_fail (bytes != NULL);
+
+  if (!ch_intake_is_running (self))
+    begin_batch (self);
+  queue_job (self, file_name, vendor_id, project_id)->bytes = g_bytes_ref (bytes);
   g_signal_emit (self, signals[PROGRESS], 0);
   start_waiting (self);
 }

@@ -31,6 +31,12 @@ void       ch_intake_add            (ChIntake  *self,
                                      GPtrArray *files,
                                      gint64     vendor_id,
                                      gint64     project_id);
+/* what no file holds: pasted, say */
+void       ch_intake_add_bytes      (ChIntake  *self,
+                                     GBytes    *bytes,
+                                     const char *file_name,
+                                     gint64     vendor_id,
+                                     gint64     project_id);
 /* those that have not begun are left; those under way are undone where they can be */
 void       ch_intake_cancel         (ChIntake  *self);
 gboolean   ch_intake_is_running     (ChIntake  *self);

@@ -24,6 +24,7 @@ typedef struct {
   GtkCustomFilter    *filter;
   GtkFilterListModel *filter_model;
   char              **search;       /* (nullable): from ch_item_split() */
+  GtkWidget          *pointed_row;  /* (nullable) (unowned): weak; files are held over it */
   guint               width_id;     /* an idle that leaves columns out, or takes them in */
   gboolean            keeps_tools;
   gboolean            wants_focus;  /* shown before there was a row to begin at */
@@ -182,6 +183,57 @@ ch_list_page_shown (ChPage *page)
     gtk_widget_grab_focus (priv->column_view);
 }
 
+/* The row of the table at or above a widget, by what GTK calls it in CSS: it has no public type. */
+static GtkWidget *
+find_row (GtkWidget *widget)
+{
+  while (widget != NULL && g_strcmp0 (gtk_widget_get_css_name (widget), "row") != 0)
+    widget = gtk_widget_get_parent (widget);
+
+  return widget;
+}
+
+/* What the row shows: its cells know. */
+static ChItem *
+find_item (GtkWidget *row)
+{
+  for (GtkWidget *cell = row != NULL ? gtk_widget_get_first_child (row) : NULL; cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (cell);
+      GtkListItem *list_item = child != NULL ? g_object_get_data (G_OBJECT (child), "ch-list-item") : NULL;
+
+      if (list_item != NULL)
+        return gtk_list_item_get_item (list_item);
+    }
+
+  return NULL;
+}
+
+static void
+ch_list_page_point (ChPage    *page,
+                    GtkWidget *widget,
+                    double     x,
+                    double     y)
+{
+  ChListPage *self = (ChListPage *)page;
+  ChListPagePrivate *priv = ch_list_page_get_instance_private (self);
+  GtkWidget *row = widget != NULL ? find_row (gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT)) : NULL;
+  ChItem *item = row != NULL && gtk_widget_is_ancestor (row, GTK_WIDGET (self)) ? find_item (row) : NULL;
+  gint64 vendor_id = 0, project_id = 0;
+
+  if (priv->pointed_row != NULL)
+    gtk_widget_remove_css_class (priv->pointed_row, "drop-here");
+  g_clear_weak_pointer (&priv->pointed_row);
+  if (item == NULL || CH_LIST_PAGE_GET_CLASS (self)->get_drop == NULL)
+    return;
+
+  CH_LIST_PAGE_GET_CLASS (self)->get_drop (self, item, &vendor_id, &project_id);
+  ch_page_set_pointed (page, vendor_id, project_id);
+  g_set_weak_pointer (&priv->pointed_row, row);
+  gtk_widget_add_css_class (row, "drop-here");
+}
+
 static void
 ch_list_page_dispose (GObject *object)
 {
@@ -189,6 +241,7 @@ ch_list_page_dispose (GObject *object)
   ChListPagePrivate *priv = ch_list_page_get_instance_private (self);
 
   g_clear_handle_id (&priv->width_id, g_source_remove);
+  g_clear_weak_pointer (&priv->pointed_row);
   if (priv->collection != NULL)
     g_signal_handlers_disconnect_by_data (priv->collection, self);
   if (priv->filter != NULL)
@@ -220,6 +273,7 @@ ch_list_page_class_init (ChListPageClass *klass)
   object_class->finalize = ch_list_page_finalize;
   CH_PAGE_CLASS (klass)->search = ch_list_page_search;
   CH_PAGE_CLASS (klass)->shown = ch_list_page_shown;
+  CH_PAGE_CLASS (klass)->point = ch_list_page_point;
 
   g_type_ensure (CH_TYPE_FILTER_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/certholder/Certholder/ch-list-page.ui");
@@ -337,6 +391,7 @@ on_setup_cell_cb (GtkSignalListItemFactory *factory,
 
   if (CH_IS_TEXT_CELL (cell))
     ch_text_cell_set_width_chars (CH_TEXT_CELL (cell), column->n_chars);
+  g_object_set_data (G_OBJECT (cell), "ch-list-item", list_item);
   gtk_list_item_set_child (list_item, cell);
 }
 

@@ -23,6 +23,11 @@ struct _ChListPageClass {
   gboolean (*is_in)    (ChListPage *self,
                         ChItem     *item,
                         guint       filter);
+  /* (nullable): whose files are that are dropped on this row */
+  void     (*get_drop) (ChListPage *self,
+                        ChItem     *item,
+                        gint64     *vendor_id,
+                        gint64     *project_id);
 };
 
 typedef GtkWidget *(*ChMakeCellFunc) (void);

@@ -11,6 +11,8 @@ typedef struct {
   char     *search_text;
   gint64    drop_vendor;
   gint64    drop_project;
+  gint64    pointed_vendor;
+  gint64    pointed_project;
 } ChPagePrivate;
 
 enum {
@@ -274,4 +276,49 @@ ch_page_get_drop_project (ChPage *self)
   g_return_val_if_fail (CH_IS_PAGE (self), 0);
 
   return priv->drop_project;
+}
+
+void
+ch_page_point_drop (ChPage    *self,
+                    GtkWidget *widget,
+                    double     x,
+                    double     y)
+{
+  g_return_if_fail (CH_IS_PAGE (self));
+
+  ch_page_set_pointed (self, 0, 0);
+  if (CH_PAGE_GET_CLASS (self)->point != NULL)
+    CH_PAGE_GET_CLASS (self)->point (self, widget, x, y);
+}
+
+/**
+ * ch_page_get_drop:
+ * @self: a page
+ * @vendor_id: (out): the sub, 0 to have it found
+ * @project_id: (out): the project, 0 for all of the sub's
+ */
+void
+ch_page_get_drop (ChPage *self,
+                  gint64 *vendor_id,
+                  gint64 *project_id)
+{
+  ChPagePrivate *priv = ch_page_get_instance_private (self);
+
+  g_return_if_fail (CH_IS_PAGE (self));
+
+  *vendor_id = priv->pointed_vendor != 0 ? priv->pointed_vendor : priv->drop_vendor;
+  *project_id = priv->pointed_project != 0 ? priv->pointed_project : priv->drop_project;
+}
+
+void
+ch_page_set_pointed (ChPage *self,
+                     gint64  vendor_id,
+                     gint64  project_id)
+{
+  ChPagePrivate *priv = ch_page_get_instance_private (self);
+
+  g_return_if_fail (CH_IS_PAGE (self));
+
+  priv->pointed_vendor = vendor_id;
+  priv->pointed_project = project_id;
 }

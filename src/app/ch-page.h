@@ -21,6 +21,11 @@ struct _ChPageClass {
                     const char *text);
   /* it is on top now */
   void (*shown)    (ChPage *self);
+  /* (nullable): files are held over that point of @widget, NULL for nowhere; see ch_page_get_drop() */
+  void (*point)    (ChPage    *self,
+                    GtkWidget *widget,
+                    double     x,
+                    double     y);
 };
 
 ChOffice   *ch_page_get_office       (ChPage     *self);
@@ -42,5 +47,18 @@ void        ch_page_set_drop_target  (ChPage     *self,
                                       gint64      project_id);
 gint64      ch_page_get_drop_vendor  (ChPage     *self);
 gint64      ch_page_get_drop_project (ChPage     *self);
+/* Files are held over that point; widget: (nullable): NULL for nowhere. */
+void        ch_page_point_drop       (ChPage     *self,
+                                      GtkWidget  *widget,
+                                      double      x,
+                                      double      y);
+/* whose they would be if they were dropped there: what the page is about, or what lies under the pointer */
+void        ch_page_get_drop         (ChPage     *self,
+                                      gint64     *vendor_id,
+                                      gint64     *project_id);
+/* for subclasses: what lies under the pointer, 0, 0 for nothing in particular */
+void        ch_page_set_pointed      (ChPage     *self,
+                                      gint64      vendor_id,
+                                      gint64      project_id);
 
 G_END_DECLS

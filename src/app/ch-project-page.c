@@ -6,11 +6,15 @@
 
 #include "ch-day-order.h"
 #include "ch-project-sub-item.h"
+#include "ch-report-saver.h"
 #include "ch-status-badge.h"
 #include "ch-status-filter.h"
 #include "ch-store-directory.h"
+#include "ch-sync-text.h"
 
 #include <glib/gi18n-lib.h>
+
+#define TICK_SECONDS 5
 
 struct _ChProjectPage
 {
@@ -18,7 +22,9 @@ struct _ChProjectPage
 
   gint64        project_id;
   ChCollection *subs;
-  GtkWidget    *facts;         /* (unowned): in the toolbar */
+  GtkWidget    *facts;         /* (unowned): in the toolbar, like the freshness */
+  GtkWidget    *freshness;
+  guint         tick_id;
 };
 
 G_DEFINE_FINAL_TYPE (ChProjectPage, ch_project_page, CH_TYPE_LIST_PAGE)
@@ -37,6 +43,15 @@ ch_project_page_is_in (ChListPage *page,
                        guint       filter)
 {
   return ch_status_filter_has (filter, ch_project_sub_item_get_status (CH_PROJECT_SUB_ITEM (item)));
+}
+
+static void
+ch_project_page_get_drop (ChListPage *page,
+                          ChItem     *item,
+                          gint64     *vendor_id,
+                          gint64     *project_id)
+{
+  *vendor_id = ch_item_get_id (item);
 }
 
 static void
@@ -127,6 +142,25 @@ update_facts (ChProjectPage *self)
   gtk_widget_set_tooltip_text (self->facts, text->str);
 }
 
+/* How old what is shown is. */
+static void
+update_freshness (ChProjectPage *self)
+{
+  ChOffice *office = ch_page_get_office (CH_PAGE (self));
+  g_autofree char *text = ch_sync_dup_freshness (ch_office_get_account (office), self->project_id,
+                                                 ch_office_get_now (office));
+
+  gtk_label_set_label (GTK_LABEL (self->freshness), text);
+}
+
+static gboolean
+on_tick_cb (gpointer user_data)
+{
+  update_freshness (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 on_store_changed_cb (ChOffice      *office,
                      guint          kind,
@@ -139,29 +173,71 @@ on_store_changed_cb (ChOffice      *office,
 }
 
 static void
-on_open_in_procore_cb (GtkButton     *button,
-                       ChProjectPage *self)
+open_in_procore (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
 {
+  ChProjectPage *self = (ChProjectPage *)widget;
   ChAccount *account = ch_office_get_account (ch_page_get_office (CH_PAGE (self)));
   g_autofree char *address = ch_place_dup_project_home (ch_account_get_place (account), self->project_id);
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-address", "s", address);
+  gtk_widget_activate_action (widget, "win.open-address", "s", address);
+}
+
+static void
+save_report (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  ChProjectPage *self = (ChProjectPage *)widget;
+
+  ch_report_save (widget, ch_page_get_office (CH_PAGE (self)), self->project_id, ch_page_get_title (CH_PAGE (self)),
+                  g_str_equal (g_variant_get_string (parameter, NULL), "pdf") ? CH_REPORT_PDF : CH_REPORT_CSV);
+}
+
+static GtkWidget *
+make_quiet_label (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "dim-label");
+
+  return label;
 }
 
 static void
 add_tools (ChProjectPage *self)
 {
+  ChListPage *page = CH_LIST_PAGE (self);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *report = gtk_menu_button_new ();
   GtkWidget *button = gtk_button_new_with_mnemonic (_("Open in _Procore"));
+  g_autoptr(GMenu) menu = g_menu_new ();
 
-  self->facts = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->facts), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (self->facts), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (self->facts, TRUE);
-  gtk_widget_add_css_class (self->facts, "dim-label");
-  ch_list_page_add_tool (CH_LIST_PAGE (self), self->facts);
-  g_signal_connect (button, "clicked", G_CALLBACK (on_open_in_procore_cb), self);
-  ch_list_page_add_tool (CH_LIST_PAGE (self), button);
-  ch_list_page_keep_tools (CH_LIST_PAGE (self));
+  self->facts = make_quiet_label ();
+  self->freshness = make_quiet_label ();
+  gtk_widget_add_css_class (self->freshness, "caption");
+  gtk_widget_add_css_class (self->freshness, "numeric");
+  gtk_box_append (GTK_BOX (texts), self->facts);
+  gtk_box_append (GTK_BOX (texts), self->freshness);
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  ch_list_page_add_tool (page, texts);
+
+  g_menu_append (menu, _("Save as _PDF…"), "page.save-report::pdf");
+  g_menu_append (menu, _("Save as _table (CSV)…"), "page.save-report::csv");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (report), G_MENU_MODEL (menu));
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (report), _("_Report"));
+  gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (report), TRUE);
+  gtk_widget_set_valign (report, GTK_ALIGN_CENTER);
+  ch_list_page_add_tool (page, report);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "page.open-in-procore");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  ch_list_page_add_tool (page, button);
+  ch_list_page_keep_tools (page);
 }
 
 static void
@@ -169,6 +245,7 @@ ch_project_page_dispose (GObject *object)
 {
   ChProjectPage *self = (ChProjectPage *)object;
 
+  g_clear_handle_id (&self->tick_id, g_source_remove);
   if (self->subs != NULL)
     ch_collection_close (self->subs);
   g_clear_object (&self->subs);
@@ -179,10 +256,16 @@ ch_project_page_dispose (GObject *object)
 static void
 ch_project_page_class_init (ChProjectPageClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = ch_project_page_dispose;
   CH_LIST_PAGE_CLASS (klass)->matches = ch_project_page_matches;
   CH_LIST_PAGE_CLASS (klass)->is_in = ch_project_page_is_in;
   CH_LIST_PAGE_CLASS (klass)->activate = ch_project_page_activate;
+  CH_LIST_PAGE_CLASS (klass)->get_drop = ch_project_page_get_drop;
+
+  gtk_widget_class_install_action (widget_class, "page.open-in-procore", NULL, open_in_procore);
+  gtk_widget_class_install_action (widget_class, "page.save-report", "s", save_report);
 }
 
 static void
@@ -214,7 +297,12 @@ fill_page (ChProjectPage *self,
   column = ch_list_page_add_column (page, _("Contracts"), ch_list_cell_new_text, fill_commitments, NULL, 14, FALSE);
   ch_list_page_set_column_from (page, column, 660);
   g_signal_connect_object (office, "store-changed", G_CALLBACK (on_store_changed_cb), self, 0);
+  g_signal_connect_object (ch_office_get_account (office), "changed", G_CALLBACK (update_freshness), self,
+                           G_CONNECT_SWAPPED);
+  /* "as of 40 s ago" grows old */
+  self->tick_id = g_timeout_add_seconds (TICK_SECONDS, on_tick_cb, self);
   update_facts (self);
+  update_freshness (self);
   ch_collection_reload (self->subs);
 }
 

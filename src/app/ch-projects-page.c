@@ -58,6 +58,15 @@ ch_projects_page_is_in (ChListPage *page,
 }
 
 static void
+ch_projects_page_get_drop (ChListPage *page,
+                           ChItem     *item,
+                           gint64     *vendor_id,
+                           gint64     *project_id)
+{
+  *project_id = ch_item_get_id (item);
+}
+
+static void
 ch_projects_page_activate (ChListPage *page,
                            ChItem     *item)
 {
@@ -224,6 +233,7 @@ ch_projects_page_class_init (ChProjectsPageClass *klass)
   CH_LIST_PAGE_CLASS (klass)->matches = ch_projects_page_matches;
   CH_LIST_PAGE_CLASS (klass)->is_in = ch_projects_page_is_in;
   CH_LIST_PAGE_CLASS (klass)->activate = ch_projects_page_activate;
+  CH_LIST_PAGE_CLASS (klass)->get_drop = ch_projects_page_get_drop;
 }
 
 static void

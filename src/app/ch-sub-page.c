@@ -4,16 +4,14 @@
 
 #include "ch-sub-page.h"
 
-#include "ch-desk-exceptions.h"
 #include "ch-event-row.h"
+#include "ch-exception-acts.h"
 #include "ch-format.h"
 #include "ch-letter-window.h"
 #include "ch-status-badge.h"
 #include "ch-status-look.h"
 #include "ch-sub-file.h"
 #include "ch-sub-rows.h"
-#include "ch-undo.h"
-#include "ch-waiver-dialog.h"
 #include "ch-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
@@ -503,30 +501,6 @@ write_letter (GtkWidget  *widget,
                                  self->vendor_id);
 }
 
-/* Exceptions: each can be taken back, and each is offered to be taken back at once. */
-
-static gpointer
-end_waiver_in_worker (ChDesk        *desk,
-                      gpointer       data,
-                      GCancellable  *cancellable,
-                      GError       **error)
-{
-  ch_desk_end_waiver (desk, data, NULL, error);
-
-  return NULL;
-}
-
-static void
-on_waiver_given_cb (ChWaiverDialog *dialog,
-                    const char     *uuid,
-                    const char     *label,
-                    ChSubPage      *self)
-{
-  g_autofree char *text = g_strdup_printf (_("Recorded: %s"), label);
-
-  ch_undo_offer_in (GTK_WIDGET (self), text, end_waiver_in_worker, g_strdup (uuid), g_free);
-}
-
 static void
 waive (GtkWidget  *widget,
        const char *action_name,
@@ -535,29 +509,12 @@ waive (GtkWidget  *widget,
   ChSubPage *self = (ChSubPage *)widget;
   gint64 vendor_id, project_id = 0;
   const char *rule = NULL;
-  GtkWindow *dialog;
 
   if (self->file == NULL)
     return;
   if (parameter != NULL)
     g_variant_get (parameter, "(xx&s)", &vendor_id, &project_id, &rule);
-  dialog = ch_waiver_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), ch_page_get_office (CH_PAGE (self)),
-                                 self->file, project_id, rule);
-  g_signal_connect_object (dialog, "given", G_CALLBACK (on_waiver_given_cb), self, 0);
-  gtk_window_present (dialog);
-}
-
-static void
-on_waiver_ended_cb (GObject      *object,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr(ChSubPage) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  ch_desk_worker_run_finish (CH_DESK_WORKER (object), result, &error);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s",
-                              error != NULL ? error->message : _("The exception is taken back"));
+  ch_exception_give (widget, ch_page_get_office (CH_PAGE (self)), self->file, project_id, rule);
 }
 
 static void
@@ -565,11 +522,7 @@ end_waiver (GtkWidget  *widget,
             const char *action_name,
             GVariant   *parameter)
 {
-  ChSubPage *self = (ChSubPage *)widget;
-
-  ch_desk_worker_run_async (ch_office_get_desk (ch_page_get_office (CH_PAGE (self))), end_waiver_in_worker,
-                            g_variant_dup_string (parameter, NULL), g_free, NULL, NULL, on_waiver_ended_cb,
-                            g_object_ref (self));
+  ch_exception_end (widget, ch_page_get_office (CH_PAGE (widget)), g_variant_get_string (parameter, NULL));
 }
 
 static void

@@ -36,6 +36,15 @@ ch_subs_page_is_in (ChListPage *page,
 }
 
 static void
+ch_subs_page_get_drop (ChListPage *page,
+                       ChItem     *item,
+                       gint64     *vendor_id,
+                       gint64     *project_id)
+{
+  *vendor_id = ch_item_get_id (item);
+}
+
+static void
 ch_subs_page_activate (ChListPage *page,
                        ChItem     *item)
 {
@@ -150,6 +159,7 @@ ch_subs_page_class_init (ChSubsPageClass *klass)
   CH_LIST_PAGE_CLASS (klass)->matches = ch_subs_page_matches;
   CH_LIST_PAGE_CLASS (klass)->is_in = ch_subs_page_is_in;
   CH_LIST_PAGE_CLASS (klass)->activate = ch_subs_page_activate;
+  CH_LIST_PAGE_CLASS (klass)->get_drop = ch_subs_page_get_drop;
 }
 
 static void

@@ -137,6 +137,39 @@ ch_sync_dup_detail (ChAccount *account,
   return g_strdup (text->str);
 }
 
+/**
+ * ch_sync_dup_freshness:
+ * @account: the account
+ * @project_id: 0 for all projects together, of which the oldest counts
+ * @now: Unix microseconds
+ *
+ * Returns: (transfer full): since when what is shown is known to be so
+ */
+char *
+ch_sync_dup_freshness (ChAccount *account,
+                       gint64     project_id,
+                       gint64     now)
+{
+  const ChWorkerReport *report = ch_account_get_report (account);
+  const ChProjectFreshness *project = NULL;
+  g_autofree char *ago = NULL;
+  gint64 as_of;
+
+  if (report == NULL)
+    return g_strdup (_("Not connected to Procore"));
+  if (report->state == CH_WORKER_ELSEWHERE)
+    return g_strdup (_("Kept current by another program"));
+
+  project = project_id != 0 ? ch_worker_report_find_project (report, project_id) : NULL;
+  as_of = project_id == 0 ? report->worst_as_of : project != NULL ? project->as_of : 0;
+  if (as_of == 0)
+    return g_strdup (_("Not read from Procore yet"));
+
+  ago = ch_format_ago (as_of, now);
+  /* Translators: what is shown is as it was then; %s is "40 s ago", or a time of day */
+  return g_strdup_printf (_("As of %s"), ago);
+}
+
 const char *
 ch_sync_get_icon_name (ChAccount *account)
 {

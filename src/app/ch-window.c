@@ -9,13 +9,14 @@
 #include "ch-certificates-page.h"
 #include "ch-conflicts-page.h"
 #include "ch-entry-name.h"
+#include "ch-file-door.h"
 #include "ch-intake-bar.h"
-#include "ch-intake-outcome.h"
 #include "ch-navigator.h"
 #include "ch-place-row.h"
 #include "ch-preferences-window.h"
 #include "ch-project-page.h"
 #include "ch-projects-page.h"
+#include "ch-report-saver.h"
 #include "ch-store-certificates.h"
 #include "ch-sub-page.h"
 #include "ch-subs-page.h"
@@ -41,7 +42,7 @@ struct _ChWindow
   ChIntakeBar          *intake_bar;
 
   ChOffice             *office;
-  ChIntake             *intake;
+  ChFileDoor           *door;
   ChUndo               *undo;
 };
 
@@ -72,7 +73,7 @@ ch_window_get_intake (ChWindow *self)
 {
   g_return_val_if_fail (CH_IS_WINDOW (self), NULL);
 
-  return self->intake;
+  return ch_file_door_get_intake (self->door);
 }
 
 ChUndo *
@@ -122,6 +123,8 @@ on_page_changed_cb (ChWindow *self)
   if (can_search)
     gtk_editable_set_text (GTK_EDITABLE (self->search_entry), text != NULL ? text : "");
   adw_leaflet_set_visible_child_name (self->leaflet, "content");
+  ch_file_door_set_page (self->door, page);
+  ch_account_show (ch_office_get_account (self->office), ch_page_get_drop_project (page), ch_page_get_drop_vendor (page));
 }
 
 static void
@@ -294,59 +297,19 @@ on_undo_changed_cb (ChUndo   *undo_of_window,
 /* Files. */
 
 static void
-take_files (ChWindow  *self,
-            GPtrArray *files)
-{
-  ChPage *page = ch_window_get_page (self);
-
-  ch_intake_add (self->intake, files, ch_page_get_drop_vendor (page), ch_page_get_drop_project (page));
-  gtk_stack_set_visible_child_name (GTK_STACK (self->root_stack), "desk");
-}
-
-static gboolean
-on_drop_cb (GtkDropTarget *target,
-            const GValue  *value,
-            double         x,
-            double         y,
-            ChWindow      *self)
-{
-  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-  GSList *list = g_value_get_boxed (value);
-
-  for (GSList *l = list; l != NULL; l = l->next)
-    g_ptr_array_add (files, g_object_ref (l->data));
-  take_files (self, files);
-
-  return files->len > 0;
-}
-
-static void
-on_files_chosen_cb (GtkNativeDialog *dialog,
-                    int              response,
-                    ChWindow        *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr(GListModel) chosen = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
-      g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-
-      for (guint i = 0; i < g_list_model_get_n_items (chosen); i++)
-        g_ptr_array_add (files, g_list_model_get_item (chosen, i));
-      take_files (self, files);
-    }
-  g_object_unref (dialog);
-}
-
-static void
 add_files (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
 {
-  ChWindow *self = (ChWindow *)widget;
-  GtkFileChooserNative *chooser = ch_intake_chooser_new (GTK_WINDOW (self));
+  ch_file_door_choose (((ChWindow *)widget)->door);
+}
 
-  g_signal_connect_object (chooser, "response", G_CALLBACK (on_files_chosen_cb), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+static void
+paste_files (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  ch_file_door_paste (((ChWindow *)widget)->door);
 }
 
 static void
@@ -354,7 +317,7 @@ cancel_files (GtkWidget  *widget,
               const char *action_name,
               GVariant   *parameter)
 {
-  ch_intake_cancel (((ChWindow *)widget)->intake);
+  ch_intake_cancel (ch_window_get_intake ((ChWindow *)widget));
 }
 
 static void
@@ -362,20 +325,13 @@ show_problems (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
 {
-  ChWindow *self = (ChWindow *)widget;
-
-  if (ch_intake_get_problems (self->intake)->len > 0)
-    gtk_window_present (ch_intake_problems_dialog_new (GTK_WINDOW (self), self->intake));
+  ch_file_door_show_problems (((ChWindow *)widget)->door);
 }
 
 static void
-on_intake_finished_cb (ChIntake *intake,
-                       ChWindow *self)
+on_files_taken_cb (ChWindow *self)
 {
-  AdwToast *toast = ch_intake_outcome_dup_toast (intake);
-
-  if (toast != NULL)
-    adw_toast_overlay_add_toast (self->toast_overlay, toast);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->root_stack), "desk");
 }
 
 /* The rest of the actions. */
@@ -404,6 +360,35 @@ tell_text (GtkWidget  *widget,
            GVariant   *parameter)
 {
   tell ((ChWindow *)widget, g_variant_get_string (parameter, NULL));
+}
+
+/* A text, and a button that opens what it is about. */
+static void
+tell_opening (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  ChWindow *self = (ChWindow *)widget;
+  g_autofree char *escaped = NULL;
+  const char *text, *address;
+  AdwToast *toast;
+
+  g_variant_get (parameter, "(&s&s)", &text, &address);
+  escaped = g_markup_escape_text (text, -1);
+  toast = adw_toast_new (escaped);
+  adw_toast_set_button_label (toast, _("_Open"));
+  adw_toast_set_action_name (toast, "win.open-address");
+  adw_toast_set_action_target (toast, "s", address);
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
+static void
+save_report (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  ch_report_save (widget, ((ChWindow *)widget)->office, 0, NULL,
+                  g_str_equal (g_variant_get_string (parameter, NULL), "pdf") ? CH_REPORT_PDF : CH_REPORT_CSV);
 }
 
 static void
@@ -454,7 +439,7 @@ update_root (ChWindow *self)
       is_new = is_new && is_empty (collections[i]);
     }
   /* Files on their way are shown on the desk. */
-  is_new = is_new && !ch_intake_is_running (self->intake);
+  is_new = is_new && !ch_intake_is_running (ch_window_get_intake (self));
   gtk_stack_set_visible_child_name (GTK_STACK (self->root_stack), is_new ? "welcome" : "desk");
 }
 
@@ -470,9 +455,7 @@ ch_window_dispose (GObject *object)
 {
   ChWindow *self = (ChWindow *)object;
 
-  if (self->intake != NULL)
-    ch_intake_cancel (self->intake);
-  g_clear_object (&self->intake);
+  g_clear_object (&self->door);
   g_clear_object (&self->undo);
   g_clear_object (&self->office);
 
@@ -494,12 +477,19 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.undo-last", NULL, undo);
   gtk_widget_class_install_action (widget_class, "win.end-search", NULL, end_search);
   gtk_widget_class_install_action (widget_class, "win.add-files", NULL, add_files);
+  gtk_widget_class_install_action (widget_class, "win.paste-files", NULL, paste_files);
   gtk_widget_class_install_action (widget_class, "win.cancel-files", NULL, cancel_files);
   gtk_widget_class_install_action (widget_class, "win.show-problems", NULL, show_problems);
   gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
   gtk_widget_class_install_action (widget_class, "win.tell", "s", tell_text);
+  gtk_widget_class_install_action (widget_class, "win.tell-opening", "(ss)", tell_opening);
+  gtk_widget_class_install_action (widget_class, "win.save-report", "s", save_report);
   gtk_widget_class_install_action (widget_class, "win.open-address", "s", open_address);
+
+  /* Not the application's accelerators, which would take these keys from the entries. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste-files", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo-last", NULL);
 }
 
 static void
@@ -535,13 +525,9 @@ ch_window_class_init (ChWindowClass *klass)
 static void
 ch_window_init (ChWindow *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
   gtk_widget_init_template (GTK_WIDGET (self));
   ch_entry_set_name (self->search_entry, _("Search this list"));
   gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->search_bar), GTK_EDITABLE (self->search_entry));
-  g_signal_connect (target, "drop", G_CALLBACK (on_drop_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (update_back), self);
 }
 
@@ -562,9 +548,9 @@ fill_window (ChWindow *self)
     g_signal_connect_object (collections[i], "loaded", G_CALLBACK (on_loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (ch_office_get_account (self->office), "changed", G_CALLBACK (update_root), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->intake, "finished", G_CALLBACK (on_intake_finished_cb), self, 0);
+  g_signal_connect_object (self->door, "taken", G_CALLBACK (on_files_taken_cb), self, G_CONNECT_SWAPPED);
   ch_sync_button_set_office (self->sync_button, self->office);
-  ch_intake_bar_set_intake (self->intake_bar, self->intake);
+  ch_intake_bar_set_intake (self->intake_bar, ch_window_get_intake (self));
   show_root (self, 0);
 }
 
@@ -582,7 +568,7 @@ ch_window_new (GtkApplication *application,
   ChWindow *self = g_object_new (CH_TYPE_WINDOW, "application", application, NULL);
 
   self->office = g_object_ref (office);
-  self->intake = ch_intake_new (office);
+  self->door = ch_file_door_new (office, GTK_WINDOW (self), self->toast_overlay);
   self->undo = ch_undo_new (ch_office_get_desk (office), self->toast_overlay);
   g_signal_connect_object (self->undo, "changed", G_CALLBACK (on_undo_changed_cb), self, 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo-last", FALSE);
