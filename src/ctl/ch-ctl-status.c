@@ -7,6 +7,7 @@
 #include "ch-ctl-output.h"
 #include "ch-desk-history.h"
 #include "ch-interchange.h"
+#include "ch-last-decision.h"
 #include "ch-store-directory.h"
 #include "ch-store-verdicts.h"
 
@@ -67,6 +68,23 @@ make_sources (GPtrArray *sources)
   return array;
 }
 
+/* Since when it stands as it does; a review in progress is told beside the last decision. */
+static void
+add_last_decision (JsonObject            *record,
+                   ChStore               *store,
+                   const ChStoredVerdict *verdict,
+                   gint64                 as_of)
+{
+  g_autoptr (ChLastDecision) last = ch_last_decision_new (store, verdict);
+  g_autofree char *zone = ch_store_dup_state (store, "company_tz", NULL);
+  g_autofree char *summary = ch_last_decision_dup_sentence (last, as_of, zone != NULL && *zone != '\0' ? zone : "UTC");
+
+  ch_ctl_set_instant (record, "decision_since", last->decided_since);
+  ch_ctl_set_text (record, "pending", last->pending);
+  ch_ctl_set_instant (record, "pending_since", last->pending_since);
+  json_object_set_string_member (record, "summary", summary);
+}
+
 static JsonObject *
 make_record (const ChStoredVerdict *verdict,
              GPtrArray             *sources,
@@ -96,6 +114,7 @@ make_record (const ChStoredVerdict *verdict,
 
 static void
 print_as_text (GPtrArray  *verdicts,
+               JsonArray  *records,
                GHashTable *project_names,
                GHashTable *vendor_names)
 {
@@ -116,7 +135,8 @@ print_as_text (GPtrArray  *verdicts,
                vendor != NULL ? vendor : "?");
       if (changes_on != NULL)
         g_print (_ (" (changes on %s)"), changes_on);
-      g_print ("\n");
+      g_print ("\n               %s\n",
+               json_object_get_string_member (json_array_get_object_element (records, i), "summary"));
       for (j = 0; j < verdict->verdict->findings->len; j++)
         {
           const ChFinding *finding = g_ptr_array_index (verdict->verdict->findings, j);
@@ -195,18 +215,20 @@ ch_ctl_status (ChCtl   *ctl,
     {
       const ChStoredVerdict *verdict = g_ptr_array_index (verdicts, i);
       g_autoptr (GPtrArray) sources = ch_desk_list_sources (desk, verdict, error);
+      JsonObject *record;
 
       if (sources == NULL)
         return CH_EXIT_LOCAL;
       if (needs_person (verdict))
         status = CH_EXIT_NEEDS_PERSON;
-      json_array_add_object_element (records, make_record (verdict, sources, project_names, vendor_names,
-                                                           at != 0 ? at : ch_clock_now (clock)));
+      record = make_record (verdict, sources, project_names, vendor_names, at != 0 ? at : ch_clock_now (clock));
+      add_last_decision (record, store, verdict, at != 0 ? at : ch_clock_now (clock));
+      json_array_add_object_element (records, record);
     }
 
   if (ch_ctl_wants_json (ctl))
     ch_ctl_print_records (TRUE, records, NULL, NULL);
   else
-    print_as_text (verdicts, project_names, vendor_names);
+    print_as_text (verdicts, records, project_names, vendor_names);
   return status;
 }

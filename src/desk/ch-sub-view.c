@@ -142,7 +142,7 @@ _ch_sub_view_get_pending (const ChSubView *self,
 
       if (filed->review != CH_REVIEW_PENDING || !_ch_filed_certificate_is_for (filed, project_id))
         continue;
-      if (first == NULL || filed->received_at < first->received_at)
+      if (first == NULL || filed->pending_since < first->pending_since)
         first = filed;
     }
 

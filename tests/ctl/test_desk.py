@@ -73,6 +73,9 @@ def case_review_round():
     assert added["sub"] == heron["id"] and added["status"] == "pending" and added["matched_by"], added
     assert desk.statuses(heron) == {"pending"}
     uuid = added["certificate"]
+    row = desk.run("status", "--sub", heron["id"], expect=(1,))[0]
+    assert row["decision"] == "missing" and row["pending"] == uuid and row["pending_since"] == NOW, row
+    assert row["summary"] == "Nothing on file since this morning; a new certificate under review since this morning", row
     assert desk.review(uuid, "--approve")["status"] == "approved"
     assert desk.statuses(heron) == {"compliant"}
     assert desk.review(uuid, "--reopen")["status"] == "pending"

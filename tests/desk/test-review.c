@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ch-desk-review.h"
+#include "ch-last-decision.h"
 #include "desk-fixture.h"
 
 /* What reviewers do, and what stands beside what was read. */
@@ -427,6 +428,51 @@ test_settings_leave_a_trace (Fixture       *fixture,
   g_assert_cmpuint (fixture_count_events (fixture, "setting.changed"), ==, 2);
 }
 
+static char *
+dup_last_decision (Fixture *fixture)
+{
+  g_autoptr(ChStoredVerdict) verdict = fixture_get_verdict (fixture, PROJECT, SUB, 0);
+  g_autoptr(ChLastDecision) last = ch_last_decision_new (fixture->store, verdict);
+
+  return ch_last_decision_dup_sentence (last, ch_clock_now (CH_CLOCK (fixture->clock)), "America/New_York");
+}
+
+#define assert_last_decision(fixture, expected) G_STMT_START { \
+    g_autofree char *sentence_ = dup_last_decision (fixture); \
+    g_assert_cmpstr (sentence_, ==, expected); \
+  } G_STMT_END
+
+/* A review in progress never hides the last decision, nor since when it holds. */
+static void
+test_the_last_decision_stays_in_sight (Fixture       *fixture,
+                                       gconstpointer  user_data)
+{
+  g_autoptr(ChCertificate) low = make_certificate ("Keystone Electric LLC", "2026-01-05", "GL-100", "2026-01-01",
+                                                   "2027-01-01", 500000);
+  g_autoptr(ChCertificate) good = make_certificate ("Keystone Electric LLC", "2026-03-20", "GL-200", "2026-01-01",
+                                                    "2027-03-01", 1000000);
+  g_autoptr(GError) error = NULL;
+  gint64 id;
+
+  test_clock_set (fixture->clock, "2026-03-03T20:00:00Z");
+  fixture_require (fixture, CH_SCOPE_COMPANY, 1000000);
+  assert_last_decision (fixture, "Nothing on file since today");
+  fixture_file (fixture, low, SUB, TRUE);
+  assert_last_decision (fixture, "Not compliant since today");
+
+  test_clock_set (fixture->clock, "2026-03-21T13:00:00Z");   /* 9 AM in New York */
+  id = fixture_file (fixture, good, SUB, FALSE);
+  assert_last_decision (fixture, "Not compliant since 3 March; a new certificate under review since this morning");
+  test_clock_set (fixture->clock, "2026-03-22T03:30:00Z");   /* still the 21st there */
+  assert_last_decision (fixture, "Not compliant since 3 March; a new certificate under review since this morning");
+  test_clock_set (fixture->clock, "2026-03-22T05:30:00Z");
+  assert_last_decision (fixture, "Not compliant since 3 March; a new certificate under review since yesterday");
+
+  g_assert_true (ch_desk_review_certificate (fixture->desk, id, CH_REVIEW_APPROVED, NULL, NULL, &error));
+  test_clock_set (fixture->clock, "2027-01-10T15:00:00Z");
+  assert_last_decision (fixture, "Compliant since 22 March 2026");
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 int
@@ -444,6 +490,7 @@ main (int    argc,
   ADD ("/desk/review/policies-are-added-and-taken-away", test_policies_are_added_and_taken_away);
   ADD ("/desk/review/trail-says-from-what-to-what", test_the_trail_says_from_what_to_what);
   ADD ("/desk/review/nobodys-again-is-under-review-again", test_nobodys_again_is_under_review_again);
+  ADD ("/desk/review/last-decision-stays-in-sight", test_the_last_decision_stays_in_sight);
   ADD ("/desk/review/settings-leave-a-trace", test_settings_leave_a_trace);
 
   return g_test_run ();
