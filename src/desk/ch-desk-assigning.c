@@ -109,13 +109,10 @@ check_projects (ChDesk   *self,
   for (guint i = 0; i < project_ids->len; i++)
     {
       gint64 id = g_array_index (project_ids, gint64, i);
-      g_autoptr(ChProject) project = ch_store_get_project (ch_desk_get_store (self), id, NULL);
+      g_autoptr(ChProject) project = _ch_desk_get_project (self, id, error);
 
       if (project == NULL)
-        {
-          g_set_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND, _("there is no project %" G_GINT64_FORMAT), id);
-          return FALSE;
-        }
+        return FALSE;
     }
 
   return TRUE;
@@ -136,15 +133,10 @@ assign (ChDesk   *self,
 
   if (filed == NULL)
     return FALSE;
-  if (filed->vendor_id != 0)
-    before = ch_store_get_vendor (store, filed->vendor_id, NULL);
-  if (vendor_id != 0)
-    after = ch_store_get_vendor (store, vendor_id, NULL);
-  if (vendor_id != 0 && after == NULL)
-    {
-      g_set_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND, _("there is no sub %" G_GINT64_FORMAT), vendor_id);
-      return FALSE;
-    }
+  if (filed->vendor_id != 0 && (before = _ch_desk_get_vendor (self, filed->vendor_id, error)) == NULL)
+    return FALSE;
+  if (vendor_id != 0 && (after = _ch_desk_get_vendor (self, vendor_id, error)) == NULL)
+    return FALSE;
   if (!check_projects (self, project_ids, error))
     return FALSE;
   if (filed->vendor_id == vendor_id && has_same_projects (filed, project_ids))

@@ -62,20 +62,11 @@ check (ChDesk          *self,
        const ChWaiver  *waiver,
        GError         **error)
 {
-  ChStore *store = ch_desk_get_store (self);
-  g_autoptr(ChVendor) vendor = ch_store_get_vendor (store, vendor_id, NULL);
-  g_autoptr(ChProject) project = project_id != 0 ? ch_store_get_project (store, project_id, NULL) : NULL;
+  g_autoptr(ChVendor) vendor = _ch_desk_get_vendor (self, vendor_id, error);
+  g_autoptr(ChProject) project = NULL;
 
-  if (vendor == NULL)
-    {
-      g_set_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND, _("there is no sub %" G_GINT64_FORMAT), vendor_id);
-      return FALSE;
-    }
-  if (project_id != 0 && project == NULL)
-    {
-      g_set_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND, _("there is no project %" G_GINT64_FORMAT), project_id);
-      return FALSE;
-    }
+  if (vendor == NULL || (project_id != 0 && (project = _ch_desk_get_project (self, project_id, error)) == NULL))
+    return FALSE;
   if (waiver->rule != NULL && !ch_rule_is_known (waiver->rule))
     {
       g_set_error (error, CH_DESK_ERROR, CH_DESK_ERROR_INVALID,

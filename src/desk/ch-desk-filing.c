@@ -390,14 +390,10 @@ ch_desk_file_document (ChDesk           *self,
     }
   if (filing->vendor_id != 0)
     {
-      g_autoptr(ChVendor) vendor = ch_store_get_vendor (ch_desk_get_store (self), filing->vendor_id, NULL);
+      g_autoptr(ChVendor) vendor = _ch_desk_get_vendor (self, filing->vendor_id, error);
 
       if (vendor == NULL)
-        {
-          g_set_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND, _("there is no sub %" G_GINT64_FORMAT),
-                       filing->vendor_id);
-          return NULL;
-        }
+        return NULL;
     }
 
   if (!_ch_desk_begin (self, NULL, &own, error))

@@ -193,7 +193,8 @@ ch_desk_get_next_lapse (ChDesk  *self,
         next = at;
     }
 
-  policy_end = ch_store_dup_state (store, CH_STATE_POLICY_END, NULL);
+  if (!_ch_desk_load_state (self, CH_STATE_POLICY_END, &policy_end, error))
+    return 0;
   if (policy_end != NULL && ch_date_from_iso (policy_end) != CH_DATE_NONE)
     {
       gint64 at = get_instant (ch_date_from_iso (policy_end), company_tz);

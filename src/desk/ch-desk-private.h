@@ -2,6 +2,8 @@
 
 #include "ch-desk-view-private.h"
 #include "ch-desk.h"
+#include "ch-project.h"
+#include "ch-vendor.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +24,19 @@ gboolean     _ch_desk_end              (ChDesk       *self,
  * for every project's day. */
 void         _ch_desk_keep_zone        (ChDesk       *self,
                                         const char   *tz_name);
+
+/* (transfer full): %NULL with %CH_DESK_ERROR_NOT_FOUND in people's words, or with the store's error */
+ChVendor    *_ch_desk_get_vendor       (ChDesk       *self,
+                                        gint64        vendor_id,
+                                        GError      **error);
+ChProject   *_ch_desk_get_project      (ChDesk       *self,
+                                        gint64        project_id,
+                                        GError      **error);
+/* value: (out) (transfer full) (nullable) */
+gboolean     _ch_desk_load_state       (ChDesk       *self,
+                                        const char   *name,
+                                        char        **value,
+                                        GError      **error);
 
 /* Judges with what @view has loaded already; see ch_desk_judge(). */
 gboolean     _ch_desk_judge_in_view    (ChDeskView   *view,

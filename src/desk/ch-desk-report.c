@@ -235,7 +235,8 @@ ch_desk_make_report (ChDesk  *self,
   company_tz = _ch_desk_dup_company_zone (maker.store, error);
   if (company_tz == NULL)
     return NULL;
-  company = ch_store_dup_state (maker.store, "company_name", NULL);
+  if (!_ch_desk_load_state (self, "company_name", &company, error))
+    return NULL;
   as_of = at != 0 ? at : ch_clock_now (ch_desk_get_clock (self));
   report = ch_compliance_report_new (company, as_of / G_USEC_PER_SEC, company_tz);
   report->is_of_company = project_id == 0;

@@ -100,10 +100,11 @@ find_ask (GPtrArray       *asks,
 }
 
 /* @verdicts: (element-type ChStoredVerdict): lives as long as the letter */
-static void
-collect (Letter    *self,
-         ChStore   *store,
-         GPtrArray *verdicts)
+static gboolean
+collect (Letter     *self,
+         ChDesk     *desk,
+         GPtrArray  *verdicts,
+         GError    **error)
 {
   self->asks = g_ptr_array_new_with_free_func ((GDestroyNotify)ask_free);
   self->projects = g_ptr_array_new_with_free_func (g_free);
@@ -115,8 +116,10 @@ collect (Letter    *self,
       /* a commitment's own verdict is part of the sub's on the project */
       if (verdict->commitment_id != 0 || !verdict->has_requirements)
         continue;
-      project = ch_store_get_project (store, verdict->project_id, NULL);
-      g_ptr_array_add (self->projects, g_strdup (project != NULL ? project->name : ""));
+      project = _ch_desk_get_project (desk, verdict->project_id, error);
+      if (project == NULL)
+        return FALSE;
+      g_ptr_array_add (self->projects, g_strdup (project->name));
       for (guint k = 0; k < verdict->verdict->findings->len; k++)
         {
           const ChFinding *finding = g_ptr_array_index (verdict->verdict->findings, k);
@@ -134,6 +137,8 @@ collect (Letter    *self,
           g_ptr_array_add (ask->projects, g_ptr_array_index (self->projects, self->projects->len - 1));
         }
     }
+
+  return TRUE;
 }
 
 static char *
@@ -305,10 +310,9 @@ begin_letter (Letter   *self,
               gint64    vendor_id,
               GError  **error)
 {
-  self->vendor = ch_store_get_vendor (ch_desk_get_store (desk), vendor_id, error);
-  self->company = ch_store_dup_state (ch_desk_get_store (desk), "company_name", NULL);
+  self->vendor = _ch_desk_get_vendor (desk, vendor_id, error);
 
-  return self->vendor != NULL;
+  return self->vendor != NULL && _ch_desk_load_state (desk, "company_name", &self->company, error);
 }
 
 /**
@@ -345,9 +349,8 @@ ch_desk_draft_correction (ChDesk   *self,
     return NULL;
 
   letter.filed = filed;
-  collect (&letter, ch_desk_get_store (self), verdicts);
 
-  return finish (&letter, TRUE, error);
+  return collect (&letter, self, verdicts, error) ? finish (&letter, TRUE, error) : NULL;
 }
 
 /* The sub's newest certificate knows its producer. */
@@ -398,9 +401,8 @@ ch_desk_draft_request_to_sub (ChDesk   *self,
 
   newest = find_newest (certificates);
   letter.filed = newest;
-  collect (&letter, store, verdicts);
 
-  return finish (&letter, FALSE, error);
+  return collect (&letter, self, verdicts, error) ? finish (&letter, FALSE, error) : NULL;
 }
 
 static void

@@ -42,11 +42,18 @@ import (ChDesk      *self,
         GError     **error)
 {
   ChStore *store = ch_desk_get_store (self);
-  g_autoptr(ChStoredRequirementSet) before = ch_store_find_requirement_set (store, name, NULL);
-  g_autoptr(ChStoredRequirementSet) set = ch_store_put_requirement_set (store, name, body, error);
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(ChStoredRequirementSet) before = ch_store_find_requirement_set (store, name, &local_error);
+  g_autoptr(ChStoredRequirementSet) set = NULL;
   g_autofree char *version = NULL;
   g_autofree char *detail = NULL;
 
+  if (before == NULL && !g_error_matches (local_error, CH_STORE_ERROR, CH_STORE_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  set = ch_store_put_requirement_set (store, name, body, error);
   if (set == NULL)
     return NULL;
   if (before != NULL && before->version == set->version)
@@ -118,7 +125,6 @@ check_place (ChDesk                         *self,
              const ChRequirementAssignment  *place,
              GError                        **error)
 {
-  ChStore *store = ch_desk_get_store (self);
   gboolean has_project = place->scope == CH_SCOPE_PROJECT || place->scope == CH_SCOPE_SUB_ON_PROJECT;
 
   if (place->scope == CH_SCOPE_TRADE && (place->trade == NULL || place->trade[0] == '\0'))
@@ -128,25 +134,17 @@ check_place (ChDesk                         *self,
     }
   if (has_project)
     {
-      g_autoptr(ChProject) project = ch_store_get_project (store, place->project_id, NULL);
+      g_autoptr(ChProject) project = _ch_desk_get_project (self, place->project_id, error);
 
       if (project == NULL)
-        {
-          g_set_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND, _("there is no project %" G_GINT64_FORMAT),
-                       place->project_id);
-          return FALSE;
-        }
+        return FALSE;
     }
   if (place->scope == CH_SCOPE_SUB_ON_PROJECT)
     {
-      g_autoptr(ChVendor) vendor = ch_store_get_vendor (store, place->vendor_id, NULL);
+      g_autoptr(ChVendor) vendor = _ch_desk_get_vendor (self, place->vendor_id, error);
 
       if (vendor == NULL)
-        {
-          g_set_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND, _("there is no sub %" G_GINT64_FORMAT),
-                       place->vendor_id);
-          return FALSE;
-        }
+        return FALSE;
     }
 
   return TRUE;

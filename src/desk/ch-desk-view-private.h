@@ -50,6 +50,7 @@ typedef struct {
   ChDesk     *desk;
   ChStore    *store;
   char       *company_tz;
+  char       *company_name;
   ChDate      company_today;
   GHashTable *projects;
   GHashTable *sets;

@@ -4,7 +4,7 @@
 
 #include "ch-desk-private.h"
 #include "ch-interchange.h"
-#include "ch-publication.h"
+#include "ch-publication-private.h"
 #include "ch-store-carriers.h"
 #include "ch-store-directory.h"
 #include "ch-store-requirements.h"
@@ -47,13 +47,30 @@ _ch_desk_dup_company_zone (ChStore  *store,
   return zone;
 }
 
+/* (transfer none) (nullable): a project without a stage has no category */
+static const char *
+get_category (GPtrArray *stages,
+              gint64     stage_id)
+{
+  for (guint i = 0; stage_id != 0 && i < stages->len; i++)
+    {
+      const ChStage *stage = g_ptr_array_index (stages, i);
+
+      if (stage->id == stage_id)
+        return stage->category;
+    }
+
+  return NULL;
+}
+
 static gboolean
 load_projects (ChDeskView  *self,
                GError     **error)
 {
   g_autoptr(GPtrArray) projects = ch_store_list_projects (self->store, TRUE, error);
+  g_autoptr(GPtrArray) stages = projects != NULL ? ch_store_list_stages (self->store, error) : NULL;
 
-  if (projects == NULL)
+  if (stages == NULL)
     return FALSE;
 
   for (guint i = 0; i < projects->len; i++)
@@ -69,6 +86,7 @@ load_projects (ChDeskView  *self,
       view->project = ch_project_copy (project);
       view->tz_name = g_strdup (project->tz_name != NULL && project->tz_name[0] != '\0' ? project->tz_name
                                                                                         : self->company_tz);
+      view->stage_category = g_strdup (get_category (stages, project->stage_id));
       _ch_desk_keep_zone (self->desk, view->tz_name);
       view->today = ch_clock_today (ch_desk_get_clock (self->desk), view->tz_name);
       g_hash_table_insert (self->projects, &view->project->id, view);
@@ -131,9 +149,12 @@ load_settings (ChDeskView  *self,
     return FALSE;
 
   for (guint i = 0; i < CH_N_PUBLICATION_PLACES; i++)
-    self->is_on[i] = ch_publication_is_on (self->store, place_names[i]);
+    {
+      if (!_ch_publication_load_is_on (self->store, place_names[i], &self->is_on[i], error))
+        return FALSE;
+    }
 
-  return TRUE;
+  return _ch_desk_load_state (self->desk, "company_name", &self->company_name, error);
 }
 
 ChDeskView *
@@ -168,6 +189,7 @@ _ch_desk_view_free (ChDeskView *self)
   g_hash_table_unref (self->carriers);
   g_hash_table_unref (self->carriers_sought);
   g_free (self->company_tz);
+  g_free (self->company_name);
   g_object_unref (self->desk);
   g_free (self);
 }
@@ -177,14 +199,7 @@ ChProjectView *
 _ch_desk_view_get_project (ChDeskView *self,
                            gint64      project_id)
 {
-  ChProjectView *view = g_hash_table_lookup (self->projects, &project_id);
-
-  /* Asked for only where a sub is judged, hence late. A project without a stage has no category; neither is an
-   * error. */
-  if (view != NULL && view->stage_category == NULL && view->project->stage_id != 0)
-    view->stage_category = ch_store_dup_stage_category (self->store, project_id, NULL);
-
-  return view;
+  return g_hash_table_lookup (self->projects, &project_id);
 }
 
 static ChRequirementSet *

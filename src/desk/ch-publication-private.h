@@ -6,6 +6,11 @@
 
 G_BEGIN_DECLS
 
+/* as ch_publication_is_on(), where that matters */
+gboolean    _ch_publication_load_is_on    (ChStore                  *store,
+                                           const char               *place,
+                                           gboolean                 *is_on,
+                                           GError                  **error);
 gboolean    _ch_publish_sub_in_view       (ChDeskView               *view,
                                            const ChSubView          *sub,
                                            GError                  **error);

@@ -149,8 +149,7 @@ describe_report (ChDeskView           *view,
                  GPtrArray            *lines)
 {
   ChFieldSet *fields = ch_field_set_new ();
-  g_autofree char *company = ch_store_dup_state (view->store, "company_name", NULL);
-  g_autofree char *fingerprint = dup_fingerprint (company, project->project->name, lines);
+  g_autofree char *fingerprint = dup_fingerprint (view->company_name, project->project->name, lines);
 
   ch_field_set_set (fields, "folder", "Insurance certificates");
   ch_field_set_set (fields, "name", "Insurance compliance report.pdf");

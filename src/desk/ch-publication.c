@@ -326,6 +326,25 @@ ch_publish_sub (ChDesk  *desk,
   return sub != NULL && _ch_publish_sub_in_view (view, sub, error);
 }
 
+gboolean
+_ch_publication_load_is_on (ChStore     *store,
+                            const char  *place,
+                            gboolean    *is_on,
+                            GError     **error)
+{
+  g_autofree char *name = g_strconcat ("place.", place, NULL);
+  g_autofree char *value = NULL;
+  g_autoptr(GError) local_error = NULL;
+
+  value = ch_store_dup_state (store, name, &local_error);
+  *is_on = local_error == NULL && g_strcmp0 (value, "off") != 0;
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
 /**
  * ch_publication_is_on:
  * @place: one of the five names
@@ -336,11 +355,9 @@ gboolean
 ch_publication_is_on (ChStore    *store,
                       const char *place)
 {
-  g_autofree char *name = g_strconcat ("place.", place, NULL);
-  g_autofree char *value = NULL;
-  g_autoptr(GError) error = NULL;
+  gboolean is_on;
 
-  value = ch_store_dup_state (store, name, &error);
+  _ch_publication_load_is_on (store, place, &is_on, NULL);
 
-  return error == NULL && g_strcmp0 (value, "off") != 0;
+  return is_on;
 }

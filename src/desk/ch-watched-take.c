@@ -241,15 +241,23 @@ remember_alone (ChWatchedTake  *self,
   return _ch_desk_end (desk, own, remember (self, desk, problem, error), error);
 }
 
-/* The same content came before, from wherever, and could be read. */
+/* Whether the same content came before, from wherever, and could be read. */
 static gboolean
-is_on_file (ChWatchedTake *self,
-            ChDesk        *desk)
+is_on_file (ChWatchedTake  *self,
+            ChDesk         *desk,
+            gboolean       *is_there,
+            GError        **error)
 {
+  g_autoptr(GError) local_error = NULL;
   g_autoptr(ChFiledCertificate) filed = ch_store_find_certificate_by_document (ch_desk_get_store (desk),
-                                                                               self->file->sha256, 0, NULL);
+                                                                               self->file->sha256, 0, &local_error);
 
-  return filed != NULL && filed->read_problem == NULL;
+  *is_there = filed != NULL && filed->read_problem == NULL;
+  if (filed != NULL || g_error_matches (local_error, CH_STORE_ERROR, CH_STORE_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
 }
 
 static gboolean
@@ -260,6 +268,7 @@ copy (ChWatchedTake  *self,
       GError        **error)
 {
   ChStore *store = ch_desk_get_store (desk);
+  gboolean is_there;
 
   self->file->sha256 = ch_store_put_document_fd (store, fd, NULL, cancellable, error);
   if (self->file->sha256 == NULL)
@@ -270,7 +279,9 @@ copy (ChWatchedTake  *self,
       return TRUE;
     }
 
-  if (is_on_file (self, desk))
+  if (!is_on_file (self, desk, &is_there, error))
+    return FALSE;
+  if (is_there)
     {
       self->state = CH_WATCHED_KNOWN;
       return remember_alone (self, desk, NULL, error);

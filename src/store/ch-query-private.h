@@ -38,6 +38,9 @@ void        _ch_query_bind_real    (ChQuery       *self,
 void        _ch_query_bind_text    (ChQuery       *self,
                                     const char    *text);
 
+/* has the other's error, as if it were its own */
+void        _ch_query_fail_as      (ChQuery       *self,
+                                    const ChQuery *other);
 gboolean    _ch_query_next         (ChQuery       *self);
 gboolean    _ch_query_finish       (ChQuery       *self,
                                     GError       **error);

@@ -187,6 +187,17 @@ _ch_query_bind_text (ChQuery    *self,
   check_bound (self, place, sqlite3_bind_text (self->statement, place, text, -1, SQLITE_TRANSIENT));
 }
 
+void
+_ch_query_fail_as (ChQuery       *self,
+                   const ChQuery *other)
+{
+  if (self->code != SQLITE_OK || other->code == SQLITE_OK)
+    return;
+
+  self->code = other->code;
+  self->problem = g_strdup (other->problem);
+}
+
 /* The one place where statements run. SQLite undoes a whole transaction after some errors (a full disk, say); what
  * follows in the same act must not run outside of it, as if it were an act of its own. */
 static int

@@ -339,11 +339,13 @@ _ch_store_select (ChStore    *self,
                   const char *name)
 {
   g_autoptr(ChQuery) clear = _ch_store_query (self, "clear-selection");
+  ChQuery *query = _ch_store_query (self, name);
 
-  /* A failure shows in what follows: the ids clash. */
-  _ch_query_run (clear, NULL);
+  /* With what was selected before, the list would be of others too: then there is no list. */
+  if (!_ch_query_run (clear, NULL))
+    _ch_query_fail_as (query, clear);
 
-  return _ch_store_query (self, name);
+  return query;
 }
 
 gboolean
