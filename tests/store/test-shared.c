@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "ch-store-private.h"
 #include "store-fixture.h"
 
 static ChSharedRecord *
@@ -271,6 +272,96 @@ test_conflicts_open_and_settled (Fixture       *fixture,
                    ==, 1);
 }
 
+/* A list for which SQLite could not forget the ids of the one before must not show what those were about: what it lacks
+ * would be held for deleted. */
+static int
+fail_to_clear_cb (const char *name,
+                  gpointer    user_data)
+{
+  return g_str_equal (name, "clear-selection") ? SQLITE_IOERR : SQLITE_OK;
+}
+
+static void
+test_a_list_that_fails_shows_nothing_else (Fixture       *fixture,
+                                           gconstpointer  user_data)
+{
+  g_autoptr(ChSharedRecord) record = ch_shared_record_new (CH_SHARED_OVERALL);
+  g_autoptr(GPtrArray) first = NULL;
+  g_autoptr(GPtrArray) second = NULL;
+  g_autoptr(GPtrArray) third = NULL;
+  g_autoptr(GError) error = NULL;
+
+  record->project_id = PROJECT;
+  record->vendor_id = SUB;
+  fixture_begin (fixture);
+  g_assert_true (ch_store_put_shared (fixture->store, record, &error));
+  fixture_commit (fixture);
+
+  first = ch_store_list_shared (fixture->store, CH_SHARED_OVERALL, PROJECT, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (first->len, ==, 1);
+  _ch_connection_set_step_func (fixture->store->connection, fail_to_clear_cb, NULL);
+  second = ch_store_list_shared (fixture->store, CH_SHARED_OVERALL, PROJECT_2, 0, &error);
+  g_assert_null (second);
+  g_assert_error (error, CH_STORE_ERROR, CH_STORE_ERROR_IO);
+  g_clear_error (&error);
+  _ch_connection_set_step_func (fixture->store->connection, NULL, NULL);
+  third = ch_store_list_shared (fixture->store, CH_SHARED_OVERALL, PROJECT_2, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (third->len, ==, 0);
+}
+
+/* The end of a read that failed leaves a transaction open in SQLite: the next act must not stumble over it. */
+static int
+fail_to_end_cb (const char *name,
+                gpointer    user_data)
+{
+  return g_str_equal (name, "rollback") ? SQLITE_IOERR : SQLITE_OK;
+}
+
+static void
+test_a_read_that_fails_to_end_holds_up_nothing (Fixture       *fixture,
+                                                gconstpointer  user_data)
+{
+  g_autoptr(GPtrArray) read = NULL;
+  g_autoptr(GPtrArray) again = NULL;
+  g_autoptr(GError) error = NULL;
+
+  _ch_connection_set_step_func (fixture->store->connection, fail_to_end_cb, NULL);
+  read = ch_store_list_shared (fixture->store, CH_SHARED_OVERALL, -1, 0, &error);
+  _ch_connection_set_step_func (fixture->store->connection, NULL, NULL);
+  fixture_begin (fixture);
+  fixture_commit (fixture);
+  again = ch_store_list_shared (fixture->store, CH_SHARED_OVERALL, -1, 0, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (again);
+}
+
+/* A restored server hands ids out again: the one that Procore shows now is right. */
+static void
+test_procore_id_goes_to_the_last_claim (Fixture       *fixture,
+                                        gconstpointer  user_data)
+{
+  g_autoptr(ChSharedRecord) one = ch_shared_record_new (CH_SHARED_OVERALL);
+  g_autoptr(ChSharedRecord) other = ch_shared_record_new (CH_SHARED_OVERALL);
+  g_autoptr(ChSharedRecord) after = NULL;
+  g_autoptr(GError) error = NULL;
+
+  one->project_id = other->project_id = PROJECT;
+  one->vendor_id = SUB;
+  other->vendor_id = SUB_2;
+  fixture_begin (fixture);
+  g_assert_true (ch_store_put_shared (fixture->store, one, &error));
+  g_assert_true (ch_store_put_shared (fixture->store, other, &error));
+  g_assert_true (ch_store_claim_procore_id (fixture->store, one, "77", &error));
+  g_assert_true (ch_store_claim_procore_id (fixture->store, other, "77", &error));
+  fixture_commit (fixture);
+  g_assert_cmpstr (other->procore_id, ==, "77");
+  after = ch_store_get_shared (fixture->store, one->id, &error);
+  g_assert_null (after->procore_id);
+  fixture_verify (fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -281,6 +372,12 @@ main (int    argc,
   FIXTURE_TEST ("/store/shared/the-same-again-writes-nothing", fixture_set_up_desk, test_the_same_again_writes_nothing);
   FIXTURE_TEST ("/store/shared/one-record-per-place", fixture_set_up_desk, test_one_record_per_place);
   FIXTURE_TEST ("/store/shared/finding-and-listing", fixture_set_up_desk, test_finding_and_listing);
+  FIXTURE_TEST ("/store/shared/a-list-that-fails-shows-nothing-else", fixture_set_up_desk,
+                test_a_list_that_fails_shows_nothing_else);
+  FIXTURE_TEST ("/store/shared/a-read-that-fails-to-end-holds-up-nothing", fixture_set_up_desk,
+                test_a_read_that_fails_to_end_holds_up_nothing);
+  FIXTURE_TEST ("/store/shared/procore-id-goes-to-the-last-claim", fixture_set_up_desk,
+                test_procore_id_goes_to_the_last_claim);
   FIXTURE_TEST ("/store/shared/conflicts-open-and-settled", fixture_set_up_desk, test_conflicts_open_and_settled);
 
   return g_test_run ();
