@@ -8,6 +8,8 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#define MAX_REDIRECTS 5
+
 /**
  * ch_folder_free:
  * @self: (transfer full): a folder
@@ -30,7 +32,70 @@ ch_procore_file_free (ChProcoreFile *self)
 {
   g_free (self->name);
   g_free (self->description);
+  g_free (self->url);
   g_free (self);
+}
+
+/**
+ * ch_procore_file_copy:
+ * @self: a file
+ *
+ * Returns: (transfer full): another like it
+ */
+ChProcoreFile *
+ch_procore_file_copy (const ChProcoreFile *self)
+{
+  ChProcoreFile *copy = g_memdup2 (self, sizeof *self);
+
+  copy->name = g_strdup (self->name);
+  copy->description = g_strdup (self->description);
+  copy->url = g_strdup (self->url);
+  return copy;
+}
+
+/**
+ * ch_folder_copy:
+ * @self: a folder
+ *
+ * Returns: (transfer full): another like it, with what stands in it
+ */
+ChFolder *
+ch_folder_copy (const ChFolder *self)
+{
+  ChFolder *copy = g_memdup2 (self, sizeof *self);
+  guint i;
+
+  copy->name = g_strdup (self->name);
+  copy->folders = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_folder_free);
+  copy->files = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_procore_file_free);
+  for (i = 0; i < self->folders->len; i++)
+    g_ptr_array_add (copy->folders, ch_folder_copy (g_ptr_array_index (self->folders, i)));
+  for (i = 0; i < self->files->len; i++)
+    g_ptr_array_add (copy->files, ch_procore_file_copy (g_ptr_array_index (self->files, i)));
+  return copy;
+}
+
+/* The newest of the versions, wherever it stands in the list. */
+static void
+read_versions (ChProcoreFile *file,
+               JsonArray     *versions)
+{
+  guint i;
+
+  for (i = 0; versions != NULL && i < json_array_get_length (versions); i++)
+    {
+      JsonNode *node = json_array_get_element (versions, i);
+      JsonObject *version = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      JsonObject *stored = version != NULL ? _ch_wire_get_object (version, "prostore_file") : NULL;
+      gint64 number = version != NULL ? MAX (_ch_wire_get_id (version, "number"), 1) : 0;
+      const char *url = stored != NULL ? _ch_wire_get_text (stored, "url") : NULL;
+
+      if (number <= file->version)
+        continue;
+      file->version = number;
+      g_free (file->url);
+      file->url = g_strdup (url != NULL ? url : _ch_wire_get_text (version, "url"));
+    }
 }
 
 static ChProcoreFile *
@@ -43,6 +108,8 @@ parse_file (JsonObject *object)
   file->name = g_strdup (_ch_wire_get_text (object, "name"));
   file->description = g_strdup (_ch_wire_get_text (object, "description"));
   file->size = _ch_wire_get_id (object, "size");
+  file->is_deleted = _ch_wire_get_boolean (object, "is_deleted", FALSE);
+  read_versions (file, _ch_wire_get_array (object, "file_versions"));
   return file;
 }
 
@@ -157,6 +224,75 @@ ch_procore_create_folder (ChProcore    *self,
   node = _ch_procore_call_json (self, "POST", path, body, cancellable, error);
   object = check_object (node, FALSE, error);
   return object != NULL ? parse_folder (object) : NULL;
+}
+
+/**
+ * ch_procore_update_folder:
+ * @self: the API
+ * @project_id: the project
+ * @folder_id: the folder
+ * @parent_id: the folder to move it to, 0 to leave it
+ * @name: (nullable): its new name
+ * @cancellable: (nullable): to give up
+ * @error: a %CH_PROCORE_ERROR
+ *
+ * Returns: whether it was done
+ */
+gboolean
+ch_procore_update_folder (ChProcore    *self,
+                          gint64        project_id,
+                          gint64        folder_id,
+                          gint64        parent_id,
+                          const char   *name,
+                          GCancellable *cancellable,
+                          GError      **error)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (JsonNode) body = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *object = json_object_new ();
+  JsonObject *folder = json_object_new ();
+
+  g_return_val_if_fail (CH_IS_PROCORE (self), FALSE);
+
+  if (parent_id != 0)
+    json_object_set_int_member (folder, "parent_id", parent_id);
+  if (name != NULL)
+    json_object_set_string_member (folder, "name", name);
+  json_object_set_object_member (object, "folder", folder);
+  json_node_take_object (body, object);
+  path = g_strdup_printf ("/rest/v1.0/folders/%" G_GINT64_FORMAT "?project_id=%" G_GINT64_FORMAT, folder_id, project_id);
+  node = _ch_procore_call_json (self, "PATCH", path, body, cancellable, error);
+  return check_object (node, FALSE, error) != NULL;
+}
+
+/**
+ * ch_procore_get_file:
+ * @self: the API
+ * @project_id: the project
+ * @file_id: the file
+ * @cancellable: (nullable): to give up
+ * @error: a %CH_PROCORE_ERROR
+ *
+ * Returns: (transfer full) (nullable): the file, which may lie in the recycle bin
+ */
+ChProcoreFile *
+ch_procore_get_file (ChProcore    *self,
+                     gint64        project_id,
+                     gint64        file_id,
+                     GCancellable *cancellable,
+                     GError      **error)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *object;
+
+  g_return_val_if_fail (CH_IS_PROCORE (self), NULL);
+
+  path = g_strdup_printf ("/rest/v1.0/files/%" G_GINT64_FORMAT "?project_id=%" G_GINT64_FORMAT, file_id, project_id);
+  node = _ch_procore_call_json (self, "GET", path, NULL, cancellable, error);
+  object = check_object (node, TRUE, error);
+  return object != NULL ? parse_file (object) : NULL;
 }
 
 /* The parts as one body, with the content type that names their boundary. */
@@ -390,4 +526,51 @@ ch_procore_update_file (ChProcore    *self,
 
   path = g_strdup_printf ("/rest/v1.0/files/%" G_GINT64_FORMAT "?project_id=%" G_GINT64_FORMAT, file_id, project_id);
   return send_file (self, "PATCH", path, parent_id, name, description, upload_uuid, cancellable, error);
+}
+
+/**
+ * ch_procore_download:
+ * @self: the API
+ * @file: a file as Procore last showed it
+ * @cancellable: (nullable): to give up
+ * @error: a %CH_PROCORE_ERROR
+ *
+ * The storage's addresses are signed and good for a while; our token is none of the storage's business. A redirect is
+ * followed, since nothing secret travels along.
+ *
+ * Returns: (transfer full) (nullable): what its newest version holds
+ */
+GBytes *
+ch_procore_download (ChProcore           *self,
+                     const ChProcoreFile *file,
+                     GCancellable        *cancellable,
+                     GError             **error)
+{
+  g_autofree char *url = g_strdup (file->url);
+  guint turn;
+
+  g_return_val_if_fail (CH_IS_PROCORE (self), NULL);
+
+  for (turn = 0; url != NULL && turn < MAX_REDIRECTS; turn++)
+    {
+      g_autoptr (ChRequest) request = ch_request_new ("GET", url);
+      g_autoptr (ChResponse) response = ch_transport_send (_ch_procore_get_transport (self), request, cancellable, error);
+      const char *location;
+
+      if (response == NULL)
+        return NULL;
+      if (response->status >= 200 && response->status < 300)
+        return g_bytes_ref (response->body);
+      location = response->status >= 300 && response->status < 400 ? ch_response_get_header (response, "location") : NULL;
+      if (location == NULL)
+        {
+          g_set_error (error, CH_PROCORE_ERROR, response->status == 404 ? CH_PROCORE_ERROR_NOT_FOUND : CH_PROCORE_ERROR_SERVER,
+                       _ ("Procore's storage answers with status %u"), response->status);
+          return NULL;
+        }
+      g_free (url);
+      url = g_uri_resolve_relative (request->url, location, G_URI_FLAGS_ENCODED, NULL);
+    }
+  g_set_error_literal (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SERVER, _ ("Procore does not say where the file can be had"));
+  return NULL;
 }

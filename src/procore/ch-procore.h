@@ -120,12 +120,21 @@ typedef struct {
   GPtrArray *files;        /* (element-type ChProcoreFile) */
 } ChFolder;
 
+/**
+ * ChProcoreFile:
+ * @version: the number of its newest version, 0 where Procore does not say
+ * @url: (nullable): where the newest version can be had; an address of the storage, which wants no token
+ * @is_deleted: it lies in the recycle bin
+ */
 typedef struct {
-  gint64  id;
-  gint64  parent_id;
-  char   *name;
-  char   *description;
-  gint64  size;
+  gint64   id;
+  gint64   parent_id;
+  char    *name;
+  char    *description;
+  gint64   size;
+  gint64   version;
+  char    *url;
+  gboolean is_deleted;
 } ChProcoreFile;
 
 void           ch_folder_free                  (ChFolder *self);
@@ -135,9 +144,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChProcoreFile, ch_procore_file_free)
 
 /* folder_id 0: the root's content */
 ChFolder      *ch_procore_get_folder           (ChProcore *self, gint64 project_id, gint64 folder_id, GCancellable *cancellable, GError **error);
+/* parent_id 0 and NULL name stay as they are */
+gboolean       ch_procore_update_folder        (ChProcore *self, gint64 project_id, gint64 folder_id, gint64 parent_id, const char *name, GCancellable *cancellable, GError **error);
 ChFolder      *ch_procore_create_folder        (ChProcore *self, gint64 project_id, gint64 parent_id, const char *name, GCancellable *cancellable, GError **error);
 /* the two steps of an upload (instructions, storage); answers the upload's uuid. Our token never goes to storage. */
 char          *ch_procore_upload               (ChProcore *self, gint64 project_id, const char *file_name, const char *content_type, GBytes *bytes, GCancellable *cancellable, GError **error);
+ChProcoreFile *ch_procore_get_file             (ChProcore *self, gint64 project_id, gint64 file_id, GCancellable *cancellable, GError **error);
+/* what the file's newest version holds; our token never goes to storage */
+GBytes        *ch_procore_download             (ChProcore *self, const ChProcoreFile *file, GCancellable *cancellable, GError **error);
+ChProcoreFile *ch_procore_file_copy            (const ChProcoreFile *self);
+ChFolder      *ch_folder_copy                  (const ChFolder *self);
 ChProcoreFile *ch_procore_create_file          (ChProcore *self, gint64 project_id, gint64 parent_id, const char *name, const char *description, const char *upload_uuid, GCancellable *cancellable, GError **error);
 /* upload_uuid NULL: name, place or description only; parent_id 0 and NULL texts stay as they are */
 ChProcoreFile *ch_procore_update_file          (ChProcore *self, gint64 project_id, gint64 file_id, gint64 parent_id, const char *name, const char *description, const char *upload_uuid, GCancellable *cancellable, GError **error);

@@ -157,6 +157,36 @@ create_folder (ChCall *call)
 }
 
 static ChSandboxAnswer *
+update_folder (ChCall *call)
+{
+  JsonObject *sent = json_object_get_object_member (_ch_call_body (call), "folder");
+  gint64 project_id = _ch_call_query_id (call, "project_id");
+  JsonObject *folder = find_in_project (call->sandbox->folders, project_id, call->ids[0]);
+  ChSandboxAnswer *problem = _ch_check_object (sent, "name:text parent_id:int is_tracked:bool explicit_permissions:bool");
+  JsonObject *parent;
+  const char *name;
+
+  if (problem != NULL)
+    return problem;
+  if (folder == NULL || _ch_record_flag (folder, "_is_root") || _ch_record_flag (folder, "is_deleted"))
+    return _ch_answer_problem (404, "folder", "does not exist");
+  parent = find_parent (call, project_id,
+                        _ch_record_id (sent, "parent_id") != 0 ? _ch_record_id (sent, "parent_id")
+                                                               : _ch_record_id (folder, "parent_id"));
+  name = _ch_record_text (sent, "name") != NULL ? _ch_record_text (sent, "name") : _ch_record_text (folder, "name");
+  if (parent == NULL)
+    return _ch_answer_problem (404, "parent_id", "does not exist");
+  if (*name == '\0')
+    return _ch_answer_problem (400, "name", "can't be blank");
+  if (is_name_taken (call->sandbox->folders, _ch_record_id (parent, "id"), name, folder))
+    return _ch_answer_problem (400, "name", "has already been taken");
+  json_object_set_int_member (folder, "parent_id", _ch_record_id (parent, "id"));
+  json_object_set_string_member (folder, "name", name);
+  _ch_touch (call->sandbox, folder);
+  return _ch_answer_object (200, show_content (call, folder));
+}
+
+static ChSandboxAnswer *
 create_upload (ChCall *call)
 {
   JsonObject *upload;
@@ -326,7 +356,7 @@ find_file (ChCall *call)
 {
   JsonObject *file = find_in_project (call->sandbox->files, _ch_call_query_id (call, "project_id"), call->ids[0]);
 
-  return file != NULL && !_ch_record_flag (file, "is_deleted") ? file : NULL;
+  return file;
 }
 
 static ChSandboxAnswer *
@@ -339,7 +369,7 @@ update_file (ChCall *call)
   JsonObject *parent;
   ChSandboxAnswer *problem;
 
-  if (file == NULL)
+  if (file == NULL || _ch_record_flag (file, "is_deleted"))
     return _ch_answer_problem (404, "file", "does not exist");
   parent = find_parent (call, project_id, parent_id != 0 ? parent_id : _ch_record_id (file, "parent_id"));
   problem = check_file (call, project_id, parent, name != NULL ? name : _ch_record_text (file, "name"), file);
@@ -377,6 +407,7 @@ const ChRoute _ch_document_routes[] = {
   { "GET", "/rest/v1.0/folders", PROJECT, CH_BODY_NONE, NULL, show_root },
   { "POST", "/rest/v1.0/folders", PROJECT, CH_BODY_JSON, "folder:object!", create_folder },
   { "GET", "/rest/v1.0/folders/{id}", PROJECT, CH_BODY_NONE, NULL, show_folder },
+  { "PATCH", "/rest/v1.0/folders/{id}", PROJECT, CH_BODY_JSON, "folder:object!", update_folder },
   { "POST", "/rest/v1.1/projects/{id}/uploads", NULL, CH_BODY_MULTIPART,
     "response_filename:text! response_content_type:text attachment_content_disposition:bool size:int", create_upload },
   { "POST", "/storage/{word}", NULL, CH_BODY_MULTIPART, NULL, store_upload },
