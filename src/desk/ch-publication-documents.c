@@ -128,9 +128,6 @@ _ch_publish_documents (ChDeskView       *view,
 {
   g_autoptr(GPtrArray) records = NULL;
 
-  if (!view->is_on[CH_PLACE_DOCUMENTS])
-    return TRUE;
-
   records = ch_store_list_shared (view->store, CH_SHARED_DOCUMENT, -1, sub->vendor_id, error);
   if (records == NULL)
     return FALSE;
@@ -143,7 +140,8 @@ _ch_publish_documents (ChDeskView       *view,
         {
           const ChFiledCertificate *filed = g_ptr_array_index (sub->certificates, k);
 
-          if (is_wanted (sub, filed, project_id) && !say_document (view, sub, records, filed, project_id, error))
+          if (view->is_on[CH_PLACE_DOCUMENTS] && is_wanted (sub, filed, project_id) &&
+              !say_document (view, sub, records, filed, project_id, error))
             return FALSE;
         }
     }

@@ -213,7 +213,7 @@ _ch_publish_policies (ChDeskView       *view,
   g_autoptr(GArray) all = NULL;
 
   /* A sub that is on no active project keeps its records as they are. */
-  if (!view->is_on[CH_PLACE_COMPANY_INSURANCES] || (sub->project_ids->len == 0 && !sub->is_gone))
+  if (!sub->is_gone && (!view->is_on[CH_PLACE_COMPANY_INSURANCES] || sub->project_ids->len == 0))
     return TRUE;
 
   records = ch_store_list_shared (view->store, CH_SHARED_POLICY, 0, sub->vendor_id, error);

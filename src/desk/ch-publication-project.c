@@ -195,9 +195,10 @@ _ch_publish_project_in_view (ChDeskView  *view,
         }
     }
 
-  return (!view->is_on[CH_PLACE_DOCUMENTS] ||
+  /* What ends, ends also where the place is switched off. */
+  return ((report != NULL && !view->is_on[CH_PLACE_DOCUMENTS]) ||
           say_about_project (view, CH_SHARED_REPORT, project_id, report, error)) &&
-         (!view->is_on[CH_PLACE_LINKS] ||
+         ((link != NULL && !view->is_on[CH_PLACE_LINKS]) ||
           say_about_project (view, CH_SHARED_LINK, project_id, link, error));
 }
 

@@ -38,7 +38,7 @@
  * Where no requirement set reaches a sub, nothing is said about it but its policies and documents: payments are
  * neither held nor released on nobody's word. What was said before is kept up to date even so. A policy that no
  * approved certificate shows any more is told as non_compliant, since nothing that was agreed is deleted. Each place
- * can be switched off (`place.<name>` = `off`); what it holds then stays as it is.
+ * can be switched off (`place.<name>` = `off`); what it holds then stays as it is, and what ends meanwhile ends here.
  */
 
 #define MAX_NOTES 2000
@@ -160,8 +160,6 @@ publish_overalls (ChDeskView       *view,
   g_autoptr(GPtrArray) records = NULL;
   g_autoptr(GHashTable) kept = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
-  if (!view->is_on[CH_PLACE_PROJECT_INSURANCES])
-    return TRUE;
   records = ch_store_list_shared (view->store, CH_SHARED_OVERALL, -1, sub->vendor_id, error);
   if (records == NULL)
     return FALSE;
@@ -176,6 +174,8 @@ publish_overalls (ChDeskView       *view,
       if (verdict == NULL)
         continue;
       g_hash_table_add (kept, g_memdup2 (&project_id, sizeof project_id));
+      if (!view->is_on[CH_PLACE_PROJECT_INSURANCES])
+        continue;
       key = ch_shared_record_new (CH_SHARED_OVERALL);
       key->project_id = project_id;
       key->vendor_id = sub->vendor_id;
@@ -262,8 +262,6 @@ publish_compliances (ChDeskView       *view,
   g_autoptr(GPtrArray) commitments = NULL;
   g_autoptr(GHashTable) kept = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
-  if (!view->is_on[CH_PLACE_COMMITMENTS])
-    return TRUE;
   records = ch_store_list_shared (view->store, CH_SHARED_COMPLIANCE, -1, sub->vendor_id, error);
   if (records == NULL)
     return FALSE;
@@ -278,6 +276,8 @@ publish_compliances (ChDeskView       *view,
       if (_ch_commitment_is_dead (commitment) || !_ch_sub_view_is_on (sub, commitment->project_id))
         continue;
       g_hash_table_add (kept, g_memdup2 (&commitment->id, sizeof (gint64)));
+      if (!view->is_on[CH_PLACE_COMMITMENTS])
+        continue;
       if (!take_over_compliance (view, sub, records, commitment, error))
         return FALSE;
       if (!say_compliance (view, sub, verdicts, records, commitment, error))

@@ -300,11 +300,31 @@ _ch_statement_say (ChDeskView        *view,
   return say_again (view, record, fresh, state_name, said, error);
 }
 
+/* Of what is said no more there is nothing left to decide. */
+static gboolean
+close_conflicts (ChDeskView            *view,
+                 const ChSharedRecord  *record,
+                 GError               **error)
+{
+  g_autoptr(GPtrArray) conflicts = ch_store_list_conflicts (view->store, record->id, error);
+
+  if (conflicts == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      if (!ch_store_settle_conflict (view->store, ((ChConflict *)g_ptr_array_index (conflicts, i))->id, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * _ch_statement_withdraw:
  *
  * The desk has nothing to say here any more: what Procore has stays as it was last agreed, and nothing waits to be
- * sent.
+ * sent, or to be decided.
  */
 gboolean
 _ch_statement_withdraw (ChDeskView      *view,
@@ -323,7 +343,8 @@ _ch_statement_withdraw (ChDeskView      *view,
       record->local = ch_field_set_copy (record->base);
     }
   if (!ch_store_put_shared (view->store, record, error) ||
-      !ch_store_set_state (view->store, state_name, NULL, error))
+      !ch_store_set_state (view->store, state_name, NULL, error) ||
+      !close_conflicts (view, record, error))
     return FALSE;
 
   return ch_store_outbox_drop (view->store, record->id, error);
