@@ -170,14 +170,37 @@ take_deletion (ChRound        *round,
                const ChMerge  *merge,
                GError        **error)
 {
+  gboolean was_gone = record->gone;
+
   record->gone = TRUE;
   record->withdrawn = merge->outcome != CH_MERGE_DELETED_AND_CHANGED;
   replace (&record->remote, NULL);
   return ch_store_put_shared (round->store, record, error) && ch_store_outbox_drop (round->store, record->id, error)
-         && store_clashes (round, record, merge, error) && add_event (round, "procore.deleted", record, NULL, error);
+         && store_clashes (round, record, merge, error)
+         && (was_gone || add_event (round, "procore.deleted", record, NULL, error));
 }
 
-/* Whether the merge tells nothing that is not stored already. */
+static gboolean
+load_in_conflict (ChRound *round,
+                  GError **error)
+{
+  g_autoptr (GPtrArray) open = NULL;
+  guint i;
+
+  if (round->in_conflict != NULL)
+    return TRUE;
+  open = ch_store_list_conflicts (round->store, 0, error);
+  if (open == NULL)
+    return FALSE;
+
+  round->in_conflict = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (i = 0; i < open->len; i++)
+    g_hash_table_add (round->in_conflict, g_memdup2 (&((ChConflict *) g_ptr_array_index (open, i))->record_id, sizeof (gint64)));
+  return TRUE;
+}
+
+/* Whether the merge tells nothing that is not stored already. Clashes are compared when they are stored: the desk may
+ * have changed what it says since. */
 static gboolean
 is_known (const ChSharedRecord *record,
           const ChFieldSet     *remote,
@@ -245,6 +268,7 @@ _ch_take_remote (ChRound          *round,
   g_autoptr (ChFieldSet) base = NULL;
   g_autoptr (ChMerge) merge = NULL;
   gboolean changed;
+  gboolean is_news;
 
   if (!ch_store_outbox_get_sent (round->store, record->id, &sent, error))
     return FALSE;
@@ -258,13 +282,17 @@ _ch_take_remote (ChRound          *round,
   merge = ch_merge (base, record->withdrawn ? NULL : record->local, remote);
   if (send != NULL)
     *send = ch_field_set_copy (merge->send);
-  changed = !is_known (record, remote, merge);
+  if (!load_in_conflict (round, error))
+    return FALSE;
+  is_news = !is_known (record, remote, merge);
+  changed = is_news || merge->clashes->len > 0
+            || g_hash_table_contains (round->in_conflict, &record->id);
   if (changed && !take_merge (round, record, remote, merge, error))
     return FALSE;
   if (ch_field_set_get_size (merge->send) == 0)
     return TRUE;
   /* What was set aside is tried again when there is news of it, not whenever it is seen. */
-  return changed ? ch_store_outbox_queue (round->store, record->id, error)
+  return is_news ? ch_store_outbox_queue (round->store, record->id, error)
                  : ch_store_outbox_ensure (round->store, record->id, error);
 }
 
@@ -336,7 +364,7 @@ get_next_attempt (ChRound *round,
 {
   gint64 seconds = MIN (G_GINT64_CONSTANT (5) << MIN (attempts, 10), 3600);
 
-  return _ch_round_now (round) + seconds * G_USEC_PER_SEC + g_random_int_range (0, 2 * G_USEC_PER_SEC);
+  return _ch_round_now (round) + seconds * G_USEC_PER_SEC + _ch_round_jitter (round, seconds * G_USEC_PER_SEC / 4 + G_USEC_PER_SEC);
 }
 
 /* Whether Procore surely did nothing of what was asked. */
@@ -427,6 +455,8 @@ _ch_attempt_failed (ChRound           *round,
 {
   gboolean ends = _ch_ends_round (cause);
 
+  round->tool_failed = round->tool_failed || g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SERVER)
+                       || g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_UNKNOWN_OUTCOME);
   if (g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_FORBIDDEN)
       || g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_INVALID))
     g_hash_table_insert (round->tries, g_memdup2 (&row->record_id, sizeof row->record_id), GINT_TO_POINTER (CH_MAX_TRIES));

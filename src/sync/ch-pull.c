@@ -111,6 +111,24 @@ _ch_pull_unit (ChRound      *round,
   return ok;
 }
 
+/* The tool that a unit asks; NULL for what everything else depends on. */
+static const char *
+get_tool (ChUnitKind kind)
+{
+  switch (kind)
+    {
+    case CH_UNIT_COMPANY_INSURANCES:
+      return _ch_get_place (CH_SHARED_POLICY);
+    case CH_UNIT_PROJECT_INSURANCES:
+      return _ch_get_place (CH_SHARED_OVERALL);
+    case CH_UNIT_COMMITMENTS:
+    case CH_UNIT_COMPLIANCE:
+      return _ch_get_place (CH_SHARED_COMPLIANCE);
+    default:
+      return NULL;
+    }
+}
+
 /* One unit of a whole round: a tool that refuses is told, and the rest goes on. FALSE where the round ends. */
 static gboolean
 pull_one (ChRound    *round,
@@ -121,10 +139,20 @@ pull_one (ChRound    *round,
           GError    **error)
 {
   ChUnit unit = { kind, project_id, commitment_id };
+  const char *tool = get_tool (kind);
   GError *cause = NULL;
 
-  if (_ch_pull_unit (round, &unit, &cause))
+  if (tool != NULL && !_ch_round_allows (round, tool))
     return TRUE;
+  if (_ch_pull_unit (round, &unit, &cause))
+    {
+      if (tool != NULL)
+        _ch_round_tool_answered (round, tool, TRUE);
+      return TRUE;
+    }
+  if (tool != NULL)
+    _ch_round_tool_answered (round, tool, !g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SERVER)
+                                            && !g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_UNKNOWN_OUTCOME));
   if (_ch_ends_round (cause))
     {
       g_propagate_prefixed_error (error, cause, "%s: ", what);

@@ -11,8 +11,6 @@
 #define BATCH 1000
 /* so many attempts are made in full company */
 #define ATTEMPTS_TOGETHER 3
-/* how long it holds what was read before a write, microseconds; a person may edit in the meantime */
-#define LOOK_HOLDS (5 * G_USEC_PER_SEC)
 
 /* One row under way. */
 typedef struct {
@@ -280,7 +278,7 @@ _ch_push_insurances (ChRound   *round,
       n = get_batch_size (rows, from);
       if (g_cancellable_set_error_if_cancelled (round->cancellable, error))
         return FALSE;
-      if (looks && looked_at < _ch_round_now (round) - LOOK_HOLDS)
+      if (looks && looked_at < _ch_round_now (round) - CH_LOOK_HOLDS)
         {
           if (!_ch_pull_insurances (round, project_id, &cause))
             return fail_all (round, rows, from, rows->len - from, CH_STAGE_LOOK, describe (project_id), cause, error);

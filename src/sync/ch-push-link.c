@@ -33,16 +33,20 @@ find_ours (GPtrArray            *links,
   return by_look;
 }
 
-/* What a person made of our link is merged like everything else. *send is NULL where nothing is to be written. */
+/* What a person made of our link is merged like everything else. *send is NULL where nothing is to be written. The desk
+ * went on while Procore was asked: the record is read anew. */
 static gboolean
-look_and_mark (ChRound        *round,
-               ChSharedRecord *record,
-               const ChLink   *ours,
-               ChFieldSet    **send,
-               GError        **error)
+look_and_mark (ChRound           *round,
+               const ChOutboxRow *row,
+               const ChLink      *ours,
+               ChFieldSet       **send,
+               GError           **error)
 {
+  g_autoptr (ChSharedRecord) record = ch_store_get_shared (round->store, row->record_id, error);
   g_autoptr (ChFieldSet) remote = NULL;
 
+  if (record == NULL)
+    return FALSE;
   if (ours != NULL)
     {
       remote = ch_field_set_new ();
@@ -103,7 +107,7 @@ _ch_push_link (ChRound           *round,
   if (links == NULL)
     return _ch_attempt_failed (round, row, CH_STAGE_LOOK, _ ("home links"), cause, error);
   ours = find_ours (links, record, url);
-  if (!_ch_round_begin (round, error) || !_ch_round_end (round, look_and_mark (round, record, ours, &send, error), error))
+  if (!_ch_round_begin (round, error) || !_ch_round_end (round, look_and_mark (round, row, ours, &send, error), error))
     return FALSE;
   if (send == NULL)
     return TRUE;

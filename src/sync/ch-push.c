@@ -15,8 +15,15 @@
  * whose attempt fails waits, or is set aside with its reason, and does not hold up the others.
  */
 
-static const char *
-get_place (ChSharedKind kind)
+/* What one pass works on. */
+typedef struct {
+  ChRound   *round;
+  GPtrArray *due;       /* (element-type ChOutboxRow): borrowed, in the order in which they were queued */
+} Pass;
+
+/*< private > */
+const char *
+_ch_get_place (ChSharedKind kind)
 {
   static const char *const places[CH_N_SHARED_KINDS] = {
     [CH_SHARED_POLICY] = "company_insurances", [CH_SHARED_OVERALL] = "project_insurances",
@@ -35,9 +42,29 @@ is_due (ChRound           *round,
 
   if (row->state == CH_OUTBOX_PARKED || tries >= CH_MAX_TRIES)
     return FALSE;
-  if (round->patient && row->not_before > _ch_round_now (round))
-    return FALSE;
-  return ch_publication_is_on (round->store, get_place (row->kind));
+  return !round->patient || row->not_before <= _ch_round_now (round);
+}
+
+/* (transfer container): those that are due, at places that are switched on and do not rest */
+static GPtrArray *
+list_due (ChRound   *round,
+          GPtrArray *rows)
+{
+  GPtrArray *due = g_ptr_array_new ();
+  gboolean is_open[CH_N_SHARED_KINDS];
+  guint kind;
+  guint i;
+
+  for (kind = 0; kind < CH_N_SHARED_KINDS; kind++)
+    is_open[kind] = ch_publication_is_on (round->store, _ch_get_place (kind)) && _ch_round_allows (round, _ch_get_place (kind));
+  for (i = 0; i < rows->len; i++)
+    {
+      ChOutboxRow *row = g_ptr_array_index (rows, i);
+
+      if (is_open[row->kind] && is_due (round, row))
+        g_ptr_array_add (due, row);
+    }
+  return due;
 }
 
 static void
@@ -49,102 +76,153 @@ count_try (ChRound           *round,
   g_hash_table_insert (round->tries, g_memdup2 (&row->record_id, sizeof row->record_id), GINT_TO_POINTER (tries + 1));
 }
 
-/* The due rows of a kind, in the order in which they were queued; project_id -1: all. Counts each as tried. */
-static GPtrArray *
-take_due (ChRound     *round,
-          GPtrArray   *rows,
-          ChSharedKind kind,
-          gint64       project_id)
-{
-  GPtrArray *due = g_ptr_array_new ();
-  guint i;
+typedef gboolean (*PushFunc) (ChRound  *round,
+                              gpointer  what,
+                              GError  **error);
 
-  for (i = 0; i < rows->len; i++)
-    {
-      ChOutboxRow *row = g_ptr_array_index (rows, i);
-
-      if (row->kind != kind || (project_id != -1 && row->project_id != project_id) || !is_due (round, row))
-        continue;
-      count_try (round, row);
-      g_ptr_array_add (due, row);
-    }
-  return due;
-}
-
+/* One call, or the few that belong together. A tool that has failed too often is left alone, and its rows wait. */
 static gboolean
-push_policies (ChRound   *round,
-               GPtrArray *rows,
-               GError   **error)
+push_with (ChRound     *round,
+           const char  *tool,
+           PushFunc     push,
+           gpointer     what,
+           GError     **error)
 {
-  g_autoptr (GPtrArray) due = take_due (round, rows, CH_SHARED_POLICY, -1);
-
-  if (due->len == 0)
+  if (g_cancellable_set_error_if_cancelled (round->cancellable, error))
+    return FALSE;
+  if (!_ch_round_allows (round, tool))
     return TRUE;
-  _ch_round_progress (round, _ ("Writing policies"), 0, due->len);
-  return _ch_push_insurances (round, due, 0, error);
-}
 
-static gboolean
-push_overall (ChRound   *round,
-              GPtrArray *rows,
-              GError   **error)
-{
-  g_autoptr (GHashTable) done = g_hash_table_new (g_int64_hash, g_int64_equal);
-  guint i;
-
-  for (i = 0; i < rows->len; i++)
-    {
-      ChOutboxRow *row = g_ptr_array_index (rows, i);
-      g_autoptr (GPtrArray) due = NULL;
-
-      if (row->kind != CH_SHARED_OVERALL || !g_hash_table_add (done, &row->project_id))
-        continue;
-      due = take_due (round, rows, CH_SHARED_OVERALL, row->project_id);
-      _ch_round_progress (round, _ ("Writing statuses"), i, rows->len);
-      if (due->len > 0 && !_ch_push_insurances (round, due, row->project_id, error))
-        return FALSE;
-    }
+  round->tool_failed = FALSE;
+  if (!push (round, what, error))
+    return FALSE;
+  _ch_round_tool_answered (round, tool, !round->tool_failed);
   return TRUE;
 }
 
-typedef gboolean (*PushOne) (ChRound           *round,
-                             const ChOutboxRow *row,
-                             GError           **error);
+/* The rows of one call of insurance records. */
+typedef struct {
+  gint64     project_id;
+  GPtrArray *rows;
+} Group;
+
+static void
+group_free (gpointer data)
+{
+  Group *self = data;
+
+  g_ptr_array_unref (self->rows);
+  g_free (self);
+}
 
 static gboolean
-push_one_by_one (ChRound     *round,
-                 GPtrArray   *rows,
+push_group (ChRound *round,
+            gpointer what,
+            GError **error)
+{
+  const Group *group = what;
+
+  return _ch_push_insurances (round, group->rows, group->project_id, error);
+}
+
+/* (transfer container) (element-type Group): by project, in the order in which its first row was queued */
+static GPtrArray *
+group_rows (Pass        *pass,
+            ChSharedKind kind)
+{
+  GPtrArray *groups = g_ptr_array_new_with_free_func (group_free);
+  g_autoptr (GHashTable) by_project = g_hash_table_new (g_int64_hash, g_int64_equal);
+  guint i;
+
+  for (i = 0; i < pass->due->len; i++)
+    {
+      ChOutboxRow *row = g_ptr_array_index (pass->due, i);
+      Group *group;
+
+      if (row->kind != kind)
+        continue;
+      group = g_hash_table_lookup (by_project, &row->project_id);
+      if (group == NULL)
+        {
+          group = g_new0 (Group, 1);
+          group->project_id = row->project_id;
+          group->rows = g_ptr_array_new ();
+          g_ptr_array_add (groups, group);
+          g_hash_table_insert (by_project, &group->project_id, group);
+        }
+      count_try (pass->round, row);
+      g_ptr_array_add (group->rows, row);
+    }
+  return groups;
+}
+
+static gboolean
+push_insurances (Pass        *pass,
                  ChSharedKind kind,
                  const char  *what,
-                 PushOne      push_one,
                  GError     **error)
 {
-  g_autoptr (GPtrArray) due = take_due (round, rows, kind, -1);
+  g_autoptr (GPtrArray) groups = group_rows (pass, kind);
   guint i;
 
-  for (i = 0; i < due->len; i++)
+  for (i = 0; i < groups->len; i++)
     {
-      const ChOutboxRow *row = g_ptr_array_index (due, i);
-
-      if (g_cancellable_set_error_if_cancelled (round->cancellable, error))
-        return FALSE;
-      _ch_round_progress (round, what, i, due->len);
-      if (!push_one (round, row, error))
+      _ch_round_progress (pass->round, what, i, groups->len);
+      if (!push_with (pass->round, _ch_get_place (kind), push_group, g_ptr_array_index (groups, i), error))
         return FALSE;
     }
   return TRUE;
 }
 
-static guint
-count_due (ChRound   *round,
-           GPtrArray *rows)
+static gboolean
+push_compliance (ChRound *round,
+                 gpointer what,
+                 GError **error)
+{
+  return _ch_push_compliance (round, what, error);
+}
+
+static gboolean
+push_document (ChRound *round,
+               gpointer what,
+               GError **error)
+{
+  return _ch_push_document (round, what, error);
+}
+
+static gboolean
+push_link (ChRound *round,
+           gpointer what,
+           GError **error)
+{
+  return _ch_push_link (round, what, error);
+}
+
+static gboolean
+push_one_by_one (Pass        *pass,
+                 ChSharedKind kind,
+                 const char  *what,
+                 PushFunc     push,
+                 GError     **error)
 {
   guint n = 0;
+  guint total = 0;
   guint i;
 
-  for (i = 0; i < rows->len; i++)
-    n += is_due (round, g_ptr_array_index (rows, i));
-  return n;
+  for (i = 0; i < pass->due->len; i++)
+    total += ((const ChOutboxRow *) g_ptr_array_index (pass->due, i))->kind == kind;
+  for (i = 0; i < pass->due->len; i++)
+    {
+      ChOutboxRow *row = g_ptr_array_index (pass->due, i);
+
+      if (row->kind != kind)
+        continue;
+      count_try (pass->round, row);
+      _ch_round_progress (pass->round, what, n++, total);
+      if (!push_with (pass->round, _ch_get_place (kind), push, row, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* What was withdrawn, or was deleted there, leaves without a request, whatever became of it on the way. */
@@ -184,24 +262,31 @@ _ch_push (ChRound  *round,
 {
   g_autoptr (GPtrArray) rows = ch_store_outbox_list (round->store, error);
   g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (GPtrArray) due_left = NULL;
+  Pass pass = { round, NULL };
+  gboolean ok;
 
   *progress = FALSE;
   if (rows == NULL || !drop_what_is_over (round, rows, error))
     return FALSE;
-  if (count_due (round, rows) == 0)
-    return TRUE;
 
+  pass.due = list_due (round, rows);
   /* The document before the link that leads to it. */
-  if (!push_policies (round, rows, error) || !push_overall (round, rows, error)
-      || !push_one_by_one (round, rows, CH_SHARED_COMPLIANCE, _ ("Writing commitments"), _ch_push_compliance, error)
-      || !push_one_by_one (round, rows, CH_SHARED_DOCUMENT, _ ("Filing documents"), _ch_push_document, error)
-      || !push_one_by_one (round, rows, CH_SHARED_REPORT, _ ("Filing reports"), _ch_push_document, error)
-      || !push_one_by_one (round, rows, CH_SHARED_LINK, _ ("Writing home links"), _ch_push_link, error))
-    return FALSE;
+  ok = push_insurances (&pass, CH_SHARED_POLICY, _ ("Writing policies"), error)
+       && push_insurances (&pass, CH_SHARED_OVERALL, _ ("Writing statuses"), error)
+       && push_one_by_one (&pass, CH_SHARED_COMPLIANCE, _ ("Writing commitments"), push_compliance, error)
+       && push_one_by_one (&pass, CH_SHARED_DOCUMENT, _ ("Filing documents"), push_document, error)
+       && push_one_by_one (&pass, CH_SHARED_REPORT, _ ("Filing reports"), push_document, error)
+       && push_one_by_one (&pass, CH_SHARED_LINK, _ ("Writing home links"), push_link, error);
+  *progress = pass.due->len > 0;
+  g_ptr_array_unref (pass.due);
+  if (!ok || !*progress)
+    return ok;
 
   left = ch_store_outbox_list (round->store, error);
   if (left == NULL)
     return FALSE;
-  *progress = count_due (round, left) > 0;
+  due_left = list_due (round, left);
+  *progress = due_left->len > 0;
   return TRUE;
 }

@@ -1,11 +1,30 @@
 #pragma once
 
+#include "ch-breaker.h"
 #include "ch-session.h"
 #include "ch-store-directory.h"
 #include "ch-store-shared.h"
 #include "ch-unit.h"
 
 G_BEGIN_DECLS
+
+typedef struct _ChFolders ChFolders;
+
+struct _ChSession
+{
+  GObject         parent_instance;
+
+  ChDesk         *desk;
+  ChProcore      *procore;
+  ChProgressFunc  progress;
+  gpointer        progress_data;
+  ChBreaker      *breaker;
+  GRand          *rand;
+  ChReportFunc    report_func;
+  gpointer        report_data;
+  gboolean        patient;
+  gboolean        lists_memberships;
+};
 
 /* What one round carries along. */
 typedef struct {
@@ -16,6 +35,9 @@ typedef struct {
   ChRoundSummary *summary;
   GCancellable   *cancellable;
   GHashTable     *tries;        /* (element-type gint64 int): attempts of this round by record */
+  GHashTable     *in_conflict;  /* (nullable) (element-type gint64): records with open conflicts, as of the open transaction */
+  ChFolders      *folders;      /* see ch-folders-private.h */
+  gboolean        tool_failed;  /* the tool that was asked did not work: its own fault, not the row's */
   gboolean        patient;      /* rows wait for their time; otherwise a person asked, and they are tried now */
   const ChUnit   *unit;         /* (nullable): what is being read; its transaction also notes how fresh it is */
   gint64          unit_began;   /* Unix microseconds */
@@ -24,6 +46,9 @@ typedef struct {
 
 /* so many attempts at one record in a round */
 #define CH_MAX_TRIES 3
+
+/* how long it holds what was read before a write, microseconds; a person may edit in the meantime */
+#define CH_LOOK_HOLDS (5 * G_USEC_PER_SEC)
 
 /* Stamps show whole seconds and clocks differ: a little is read twice, so that nothing is missed. */
 #define CH_PULL_OVERLAP_SECONDS 60
@@ -111,6 +136,17 @@ void      _ch_round_progress  (ChRound             *round,
 void      _ch_round_problem   (ChRound             *round,
                                const char          *what,
                                const GError        *error);
+/* Whether a tool, by the name of its place, may be asked; one that rests is told in the summary. */
+gboolean  _ch_round_allows    (ChRound             *round,
+                               const char          *tool);
+void      _ch_round_tool_answered (ChRound         *round,
+                               const char          *tool,
+                               gboolean             well);
+/* A number of microseconds below this one, by the session's own chance. */
+gint64    _ch_round_jitter    (ChRound             *round,
+                               gint64               below);
+/* the place that a kind of record has in Procore, as its switch is called */
+const char *_ch_get_place     (ChSharedKind         kind);
 /* Whether the round can't go on after this error: offline, signed out, cancelled, the disk. A refusal of one tool is
  * told in the summary, and the rest goes on. */
 gboolean  _ch_ends_round      (const GError        *error);
@@ -120,6 +156,9 @@ gboolean  _ch_is_mass_removal (ChRound             *round,
                                const char          *what,
                                guint                n_known,
                                guint                n_missing);
+GBytes   *_ch_session_make_report (ChSession        *session,
+                               gint64               project_id,
+                               GError             **error);
 void      _ch_session_set_lists_memberships (ChSession *session,
                                gboolean             lists_memberships);
 

@@ -2,24 +2,12 @@
 
 #include "config.h"
 
-#include "ch-session-private.h"
-#include "ch-store-freshness.h"
+#include "ch-breaker.h"
+#include "ch-folders-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #define MAX_PASSES 20
-
-struct _ChSession
-{
-  GObject         parent_instance;
-
-  ChDesk         *desk;
-  ChProcore      *procore;
-  ChProgressFunc  progress;
-  gpointer        progress_data;
-  gboolean        patient;
-  gboolean        lists_memberships;
-};
 
 G_DEFINE_FINAL_TYPE (ChSession, ch_session, G_TYPE_OBJECT)
 
@@ -30,6 +18,8 @@ ch_session_finalize (GObject *object)
 
   g_clear_object (&self->desk);
   g_clear_object (&self->procore);
+  ch_breaker_free (self->breaker);
+  g_rand_free (self->rand);
 
   G_OBJECT_CLASS (ch_session_parent_class)->finalize (object);
 }
@@ -43,6 +33,8 @@ ch_session_class_init (ChSessionClass *klass)
 static void
 ch_session_init (ChSession *self)
 {
+  self->rand = g_rand_new ();
+  self->breaker = ch_breaker_new (g_rand_new ());
   self->lists_memberships = TRUE;
 }
 
@@ -110,6 +102,39 @@ ch_session_set_progress (ChSession     *self,
 }
 
 /**
+ * ch_session_set_seed:
+ * @self: the session
+ * @seed: makes what it leaves to chance repeatable
+ */
+void
+ch_session_set_seed (ChSession *self,
+                     guint32    seed)
+{
+  g_return_if_fail (CH_IS_SESSION (self));
+
+  g_rand_set_seed (self->rand, seed);
+  ch_breaker_free (self->breaker);
+  self->breaker = ch_breaker_new (g_rand_new_with_seed (seed + 1));
+}
+
+/**
+ * ch_session_set_report_func:
+ * @self: the session
+ * @func: (nullable): what draws a project's compliance report; %NULL for the desk's own
+ * @user_data: for @func
+ */
+void
+ch_session_set_report_func (ChSession   *self,
+                            ChReportFunc func,
+                            gpointer     user_data)
+{
+  g_return_if_fail (CH_IS_SESSION (self));
+
+  self->report_func = func;
+  self->report_data = user_data;
+}
+
+/**
  * ch_session_set_patient:
  * @self: the session
  * @patient: whether rows that failed wait for the time that was set for them
@@ -170,134 +195,6 @@ ch_round_summary_free (ChRoundSummary *self)
 {
   g_ptr_array_unref (self->problems);
   g_free (self);
-}
-
-/*< private > */
-gint64
-_ch_round_now (ChRound *round)
-{
-  return ch_clock_now (ch_desk_get_clock (round->desk));
-}
-
-/*< private > */
-gboolean
-_ch_round_begin (ChRound *round,
-                 GError **error)
-{
-  return ch_store_begin (round->store, "sync", _ch_round_now (round), error);
-}
-
-static guint
-count_pulled (const ChRoundSummary *summary)
-{
-  return summary->pulled_projects + summary->pulled_subs + summary->pulled_assignments + summary->pulled_commitments
-         + summary->pulled_insurances;
-}
-
-/*< private > */
-void
-_ch_round_set_unit (ChRound      *round,
-                    const ChUnit *unit)
-{
-  round->unit = unit;
-  round->unit_began = _ch_round_now (round);
-  round->unit_pulled = count_pulled (round->summary);
-}
-
-/* In the transaction that takes the unit's content over: it never looks fresher than it is. */
-static gboolean
-note_freshness (ChRound *round,
-                GError **error)
-{
-  const ChUnit *unit = round->unit;
-
-  return unit == NULL
-         || ch_store_put_freshness (round->store, ch_unit_kind_to_string (unit->kind), unit->project_id, unit->commitment_id,
-                                    round->unit_began, count_pulled (round->summary) != round->unit_pulled, error);
-}
-
-/*< private > */
-gboolean
-_ch_round_end (ChRound *round,
-               gboolean ok,
-               GError **error)
-{
-  if (ok && note_freshness (round, error) && ch_store_commit (round->store, error))
-    return TRUE;
-
-  if (ch_store_in_transaction (round->store))
-    ch_store_rollback (round->store);
-  return FALSE;
-}
-
-/*< private > */
-void
-_ch_round_progress (ChRound    *round,
-                    const char *what,
-                    guint       done,
-                    guint       total)
-{
-  if (round->session->progress != NULL)
-    round->session->progress (what, done, total, round->session->progress_data);
-}
-
-/*< private > */
-void
-_ch_round_problem (ChRound      *round,
-                   const char   *what,
-                   const GError *error)
-{
-  const char *hint = ch_procore_error_get_hint (error);
-  char *text = hint != NULL ? g_strdup_printf ("%s: %s (%s)", what, error->message, hint)
-                            : g_strdup_printf ("%s: %s", what, error->message);
-
-  if (g_ptr_array_find_with_equal_func (round->summary->problems, text, g_str_equal, NULL))
-    g_free (text);
-  else
-    g_ptr_array_add (round->summary->problems, text);
-}
-
-/*< private > */
-gboolean
-_ch_ends_round (const GError *error)
-{
-  if (error->domain != CH_PROCORE_ERROR)
-    return TRUE;
-
-  switch ((ChProcoreError) error->code)
-    {
-    case CH_PROCORE_ERROR_OFFLINE:
-    case CH_PROCORE_ERROR_BUSY:
-    case CH_PROCORE_ERROR_SIGN_IN:
-    case CH_PROCORE_ERROR_NOT_CONNECTED:
-    case CH_PROCORE_ERROR_SECRETS:
-      return TRUE;
-    case CH_PROCORE_ERROR_SERVER:
-    case CH_PROCORE_ERROR_UNKNOWN_OUTCOME:
-    case CH_PROCORE_ERROR_FORBIDDEN:
-    case CH_PROCORE_ERROR_NOT_FOUND:
-    case CH_PROCORE_ERROR_CONFLICT:
-    case CH_PROCORE_ERROR_INVALID:
-    default:
-      return FALSE;
-    }
-}
-
-/*< private > */
-gboolean
-_ch_is_mass_removal (ChRound    *round,
-                     const char *what,
-                     guint       n_known,
-                     guint       n_missing)
-{
-  if (n_missing < 5 || n_missing * 10 <= n_known)
-    return FALSE;
-
-  g_ptr_array_add (round->summary->problems,
-                   g_strdup_printf (_ ("%s: Procore lists %u fewer than before (of %u). Nothing was removed here; if that is right, "
-                                       "ask your Procore administrator whether your access changed, and sync again."),
-                                    what, n_missing, n_known));
-  return TRUE;
 }
 
 /* Rows without a time of their own wait for something else: a place that is switched off, a person. */
@@ -383,7 +280,18 @@ begin_round (ChRound        *round,
   round->summary = summary;
   round->cancellable = cancellable;
   round->patient = self->patient;
+  if (!self->patient)
+    ch_breaker_half_open (self->breaker);
   round->tries = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  round->folders = _ch_folders_new ();
+}
+
+static void
+end_round (ChRound *round)
+{
+  g_hash_table_unref (round->tries);
+  g_clear_pointer (&round->in_conflict, g_hash_table_unref);
+  _ch_folders_free (round->folders);
 }
 
 /**
@@ -414,7 +322,7 @@ ch_session_run_round (ChSession       *self,
   begin_round (&round, self, summary, cancellable);
   n_requests = ch_procore_get_n_requests (self->procore);
   ok = run (&round, error);
-  g_hash_table_unref (round.tries);
+  end_round (&round);
   summary->requests = ch_procore_get_n_requests (self->procore) - n_requests;
   summary->seconds = (g_get_monotonic_time () - started) / (double) G_USEC_PER_SEC;
   if (!count_what_is_left (&round, ok ? error : NULL) && ok)
@@ -458,7 +366,7 @@ ch_session_pull_unit (ChSession      *self,
   begin_round (&round, self, summary, cancellable);
   n_requests = ch_procore_get_n_requests (self->procore);
   ok = _ch_pull_unit (&round, unit, error);
-  g_hash_table_unref (round.tries);
+  end_round (&round);
   summary->requests += ch_procore_get_n_requests (self->procore) - n_requests;
   return ok;
 }
@@ -491,7 +399,7 @@ ch_session_push (ChSession      *self,
   begin_round (&round, self, summary, cancellable);
   n_requests = ch_procore_get_n_requests (self->procore);
   ok = push_all (&round, error);
-  g_hash_table_unref (round.tries);
+  end_round (&round);
   summary->requests += ch_procore_get_n_requests (self->procore) - n_requests;
   return count_what_is_left (&round, ok ? error : NULL) && ok;
 }

@@ -46,6 +46,12 @@ typedef void (*ChProgressFunc) (const char *what,
                                 guint       total,
                                 gpointer    user_data);
 
+/* Draws a project's compliance report. */
+typedef GBytes *(*ChReportFunc) (ChDesk    *desk,
+                                 gint64     project_id,
+                                 gpointer   user_data,
+                                 GError   **error);
+
 ChSession      *ch_session_new          (ChDesk          *desk,
                                          ChProcore       *procore);
 ChDesk         *ch_session_get_desk     (ChSession       *self);
@@ -53,6 +59,13 @@ ChProcore      *ch_session_get_procore  (ChSession       *self);
 void            ch_session_set_progress (ChSession       *self,
                                          ChProgressFunc   func,
                                          gpointer         user_data);
+/* what draws the reports; NULL for the desk's own */
+void            ch_session_set_report_func (ChSession    *self,
+                                         ChReportFunc     func,
+                                         gpointer         user_data);
+/* the chance of what waits before it is tried again; for simulations, which must be repeatable */
+void            ch_session_set_seed     (ChSession       *self,
+                                         guint32          seed);
 /* whether rows that failed wait for their time (default: a person asked, they are tried now) */
 void            ch_session_set_patient  (ChSession       *self,
                                          gboolean         patient);

@@ -82,6 +82,7 @@ sim_act_do (const SimAct *act,
     }
   else
     {
+      sim_transport_tell_time (world->transport);
       act->kind->func (world);
     }
   if (act->kind->side == SIM_SIDE_PEOPLE)

@@ -11,7 +11,7 @@
 /**
  * SimLedger:
  * @history: (element-type utf8): "key=value" for all that a shared field ever was in Procore
- * @vanished: (element-type utf8): records that stood there and were taken away
+ * @vanished: (element-type utf8 guint): records that stood there, and when they were taken away, in steps
  * @edited: (element-type utf8 guint): when people last changed a field, in steps
  * @read: (element-type utf8 guint): when the program last read a path to its end, in steps
  * @records: (element-type ChSharedRecord): as they were when the rules were last applied
@@ -101,7 +101,7 @@ sim_ledger_people_acted (SimLedger *self)
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
       if (!g_hash_table_contains (self->there, key))
-        g_hash_table_add (self->vanished, dup_record_part (key));
+        g_hash_table_insert (self->vanished, dup_record_part (key), GUINT_TO_POINTER (self->step));
     }
 }
 
@@ -209,7 +209,7 @@ dup_path (const ChSharedRecord *record)
     case CH_SHARED_DOCUMENT:
     case CH_SHARED_REPORT:
     default:
-      return g_strdup ("documents");
+      return g_strdup_printf ("file-%s", record->procore_id);
     }
 }
 
@@ -233,6 +233,7 @@ check_overwriting (SimLedger  *self,
   const char *field = key + strlen (part);
   const ChSharedRecord *record = find_record (records, part);
   g_autofree char *path = record != NULL ? dup_path (record) : NULL;
+  g_autofree char *listed = NULL;
 
   if (g_str_equal (field, "parent_id"))
     return;
@@ -243,7 +244,8 @@ check_overwriting (SimLedger  *self,
     }
   if (g_str_equal (get (record->base, field), before))
     return;
-  if (get_step (self->edited, key) > get_step (self->read, path))
+  listed = g_strconcat ("listed ", path, NULL);
+  if (get_step (self->edited, key) > MAX (get_step (self->read, path), get_step (self->read, listed)))
     return;
   sim_world_fail (world, "%s %s: “%s” was overwritten with “%s” unseen; the base was “%s”",
                   ch_shared_kind_to_string (record->kind), key, before, after, get (record->base, field));
@@ -288,9 +290,29 @@ dup_read_path (const ChRequest *request)
 
       return g_strdup_printf ("contract-%s", parts[g_strv_length (parts) - 2]);
     }
-  if (strstr (bare, "/folders") != NULL || strstr (bare, "/files") != NULL)
-    return g_strdup ("documents");
+  if (strstr (bare, "/files/") != NULL)
+    return g_strdup_printf ("file-%s", strrchr (bare, '/') + 1);
   return g_steal_pointer (&bare);
+}
+
+/* A folder shows what stands in it. */
+static void
+note_read (SimLedger       *self,
+           const ChRequest *request)
+{
+  char *path = dup_read_path (request);
+  gint64 folder_id = strstr (path, "/folders/") != NULL ? g_ascii_strtoll (strrchr (path, '/') + 1, NULL, 10) : 0;
+  guint i;
+
+  g_hash_table_insert (self->read, path, GUINT_TO_POINTER (self->step));
+  for (i = 0; folder_id != 0 && i < self->sandbox->files->len; i++)
+    {
+      JsonObject *file = g_ptr_array_index (self->sandbox->files, i);
+
+      if (_ch_record_id (file, "parent_id") == folder_id)
+        g_hash_table_insert (self->read, g_strdup_printf ("listed file-%" G_GINT64_FORMAT, _ch_record_id (file, "id")),
+                             GUINT_TO_POINTER (self->step));
+    }
 }
 
 void
@@ -323,7 +345,7 @@ sim_ledger_watch (SimLedger       *self,
     case SIM_STAGE_ANSWERED:
     default:
       if (!writes && status < 300)
-        g_hash_table_insert (self->read, dup_read_path (request), GUINT_TO_POINTER (self->step));
+        note_read (self, request);
       return;
     }
 }
@@ -503,6 +525,18 @@ sim_ledger_after_desk (SimLedger *self,
                        SimWorld  *world)
 {
   sim_ledger_begin_act (self, world);
+}
+
+gboolean
+sim_ledger_is_unseen (SimLedger            *self,
+                      const ChSharedRecord *record,
+                      const char           *key)
+{
+  g_autofree char *path = dup_path (record);
+  g_autofree char *part = dup_record_part (key);
+  guint read = get_step (self->read, path);
+
+  return get_step (self->edited, key) > read || get_step (self->vanished, part) > read;
 }
 
 void

@@ -40,6 +40,10 @@ void       sim_ledger_begin_act      (SimLedger       *self,
                                       SimWorld        *world);
 void       sim_ledger_end_act        (SimLedger       *self,
                                       SimWorld        *world);
+/* whether people changed a field, or the whole record, and the program has had no occasion yet to see it */
+gboolean   sim_ledger_is_unseen      (SimLedger            *self,
+                                      const ChSharedRecord *record,
+                                      const char           *key);
 void       sim_ledger_check_database (SimLedger       *self,
                                       SimWorld        *world);
 /* remote = base = local everywhere, and Procore shows it */

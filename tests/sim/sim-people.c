@@ -379,6 +379,6 @@ const SimActKind sim_people_acts[] = {
   { "a contract is signed", SIM_SIDE_PEOPLE, 3, sign_contract },
   { "a contract changes", SIM_SIDE_PEOPLE, 3, change_contract },
   { "somebody changes home links", SIM_SIDE_PEOPLE, 4, change_links },
-  { "somebody changes files", SIM_SIDE_PEOPLE, 0, change_files },
+  { "somebody changes files", SIM_SIDE_PEOPLE, 3, change_files },
   { NULL },
 };

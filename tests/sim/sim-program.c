@@ -236,9 +236,11 @@ pass_time (SimWorld *world)
 }
 
 static void
-set_clock_back (SimWorld *world)
+set_clock (SimWorld *world)
 {
-  sim_world_advance (world, -(gint64) (1 + sim_world_pick (world, 7200)));
+  gint64 seconds = 1 + sim_world_pick (world, 7200);
+
+  sim_transport_shift_client (world->transport, (sim_world_pick (world, 2) == 0 ? -seconds : seconds) * G_USEC_PER_SEC);
 }
 
 static void
@@ -260,7 +262,7 @@ const SimActKind sim_world_acts[] = {
   { "a fault", SIM_SIDE_WORLD, 14, add_fault },
   { "the faults pass", SIM_SIDE_WORLD, 4, clear_faults },
   { "time passes", SIM_SIDE_WORLD, 12, pass_time },
-  { "the clock is set back", SIM_SIDE_WORLD, 1, set_clock_back },
+  { "the client's clock is set", SIM_SIDE_WORLD, 1, set_clock },
   { "pages are cut small", SIM_SIDE_WORLD, 1, change_pages },
   { "the limits change", SIM_SIDE_WORLD, 1, change_limits },
   { NULL },

@@ -31,11 +31,15 @@ check_fields (SimWorld             *world,
       g_autofree char *key = sim_server_dup_key (record, field);
       const char *shown = key != NULL ? g_hash_table_lookup (there, key) : NULL;
       gboolean is_file = record->kind == CH_SHARED_DOCUMENT || record->kind == CH_SHARED_REPORT;
+      gboolean is_read_at_leisure = !is_file && record->kind != CH_SHARED_LINK;
 
       if (!record->withdrawn && !g_str_equal (get (record->base, field), get (record->local, field)))
         sim_world_fail (world, "at rest %s %s %s: here “%s”, agreed “%s”", ch_shared_kind_to_string (record->kind), record->uuid,
                         field, get (record->local, field), get (record->base, field));
       if (is_file && !g_str_equal (field, "name"))
+        continue;
+      /* Files and links are looked at when there is something to write. */
+      if (key != NULL && !is_read_at_leisure && sim_ledger_is_unseen (world->ledger, record, key))
         continue;
       if (g_strcmp0 (shown, get (said, field)) != 0)
         sim_world_fail (world, "at rest %s %s %s: here “%s”, in Procore “%s”", ch_shared_kind_to_string (record->kind),
@@ -43,12 +47,12 @@ check_fields (SimWorld             *world,
     }
 }
 
-/* What stands in a project that Procore no longer has cannot be compared. */
+/* What stands in a project that Procore no longer has, or that rests, is not read. */
 static gboolean
-is_project_gone (SimWorld *world,
-                 gint64    project_id)
+is_project_unread (SimWorld *world,
+                   gint64    project_id)
 {
-  return project_id != 0 && _ch_record_find (world->sandbox->projects, project_id) == NULL;
+  return project_id != 0 && !_ch_record_flag (_ch_record_find (world->sandbox->projects, project_id), "active");
 }
 
 /* What the desk no longer says anything about is not read again but for the insurance records. */
@@ -74,7 +78,7 @@ check_shared (SimWorld *world)
         {
           const ChSharedRecord *record = g_ptr_array_index (records, i);
 
-          if (record->gone || is_project_gone (world, record->project_id) || is_over (record))
+          if (record->gone || is_project_unread (world, record->project_id) || is_over (record))
             continue;
           check_fields (world, there, record);
         }

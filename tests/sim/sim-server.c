@@ -109,6 +109,8 @@ sim_server_list_shared (ChSandbox *sandbox)
       JsonObject *file = g_ptr_array_index (sandbox->files, i);
       g_autofree char *prefix = g_strdup_printf ("file-%" G_GINT64_FORMAT ":", _ch_record_id (file, "id"));
 
+      if (_ch_record_flag (file, "is_deleted"))
+        continue;
       add_field (table, prefix, file, "name");
       add_field (table, prefix, file, "parent_id");
     }

@@ -21,6 +21,7 @@ struct _SimTransport
   ChSandbox          *sandbox;
   ChSandboxTransport *inner;
   TestClock          *clock;
+  gint64              offset;
   GRand              *rand;
   GPtrArray          *faults;
   SimWatchFunc        watch;
@@ -481,4 +482,20 @@ guint
 sim_transport_get_n_writes (SimTransport *self)
 {
   return self->n_writes;
+}
+
+void
+sim_transport_shift_client (SimTransport *self,
+                            gint64        by)
+{
+  self->offset -= by;
+  test_clock_set (self->clock, ch_clock_now (CH_CLOCK (self->clock)) + by);
+  sim_transport_tell_time (self);
+}
+
+/* So that people act in the server's present. */
+void
+sim_transport_tell_time (SimTransport *self)
+{
+  ch_sandbox_transport_set_offset (self->inner, self->offset);
 }

@@ -75,6 +75,11 @@ void          sim_transport_clear_faults (SimTransport  *self);
 void          sim_transport_break        (SimTransport  *self);
 gboolean      sim_transport_is_broken    (SimTransport  *self);
 void          sim_transport_mend         (SimTransport  *self);
+/* moves the client's clock, microseconds; the server's goes on as it did */
+void          sim_transport_shift_client (SimTransport  *self,
+                                          gint64         by);
+/* tells the server what time it is */
+void          sim_transport_tell_time    (SimTransport  *self);
 guint         sim_transport_get_n_requests (SimTransport *self);
 /* requests that could change something, tokens aside */
 guint         sim_transport_get_n_writes (SimTransport  *self);

@@ -198,12 +198,64 @@ make_company (ChSandbox *sandbox)
   json_object_set_string_member (others, "policy_number", "ERP-77");
 }
 
+#define DATABASE "certholder.db"
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_tree (child);
+      else
+        g_remove (child);
+    }
+  g_rmdir (path);
+}
+
+static void
+copy_file (const char *from,
+           const char *to)
+{
+  g_autofree char *content = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (from, &content, &length, NULL));
+  g_assert_true (g_file_set_contents_full (to, content, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+}
+
+char *
+sim_world_make_empty (const char *dir)
+{
+  g_autofree char *scratch = g_build_filename (dir, "scratch", NULL);
+  g_autofree char *database = g_build_filename (scratch, DATABASE, NULL);
+  char *empty = g_build_filename (dir, "empty.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChStore) store = ch_store_open (scratch, NULL, &error);
+
+  g_assert_no_error (error);
+  ch_store_close (store);
+  copy_file (database, empty);
+  remove_tree (scratch);
+  return empty;
+}
+
 SimWorld *
 sim_world_new (guint32     seed,
                const char *dir,
+               const char *empty,
                gboolean    is_loud)
 {
   SimWorld *self = g_new0 (SimWorld, 1);
+  g_autofree char *database = g_build_filename (dir, DATABASE, NULL);
+
+  g_mkdir (dir, 0700);
+  copy_file (empty, database);
 
   /* uuids and jitter come from here. */
   g_random_set_seed (seed);
@@ -227,24 +279,6 @@ sim_world_new (guint32     seed,
   return self;
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_tree (child);
-      else
-        g_remove (child);
-    }
-  g_rmdir (path);
-}
-
 void
 sim_world_free (SimWorld *self)
 {
@@ -260,6 +294,16 @@ sim_world_free (SimWorld *self)
   g_rand_free (self->rand);
   g_free (self->failure);
   g_free (self);
+}
+
+/* Drawing takes most of the time of a history, and what is drawn has tests of its own. */
+static GBytes *
+make_report (ChDesk   *desk,
+             gint64    project_id,
+             gpointer  user_data,
+             GError  **error)
+{
+  return g_bytes_new_static ("%PDF-1.4 report", 15);
 }
 
 void
@@ -279,6 +323,8 @@ sim_world_open (SimWorld *self)
   self->procore = ch_procore_new (place, auth, CH_TRANSPORT (self->transport));
   ch_procore_set_company_id (self->procore, SIM_COMPANY);
   self->session = ch_session_new (self->desk, self->procore);
+  ch_session_set_seed (self->session, self->seed + self->n_restarts);
+  ch_session_set_report_func (self->session, make_report, NULL);
 }
 
 void
@@ -291,6 +337,7 @@ sim_world_close (SimWorld *self)
     ch_store_close (self->store);
   g_clear_object (&self->store);
   g_clear_object (&self->hub);
+  g_clear_object (&self->cancellable);
 }
 
 void

@@ -58,8 +58,11 @@ struct _SimWorld {
   gboolean      is_looking;     /* the rules look at the database: no step of the program's */
 };
 
+/* the database of a desk on which nothing has been done; worlds begin with a copy of it, which saves time */
+char     *sim_world_make_empty (const char *dir);
 SimWorld *sim_world_new      (guint32     seed,
                               const char *dir,
+                              const char *empty,
                               gboolean    is_loud);
 void      sim_world_free     (SimWorld   *self);
 /* one start and one end of the program */

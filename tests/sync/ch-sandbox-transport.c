@@ -54,6 +54,7 @@ struct _ChSandboxTransport
 
   ChSandbox   *sandbox;
   TestClock   *clock;
+  gint64       offset;       /* how far the server's clock is ahead, microseconds */
   ChBreakFunc  break_func;
   gpointer     break_data;
   gboolean     is_broken;
@@ -133,7 +134,7 @@ send_request (ChTransport     *transport,
 
   inner = (ChSandboxRequest) { request->method, g_uri_get_path (uri), g_uri_get_query (uri), headers,
                                request->body != NULL ? request->body : nothing };
-  ch_sandbox_set_now (self->sandbox, self->clock->now);
+  ch_sandbox_set_now (self->sandbox, self->clock->now + self->offset);
   answer = ch_sandbox_handle (self->sandbox, &inner);
   if (breaks (self, request, TRUE, error))
     return NULL;
@@ -199,4 +200,12 @@ ch_sandbox_transport_set_break (ChSandboxTransport *self,
   self->break_func = func;
   self->break_data = user_data;
   self->is_broken = FALSE;
+}
+
+void
+ch_sandbox_transport_set_offset (ChSandboxTransport *self,
+                                 gint64              offset)
+{
+  self->offset = offset;
+  ch_sandbox_set_now (self->sandbox, self->clock->now + offset);
 }

@@ -29,5 +29,8 @@ ChSandboxTransport *ch_sandbox_transport_new       (ChSandbox          *sandbox,
 void                ch_sandbox_transport_set_break (ChSandboxTransport *self,
                                                     ChBreakFunc         func,
                                                     gpointer            user_data);
+/* how far the server's clock is ahead of the client's, microseconds */
+void                ch_sandbox_transport_set_offset (ChSandboxTransport *self,
+                                                    gint64              offset);
 
 G_END_DECLS
