@@ -4,6 +4,8 @@
 
 #include "ch-scan-pieces.h"
 
+#include "ch-recogniser.h"
+
 /* A pixel is part of a letter from this grey on. */
 #define INK 150
 /* Points: letters are no lower than this, and text that a certificate says something with no higher. */
@@ -13,6 +15,10 @@
 /* Of a line's height: how far the next letter may be, and how much the two must share of the smaller one's height. */
 #define WIDEST_GAP 1.1
 #define SHARED_HEIGHT 0.5
+/* Words of a typewriter stand further apart: their pieces are joined where they are of one size and level. */
+#define WIDEST_SPACE 1.5
+#define SAME_SIZE 0.8
+#define LEVEL 0.2
 /* A part that is this much higher than what stands beside it is two lines that touch. */
 #define TWO_LINES 1.75
 /* How far above or below a line its commas, quotes and dashes may reach, as a share of its height. */
@@ -25,6 +31,10 @@
 #define MOST_PARTS_OF_TICK 2
 /* Points: a part that reaches so far to both sides of a ruling line is two that touch on it. */
 #define STRADDLING 1.0
+/* Of its height: what is no wider is one letter. */
+#define WIDEST_LETTER 0.95
+/* Pixels on both sides of a line that may hold what is left of it. */
+#define REST 2.5
 /* Pixels of paper around a piece, and around each of its parts. */
 #define MARGIN 8
 #define HALO 1
@@ -83,6 +93,7 @@ ch_scan_piece_free (ChScanPiece *self)
     return;
 
   g_array_unref (self->parts);
+  g_clear_pointer (&self->signs, g_array_unref);
   g_free (self);
 }
 
@@ -142,15 +153,42 @@ is_in_tick_box (const Finder   *finder,
   return right - left <= WIDEST_TICK_BOX && bottom - top <= HIGHEST_TICK_BOX;
 }
 
+/* What is left of a line where letters cross it is no comma. */
+static gboolean
+is_rest_of_rule (const Finder   *finder,
+                 const ChInkBox *part)
+{
+  double scale = finder->sheet->scale;
+  guint i;
+
+  for (i = 0; i < finder->rules->len; i++)
+    {
+      const ChRule *rule = &g_array_index (finder->rules, ChRule, i);
+      double reach = rule->width * scale / 2 + REST;
+      double low = rule->at * scale - reach;
+      double high = rule->at * scale + reach;
+      double from = rule->from * scale - REST;
+      double to = rule->to * scale + REST;
+
+      if (rule->vertical ? part->x0 >= low && part->x1 <= high && part->y0 >= from && part->y1 <= to
+                         : part->y0 >= low && part->y1 <= high && part->x0 >= from && part->x1 <= to)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* A part that lies across a vertical line is two letters that touch there, each in its own cell. */
 static void
 add_part (Finder   *finder,
           ChInkBox  part)
 {
   double scale = finder->sheet->scale;
-  const ChRule *rule = find_parting_rule (finder, part.x0 + STRADDLING * scale, part.x1 - STRADDLING * scale,
-                                          (part.y0 + part.y1) / 2.0);
+  const ChRule *rule = NULL;
 
+  if (part.x1 - part.x0 > WIDEST_LETTER * height_of (&part))
+    rule = find_parting_rule (finder, part.x0 + STRADDLING * scale, part.x1 - STRADDLING * scale,
+                              (part.y0 + part.y1) / 2.0);
   if (rule != NULL)
     {
       ChInkBox right = part;
@@ -158,7 +196,7 @@ add_part (Finder   *finder,
       part.x1 = right.x0 = (int) (rule->at * scale);
       add_part (finder, right);
     }
-  if (height_of (&part) > HIGHEST_TEXT * scale)
+  if (height_of (&part) > HIGHEST_TEXT * scale || is_rest_of_rule (finder, &part))
     return;
   if (height_of (&part) >= LOWEST_LETTER * scale)
     g_array_append_val (finder->letters, part);
@@ -342,6 +380,47 @@ demote_small_pieces (Finder *finder)
     }
 }
 
+/* Whether one piece goes on in another, which begins behind it. */
+static gboolean
+continues_in (const Finder      *finder,
+              const ChScanPiece *piece,
+              const ChScanPiece *next)
+{
+  int height = height_of (&piece->box);
+  int other_height = height_of (&next->box);
+  int larger = MAX (height, other_height);
+  int gap = next->box.x0 - piece->box.x1;
+
+  return gap > -0.3 * larger && gap <= WIDEST_SPACE * larger && MIN (height, other_height) >= SAME_SIZE * larger
+         && ABS (piece->box.y1 - next->box.y1) <= LEVEL * larger
+         && find_parting_rule (finder, piece->box.x1 - 2, next->box.x0 + 2, (next->box.y0 + next->box.y1) / 2.0) == NULL;
+}
+
+static void
+join_pieces (Finder *finder)
+{
+  guint i, j;
+
+  for (i = 0; i < finder->pieces->len; i++)
+    {
+      ChScanPiece *piece = g_ptr_array_index (finder->pieces, i);
+
+      for (j = 0; j < finder->pieces->len; j++)
+        {
+          ChScanPiece *next = g_ptr_array_index (finder->pieces, j);
+          guint k;
+
+          if (next == piece || !continues_in (finder, piece, next))
+            continue;
+          for (k = 0; k < next->parts->len; k++)
+            add_to_piece (piece, &g_array_index (next->parts, ChInkBox, k));
+          g_ptr_array_remove_index (finder->pieces, j);
+          i -= j < i ? 1 : 0;
+          j = (guint) -1;
+        }
+    }
+}
+
 static gboolean
 can_be_text (const Finder      *finder,
              const ChScanPiece *piece)
@@ -385,6 +464,7 @@ ch_scan_pieces_find (const ChScanSheet *sheet,
   build_pieces (&finder);
   demote_small_pieces (&finder);
   add_small_parts (&finder);
+  join_pieces (&finder);
   for (i = pieces->len; i > 0; i--)
     {
       if (!can_be_text (&finder, g_ptr_array_index (pieces, i - 1)))
@@ -395,6 +475,36 @@ ch_scan_pieces_find (const ChScanSheet *sheet,
     g_array_sort (((ChScanPiece *) g_ptr_array_index (pieces, i))->parts, compare_by_left);
 
   return pieces;
+}
+
+/**
+ * ch_scan_piece_drop_first:
+ *
+ * Takes away the leftmost of several parts; what was recognised stays where it was on the sheet.
+ */
+void
+ch_scan_piece_drop_first (ChScanPiece *self)
+{
+  ChInkBox before = ch_scan_piece_get_cut (self);
+  ChInkBox after;
+  guint i;
+
+  g_return_if_fail (self->parts->len > 1);
+
+  g_array_remove_index (self->parts, 0);
+  self->box = g_array_index (self->parts, ChInkBox, 0);
+  for (i = 1; i < self->parts->len; i++)
+    unite (&self->box, &g_array_index (self->parts, ChInkBox, i));
+  after = ch_scan_piece_get_cut (self);
+  for (i = 0; self->signs != NULL && i < self->signs->len; i++)
+    {
+      ChSign *sign = &g_array_index (self->signs, ChSign, i);
+
+      sign->x0 += before.x0 - after.x0;
+      sign->x1 += before.x0 - after.x0;
+      sign->y0 += before.y0 - after.y0;
+      sign->y1 += before.y0 - after.y0;
+    }
 }
 
 /* Returns: the rectangle of the sheet that ch_scan_piece_cut() shows */

@@ -26,6 +26,8 @@
 /* Where letters touch, most of what seems a line has more ink above or below; a line has that only where something was
  * written over it. */
 #define MOST_TOUCHED 0.35
+/* What touches a line is so much darker than its blur. */
+#define DARKER 60
 /* A line is of one darkness all along. */
 #define EVENLY_DARK 0.9
 #define EVENLY_PALE 0.3
@@ -56,6 +58,7 @@ typedef struct {
   int    last;
   double at;
   double width;
+  int    halo;     /* the grey next to it where nothing touches it */
 } Stretch;
 
 static void
@@ -67,16 +70,24 @@ clear_search (Search *search)
   g_clear_pointer (&search->stretches, g_array_unref);
 }
 
+static inline int
+get_grey (PIX *grey,
+          int  x,
+          int  y)
+{
+  if (y < 0 || y >= pixGetHeight (grey))
+    return 255;
+
+  return GET_DATA_BYTE (pixGetData (grey) + (gsize) y * (gsize) pixGetWpl (grey), x);
+}
+
 static inline gboolean
 is_dark (PIX *grey,
          int  x,
          int  y,
          int  threshold)
 {
-  if (y < 0 || y >= pixGetHeight (grey))
-    return FALSE;
-
-  return GET_DATA_BYTE (pixGetData (grey) + (gsize) y * (gsize) pixGetWpl (grey), x) < threshold;
+  return get_grey (grey, x, y) < threshold;
 }
 
 static inline gboolean
@@ -154,12 +165,47 @@ narrow (const Search *search,
 
 /* Something stands on the line or hangs from it here. The pixel next to the line is its own blur. */
 static gboolean
-is_touched (const Search *search,
-            int           x,
-            int           first,
-            int           last)
+is_touched (const Search  *search,
+            const Stretch *stretch,
+            int            x,
+            int            first,
+            int            last)
 {
-  return is_dark (search->grey, x, first - 2, INK) || is_dark (search->grey, x, last + 2, INK);
+  int darker = stretch->halo - DARKER;
+
+  return is_dark (search->grey, x, first - 2, INK) || is_dark (search->grey, x, last + 2, INK)
+         || is_dark (search->grey, x, first - 1, darker) || is_dark (search->grey, x, last + 1, darker);
+}
+
+/* How dark the line's own blur is: the middle of what is next to it. */
+static void
+measure_halo (const Search *search,
+              Stretch      *stretch)
+{
+  guint counts[256] = { 0 };
+  guint n = 0;
+  guint below = 0;
+  int x, first, last;
+
+  for (x = stretch->from; x < stretch->to; x++)
+    {
+      if (!find_rows (search, stretch, x, &first, &last))
+        continue;
+      counts[get_grey (search->grey, x, first - 1)]++;
+      counts[get_grey (search->grey, x, last + 1)]++;
+      n += 2;
+    }
+
+  stretch->halo = 255;
+  for (x = 0; x < 256; x++)
+    {
+      below += counts[x];
+      if (below * 4 >= n)
+        {
+          stretch->halo = x;
+          break;
+        }
+    }
 }
 
 static gboolean
@@ -178,6 +224,7 @@ measure (const Search *search,
 
   if (!narrow (search, stretch))
     return FALSE;
+  measure_halo (search, stretch);
 
   for (x = stretch->from; x < stretch->to; x++)
     {
@@ -197,7 +244,7 @@ measure (const Search *search,
       n_covered++;
       n_inked += is_inked;
       n_dark += is_black;
-      n_touched += is_touched (search, x, first, last);
+      n_touched += is_touched (search, stretch, x, first, last);
     }
   if (n_covered == 0)
     return FALSE;
@@ -226,7 +273,7 @@ erase (const Search  *search,
     {
       int first, last;
 
-      if (!find_rows (search, stretch, x, &first, &last) || is_touched (search, x, first, last))
+      if (!find_rows (search, stretch, x, &first, &last) || is_touched (search, stretch, x, first, last))
         continue;
       for (y = MAX (first - 1, 0); y <= MIN (last + 1, height - 1); y++)
         {

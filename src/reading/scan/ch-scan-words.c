@@ -73,14 +73,13 @@ end_word (const ChScanSheet *sheet,
 
 /**
  * ch_scan_words_add:
- * @signs: (element-type ChSign): what was recognised on the piece as ch_scan_piece_cut() gives it
+ * @piece: with what was recognised on it
  * @run: a number of the piece's own
  * @words: (element-type ChWord): takes the words, in points of the sheet
  */
 void
 ch_scan_words_add (const ChScanSheet *sheet,
                    const ChScanPiece *piece,
-                   GArray            *signs,
                    guint              run,
                    GPtrArray         *words)
 {
@@ -89,9 +88,9 @@ ch_scan_words_add (const ChScanSheet *sheet,
   double confidence = 1;
   guint i;
 
-  for (i = 0; i < signs->len; i++)
+  for (i = 0; i < piece->signs->len; i++)
     {
-      const ChSign *sign = &g_array_index (signs, ChSign, i);
+      const ChSign *sign = &g_array_index (piece->signs, ChSign, i);
       ChInkBox place = { sign->x0 + offset.x0, 0, sign->x1 + offset.x0, 0 };
       ChInkBox ink = find_ink (piece, &place);
       ChGlyph glyph = { sign->character,

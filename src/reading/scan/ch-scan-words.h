@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 
 void ch_scan_words_add (const ChScanSheet *sheet,
                         const ChScanPiece *piece,
-                        GArray            *signs,
                         guint              run,
                         GPtrArray         *words);
 

@@ -1,0 +1,256 @@
+#define G_LOG_DOMAIN "ch-reading"
+
+#include "config.h"
+
+#include "ch-scan-vote.h"
+
+#include "ch-shown-value.h"
+
+#include <string.h>
+
+/* How sure one can be, measured on scans and faxes: all readings agree; all but one do; the most do; only one could be
+ * made sense of. */
+#define SURE 0.99
+#define NEARLY_SURE 0.95
+#define LIKELY 0.85
+#define DOUBTFUL 0.60
+/* Readings that agree and that the recogniser itself is this little sure of are no proof. */
+#define UNSURE 0.5
+
+typedef struct {
+  char   *value;        /* (nullable): what the reading means; NULL where it can't be what is expected */
+  double  confidence;
+} Reading;
+
+struct _ChScanVote
+{
+  ChExpected  expected;
+  GArray     *readings;   /* (element-type Reading) */
+};
+
+static void
+clear_reading (gpointer data)
+{
+  g_free (((Reading *) data)->value);
+}
+
+ChScanVote *
+ch_scan_vote_new (ChExpected expected)
+{
+  ChScanVote *self = g_new0 (ChScanVote, 1);
+
+  self->expected = expected;
+  self->readings = g_array_new (FALSE, FALSE, sizeof (Reading));
+  g_array_set_clear_func (self->readings, clear_reading);
+
+  return self;
+}
+
+void
+ch_scan_vote_free (ChScanVote *self)
+{
+  if (self == NULL)
+    return;
+
+  g_array_unref (self->readings);
+  g_free (self);
+}
+
+/* Digits in groups of three, or in no groups at all; cents, if any, are two. */
+static char *
+find_money (const char *text)
+{
+  static GRegex *regex;
+  gint64 dollars;
+
+  if (g_once_init_enter (&regex))
+    g_once_init_leave (&regex, g_regex_new ("^[$S ]*(?:\\d{1,3}(?:,\\d{3})+|\\d{1,3}(?: \\d{3})+|\\d+)(?:\\.\\d\\d)?$",
+                                            G_REGEX_OPTIMIZE, 0, NULL));
+  if (!g_regex_match (regex, text, 0, NULL) || !ch_shown_money_parse (text, &dollars))
+    return NULL;
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT, dollars);
+}
+
+static char *
+find_date (const char *text)
+{
+  ChDate date;
+
+  return ch_shown_date_parse (text, &date) ? g_strdup_printf ("%d", (int) date) : NULL;
+}
+
+static char *
+find_digits (const char *text)
+{
+  return *text != '\0' && text[strspn (text, "0123456789")] == '\0' ? g_strdup (text) : NULL;
+}
+
+static char *
+find_letter (const char *text)
+{
+  return g_ascii_isalpha (text[0]) && text[1] == '\0' ? g_ascii_strup (text, 1) : NULL;
+}
+
+static char *
+find_text (const char *text)
+{
+  GString *letters = g_string_new (NULL);
+
+  for (; *text != '\0'; text++)
+    {
+      if (*text != ' ')
+        g_string_append_c (letters, *text);
+    }
+
+  return g_string_free (letters, letters->len == 0);
+}
+
+static char *
+find_value (ChExpected  expected,
+            const char *text)
+{
+  switch (expected)
+    {
+    case CH_EXPECTED_MONEY:
+      return find_money (text);
+    case CH_EXPECTED_DATE:
+      return find_date (text);
+    case CH_EXPECTED_DIGITS:
+      return find_digits (text);
+    case CH_EXPECTED_LETTER:
+      return find_letter (text);
+    case CH_EXPECTED_TEXT:
+    default:
+      return find_text (text);
+    }
+}
+
+/**
+ * ch_scan_vote_can_be:
+ *
+ * Returns: whether a reading that says @text can be what is expected
+ */
+gboolean
+ch_scan_vote_can_be (ChExpected  expected,
+                     const char *text)
+{
+  g_autofree char *value = find_value (expected, text);
+
+  return value != NULL;
+}
+
+/**
+ * ch_scan_vote_add:
+ * @text: what one reading says, with single spaces
+ * @confidence: what the recogniser says of it, 0 to 1
+ */
+void
+ch_scan_vote_add (ChScanVote *self,
+                  const char *text,
+                  double      confidence)
+{
+  Reading reading = { find_value (self->expected, text), confidence };
+
+  g_array_append_val (self->readings, reading);
+}
+
+static guint
+count_same (const ChScanVote *self,
+            guint             index,
+            double           *best)
+{
+  const char *value = g_array_index (self->readings, Reading, index).value;
+  guint n = 0;
+  guint i;
+
+  *best = 0;
+  for (i = 0; i < self->readings->len; i++)
+    {
+      const Reading *other = &g_array_index (self->readings, Reading, i);
+
+      if (other->value == NULL || strcmp (other->value, value) != 0)
+        continue;
+      *best = MAX (*best, other->confidence);
+      n++;
+    }
+
+  return n;
+}
+
+/**
+ * ch_scan_vote_is_unanimous:
+ * @n_wanted: so many readings at least
+ *
+ * Returns: whether all readings so far agree, so that no further one is needed
+ */
+gboolean
+ch_scan_vote_is_unanimous (const ChScanVote *self,
+                           guint             n_wanted)
+{
+  double best;
+
+  return self->readings->len >= n_wanted && g_array_index (self->readings, Reading, 0).value != NULL
+         && count_same (self, 0, &best) == self->readings->len;
+}
+
+/**
+ * ch_scan_vote_get_winner:
+ *
+ * Returns: the index of the surest of the readings that agree with most others; -1 where none can be what is expected
+ */
+int
+ch_scan_vote_get_winner (const ChScanVote *self)
+{
+  int winner = -1;
+  guint most = 0;
+  double surest = 0;
+  guint i;
+
+  for (i = 0; i < self->readings->len; i++)
+    {
+      const Reading *reading = &g_array_index (self->readings, Reading, i);
+      double best;
+      guint n;
+
+      if (reading->value == NULL)
+        continue;
+      n = count_same (self, i, &best);
+      if (n < most || (n == most && (best < surest || (best == surest && reading->confidence < best))))
+        continue;
+      if (n == most && winner >= 0 && best == surest
+          && g_array_index (self->readings, Reading, winner).confidence >= reading->confidence)
+        continue;
+      winner = (int) i;
+      most = n;
+      surest = best;
+    }
+
+  return winner;
+}
+
+/**
+ * ch_scan_vote_get_confidence:
+ *
+ * Returns: how sure the winner is, 0 to 1
+ */
+double
+ch_scan_vote_get_confidence (const ChScanVote *self)
+{
+  int winner = ch_scan_vote_get_winner (self);
+  double best;
+  guint n;
+
+  if (winner < 0)
+    return 0;
+
+  n = count_same (self, (guint) winner, &best);
+  if (n < 2)
+    return DOUBTFUL;
+  if (n == self->readings->len)
+    return n > 2 && best >= UNSURE ? SURE : NEARLY_SURE;
+  if (n + 1 == self->readings->len && n > 2)
+    return NEARLY_SURE;
+
+  return n * 2 > self->readings->len ? LIKELY : DOUBTFUL;
+}
