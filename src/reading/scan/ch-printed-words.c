@@ -9,7 +9,7 @@
 /* The print that the layout of a certificate is found by, line by line as it stands on the editions of the form. It is
  * small, and rules run through it: nothing on the page is recognised worse, and nothing is known better. */
 static const char *const printed[] = {
-  "ACCORDANCE WITH THE POLICY PROVISIONS", "ADDL", "ADDL INSR", "ADDL INSRD", "ADDRESS", "AGGREGATE", "ALL OWNED",
+  "ACCORDANCE WITH THE POLICY PROVISIONS", "ADDL", "ADDL INSR", "ADDL INSRD", "ADDL SUBR", "INSD WVD", "ADDRESS", "AGGREGATE", "ALL OWNED",
   "ALL OWNED AUTOS", "AND EMPLOYERS LIABILITY", "ANY AUTO", "ANY AUTO ONLY", "AUTHORIZED REPRESENTATIVE",
   "AUTO ONLY EA ACCIDENT", "AUTOMOBILE LIABILITY", "AUTOS", "AUTOS ONLY", "BODILY INJURY", "CANCELLATION",
   "CERTIFICATE HOLDER", "CERTIFICATE NUMBER", "CERTIFICATE OF LIABILITY INSURANCE", "CLAIMS MADE",
@@ -37,7 +37,7 @@ static const char *const printed[] = {
 #define LETTERS_PER_MISTAKE 5
 #define SHORTEST 4
 /* Points: single words are printed as small as this; what people fill in is larger. */
-#define SMALL_PRINT 5.2
+#define SMALL_PRINT 5.7
 #define SINGLE_WORD 9
 #define LONGEST 160
 #define MOST_WORDS 16

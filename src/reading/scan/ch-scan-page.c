@@ -5,6 +5,7 @@
 #include "ch-scan-page.h"
 
 #include "ch-acord-grid.h"
+#include "ch-printed-lines.h"
 #include "ch-printed-words.h"
 #include "ch-scan-pieces.h"
 #include "ch-scan-rules.h"
@@ -53,6 +54,7 @@ build_words (const ChScanSheet *sheet,
         ch_scan_words_add (sheet, piece, i + 1, words);
     }
   ch_printed_words_mend (words, printed_runs);
+  ch_printed_lines_mend (words, printed_runs);
   for (i = 0; i < pieces->len; i++)
     ((ChScanPiece *) g_ptr_array_index (pieces, i))->printed
         = g_hash_table_contains (printed_runs, GUINT_TO_POINTER (i + 1));

@@ -19,20 +19,26 @@
 #define WIDEST_SPACE 1.5
 #define SAME_SIZE 0.8
 #define LEVEL 0.2
+#define LOW_PART 0.6
 /* A part that is this much higher than what stands beside it is two lines that touch. */
 #define TWO_LINES 1.75
 /* How far above or below a line its commas, quotes and dashes may reach, as a share of its height. */
 #define HANGING 0.4
 /* A line is measured by its last letters, since it may not be quite level. */
 #define N_LAST_PARTS 6
-/* Points: a box to be ticked is no larger. What is in it is a mark, to be measured and not read. */
-#define WIDEST_TICK_BOX 20.0
-#define HIGHEST_TICK_BOX 15.0
-#define MOST_PARTS_OF_TICK 2
+#define NARROWEST_LETTER 1.0
 /* Points: a part that reaches so far to both sides of a ruling line is two that touch on it. */
 #define STRADDLING 1.0
 /* Of its height: what is no wider is one letter. */
 #define WIDEST_LETTER 0.95
+/* Points: thin bits that are longer than dashes and strokes of letters are what is left of lines. */
+#define THIN 1.3
+#define LONG_DASH 6.5
+#define LONG_STROKE 10.5
+/* Points, and the share of it that is ink. */
+#define NARROWEST_FRAME 6.0
+#define LOWEST_FRAME 4.5
+#define EMPTY_FRAME 0.2
 /* Pixels on both sides of a line that may hold what is left of it. */
 #define REST 2.5
 /* Pixels of paper around a piece, and around each of its parts. */
@@ -119,38 +125,17 @@ find_parting_rule (const Finder *finder,
   return NULL;
 }
 
-/* Inside four lines that are as close together as those of a box to be ticked. */
+/* No stroke of a letter is so long and thin. */
 static gboolean
-is_in_tick_box (const Finder   *finder,
-                const ChInkBox *box)
+is_line (const Finder   *finder,
+         const ChInkBox *part)
 {
   double scale = finder->sheet->scale;
-  double x = (box->x0 + box->x1) / 2.0 / scale;
-  double y = (box->y0 + box->y1) / 2.0 / scale;
-  double left = -G_MAXDOUBLE;
-  double right = G_MAXDOUBLE;
-  double top = -G_MAXDOUBLE;
-  double bottom = G_MAXDOUBLE;
-  guint i;
+  int width = part->x1 - part->x0;
+  int height = part->y1 - part->y0;
 
-  for (i = 0; i < finder->rules->len; i++)
-    {
-      const ChRule *rule = &g_array_index (finder->rules, ChRule, i);
-      double along = rule->vertical ? y : x;
-
-      if (rule->from - 1 > along || rule->to + 1 < along)
-        continue;
-      if (rule->vertical && rule->at <= x)
-        left = MAX (left, rule->at);
-      else if (rule->vertical)
-        right = MIN (right, rule->at);
-      else if (rule->at <= y)
-        top = MAX (top, rule->at);
-      else
-        bottom = MIN (bottom, rule->at);
-    }
-
-  return right - left <= WIDEST_TICK_BOX && bottom - top <= HIGHEST_TICK_BOX;
+  return (height <= THIN * scale && width >= LONG_DASH * scale)
+         || (width <= THIN * scale && height >= LONG_STROKE * scale);
 }
 
 /* What is left of a line where letters cross it is no comma. */
@@ -196,12 +181,36 @@ add_part (Finder   *finder,
       part.x1 = right.x0 = (int) (rule->at * scale);
       add_part (finder, right);
     }
-  if (height_of (&part) > HIGHEST_TEXT * scale || is_rest_of_rule (finder, &part))
+  if (height_of (&part) > HIGHEST_TEXT * scale || is_rest_of_rule (finder, &part)
+      || is_line (finder, &part))
     return;
   if (height_of (&part) >= LOWEST_LETTER * scale)
     g_array_append_val (finder->letters, part);
   else
     g_array_append_val (finder->small, part);
+}
+
+/* A box to be ticked, or a corner of one, is large for a letter and next to empty. */
+static gboolean
+is_frame (const Finder   *finder,
+          PIX            *ink,
+          const ChInkBox *part)
+{
+  double scale = finder->sheet->scale;
+  g_autoptr (PIX) cut = NULL;
+  l_int32 n_pixels = 0;
+  BOX *box;
+
+  if (part->x1 - part->x0 < NARROWEST_FRAME * scale || height_of (part) < LOWEST_FRAME * scale)
+    return FALSE;
+
+  box = boxCreate (part->x0, part->y0, part->x1 - part->x0, height_of (part));
+  cut = pixClipRectangle (ink, box, NULL);
+  boxDestroy (&box);
+  if (cut == NULL || pixCountPixels (cut, &n_pixels, NULL) != 0)
+    return FALSE;
+
+  return n_pixels < EMPTY_FRAME * (part->x1 - part->x0) * height_of (part);
 }
 
 static void
@@ -216,9 +225,13 @@ find_parts (Finder *finder,
   for (i = 0; i < n; i++)
     {
       int x, y, width, height;
+      ChInkBox part;
 
-      if (boxaGetBoxGeometry (boxes, i, &x, &y, &width, &height) == 0)
-        add_part (finder, (ChInkBox){ x, y, x + width, y + height });
+      if (boxaGetBoxGeometry (boxes, i, &x, &y, &width, &height) != 0)
+        continue;
+      part = (ChInkBox){ x, y, x + width, y + height };
+      if (!is_frame (finder, ink, &part))
+        add_part (finder, part);
     }
   g_array_sort (finder->letters, compare_by_left);
 }
@@ -380,19 +393,65 @@ demote_small_pieces (Finder *finder)
     }
 }
 
+static int
+find_highest_part (const ChScanPiece *piece)
+{
+  int highest = 0;
+  guint i;
+
+  for (i = 0; i < piece->parts->len; i++)
+    highest = MAX (highest, height_of (&g_array_index (piece->parts, ChInkBox, i)));
+
+  return highest;
+}
+
+/* The height at which the letters at one end of a piece stand; commas and the like don't count. */
+static void
+find_end_band (const ChScanPiece *piece,
+               gboolean           at_right,
+               int               *top,
+               int               *bottom)
+{
+  double lowest = LOW_PART * find_highest_part (piece);
+  int reach = piece->box.y1 - piece->box.y0;
+  guint i;
+
+  *top = G_MAXINT;
+  *bottom = 0;
+  for (i = 0; i < piece->parts->len; i++)
+    {
+      const ChInkBox *part = &g_array_index (piece->parts, ChInkBox, i);
+
+      if (height_of (part) < lowest
+          || (at_right ? part->x1 < piece->box.x1 - 3 * reach : part->x0 > piece->box.x0 + 3 * reach))
+        continue;
+      *top = MIN (*top, part->y0);
+      *bottom = MAX (*bottom, part->y1);
+    }
+}
+
 /* Whether one piece goes on in another, which begins behind it. */
 static gboolean
 continues_in (const Finder      *finder,
               const ChScanPiece *piece,
               const ChScanPiece *next)
 {
-  int height = height_of (&piece->box);
-  int other_height = height_of (&next->box);
-  int larger = MAX (height, other_height);
   int gap = next->box.x0 - piece->box.x1;
+  int most = (int) (WIDEST_SPACE * HIGHEST_TEXT * finder->sheet->scale);
+  int top, bottom, next_top, next_bottom, larger;
 
-  return gap > -0.3 * larger && gap <= WIDEST_SPACE * larger && MIN (height, other_height) >= SAME_SIZE * larger
-         && ABS (piece->box.y1 - next->box.y1) <= LEVEL * larger
+  if (gap > most || next->box.y0 > piece->box.y1 || next->box.y1 < piece->box.y0 || next->box.x0 < piece->box.x0)
+    return FALSE;
+
+  find_end_band (piece, TRUE, &top, &bottom);
+  find_end_band (next, FALSE, &next_top, &next_bottom);
+  if (bottom == 0 || next_bottom == 0)
+    return FALSE;
+  larger = MAX (bottom - top, next_bottom - next_top);
+
+  return gap > -0.3 * larger && gap <= WIDEST_SPACE * larger
+         && MIN (bottom - top, next_bottom - next_top) >= SAME_SIZE * larger
+         && ABS (bottom - next_bottom) <= LEVEL * larger
          && find_parting_rule (finder, piece->box.x1 - 2, next->box.x0 + 2, (next->box.y0 + next->box.y1) / 2.0) == NULL;
 }
 
@@ -428,8 +487,7 @@ can_be_text (const Finder      *finder,
   double scale = finder->sheet->scale;
   int width = piece->box.x1 - piece->box.x0;
 
-  return height_of (&piece->box) <= HIGHEST_TEXT * scale && width >= 1.0 * scale
-         && (piece->parts->len > MOST_PARTS_OF_TICK || !is_in_tick_box (finder, &piece->box));
+  return height_of (&piece->box) <= HIGHEST_TEXT * scale && width >= NARROWEST_LETTER * scale;
 }
 
 static int
@@ -475,6 +533,28 @@ ch_scan_pieces_find (const ChScanSheet *sheet,
     g_array_sort (((ChScanPiece *) g_ptr_array_index (pieces, i))->parts, compare_by_left);
 
   return pieces;
+}
+
+/**
+ * ch_scan_piece_copy_parts:
+ *
+ * Returns: (transfer full): @n_parts of the piece's parts as a piece of their own, on which nothing was recognised yet
+ */
+ChScanPiece *
+ch_scan_piece_copy_parts (const ChScanPiece *self,
+                          guint              first,
+                          guint              n_parts)
+{
+  ChScanPiece *copy;
+  guint i;
+
+  g_return_val_if_fail (n_parts > 0 && first + n_parts <= self->parts->len, NULL);
+
+  copy = piece_new (&g_array_index (self->parts, ChInkBox, first));
+  for (i = first + 1; i < first + n_parts; i++)
+    add_to_piece (copy, &g_array_index (self->parts, ChInkBox, i));
+
+  return copy;
 }
 
 /**

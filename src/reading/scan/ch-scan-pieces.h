@@ -36,6 +36,9 @@ void       ch_scan_piece_free  (ChScanPiece       *self);
 GPtrArray *ch_scan_pieces_find (const ChScanSheet *sheet,
                                 PIX               *without_rules,
                                 GArray            *rules);
+ChScanPiece *ch_scan_piece_copy_parts (const ChScanPiece *self,
+                                       guint              first,
+                                       guint              n_parts);
 void       ch_scan_piece_drop_first (ChScanPiece   *self);
 ChInkBox   ch_scan_piece_get_cut (const ChScanPiece *self);
 PIX       *ch_scan_piece_cut   (const ChScanPiece *self,

@@ -4,6 +4,7 @@
 
 #include "ch-scan-rules.h"
 
+#include "ch-broken-rules.h"
 #include "ch-page-model.h"
 
 #include <math.h>
@@ -28,9 +29,9 @@
 #define MOST_TOUCHED 0.35
 /* What touches a line is so much darker than its blur. */
 #define DARKER 60
-/* A line is of one darkness all along. */
-#define EVENLY_DARK 0.9
-#define EVENLY_PALE 0.3
+/* A line is of about one darkness all along. */
+#define MOST_UNEVEN 0.12
+#define UNEVEN 60
 /* Pixels that a line may rise or fall over its length. */
 #define MOST_DRIFT 2
 /* Grey from which a pixel is ink: hairlines that were blurred are pale. */
@@ -208,18 +209,53 @@ measure_halo (const Search *search,
     }
 }
 
+static int
+find_median (const guint *counts,
+             guint        n)
+{
+  guint below = 0;
+  int grey;
+
+  for (grey = 0; grey < 255; grey++)
+    {
+      below += counts[grey];
+      if (below * 2 >= n)
+        break;
+    }
+
+  return grey;
+}
+
+/* The share of a line's places that are much darker or paler than most of it. */
+static double
+find_unevenness (const guint *counts,
+                 guint        n)
+{
+  int median = find_median (counts, n);
+  guint n_uneven = 0;
+  int grey;
+
+  for (grey = 0; grey < 256; grey++)
+    {
+      if (ABS (grey - median) > UNEVEN)
+        n_uneven += counts[grey];
+    }
+
+  return n > 0 ? (double) n_uneven / n : 0;
+}
+
 static gboolean
 measure (const Search *search,
          Stretch      *stretch)
 {
   double scale = search->sheet->scale;
   int length = stretch->to - stretch->from;
+  guint darkest[256] = { 0 };
   gint64 n_pixels = 0;
   gint64 sum = 0;
   int n_touched = 0;
   int n_covered = 0;
   int n_inked = 0;
-  int n_dark = 0;
   int x, y;
 
   if (!narrow (search, stretch))
@@ -229,7 +265,7 @@ measure (const Search *search,
   for (x = stretch->from; x < stretch->to; x++)
     {
       gboolean is_inked = FALSE;
-      gboolean is_black = FALSE;
+      int grey = 255;
       int first, last;
 
       if (!find_rows (search, stretch, x, &first, &last))
@@ -237,14 +273,14 @@ measure (const Search *search,
       for (y = first; y <= last; y++)
         {
           is_inked = is_inked || is_set (search->faint, x, y);
-          is_black = is_black || is_dark (search->grey, x, y, INK);
+          grey = MIN (grey, get_grey (search->grey, x, y));
           sum += y;
         }
       n_pixels += last - first + 1;
       n_covered++;
       n_inked += is_inked;
-      n_dark += is_black;
       n_touched += is_touched (search, stretch, x, first, last);
+      darkest[grey]++;
     }
   if (n_covered == 0)
     return FALSE;
@@ -257,7 +293,7 @@ measure (const Search *search,
     return n_inked >= LEAST_INK_OF_LONG * length;
 
   return n_inked >= LEAST_INK * length && n_touched <= MOST_TOUCHED * n_covered
-         && (n_dark >= EVENLY_DARK * n_covered || n_dark <= EVENLY_PALE * n_covered);
+         && find_unevenness (darkest, (guint) n_covered) <= MOST_UNEVEN;
 }
 
 /* Paints the line over, but for where letters cross it: a stroke is worth more than a clean line. */
@@ -460,6 +496,7 @@ ch_scan_rules_find (const ChScanSheet *sheet,
   take_lines (&level, &upright, rules, *without);
   take_lines (&upright, &level, rules, *without);
   join (rules);
+  ch_broken_rules_mend (sheet, *without, rules);
   clear_search (&level);
   clear_search (&upright);
 }

@@ -56,17 +56,29 @@ ch_scan_vote_free (ChScanVote *self)
   g_free (self);
 }
 
-/* Digits in groups of three, or in no groups at all; cents, if any, are two. */
+/* Digits in groups of three, or in no groups at all; cents, if any, are two. A comma on a scan may look like a point:
+ * three digits behind it tell. */
 static char *
 find_money (const char *text)
 {
   static GRegex *regex;
+  g_autofree char *amount = NULL;
   gint64 dollars;
+  gsize i;
 
   if (g_once_init_enter (&regex))
-    g_once_init_leave (&regex, g_regex_new ("^[$S ]*(?:\\d{1,3}(?:,\\d{3})+|\\d{1,3}(?: \\d{3})+|\\d+)(?:\\.\\d\\d)?$",
+    g_once_init_leave (&regex, g_regex_new ("^[$S ]*(?:\\d{1,3}(?:[,.]\\d{3})+|\\d{1,3}(?: \\d{3})+|\\d+)(?:\\.\\d\\d)?$",
                                             G_REGEX_OPTIMIZE, 0, NULL));
-  if (!g_regex_match (regex, text, 0, NULL) || !ch_shown_money_parse (text, &dollars))
+  if (!g_regex_match (regex, text, 0, NULL))
+    return NULL;
+
+  amount = g_strdup (text);
+  for (i = 0; amount[i] != '\0'; i++)
+    {
+      if (amount[i] == '.' && strspn (amount + i + 1, "0123456789") == 3)
+        amount[i] = ',';
+    }
+  if (!ch_shown_money_parse (amount, &dollars))
     return NULL;
 
   return g_strdup_printf ("%" G_GINT64_FORMAT, dollars);

@@ -4,6 +4,8 @@
 
 #include "ch-scan-words.h"
 
+#include <string.h>
+
 /* A word that is lower than this share of its line is a dash or a dot; it is as high as its line for telling which
  * words stand on one. */
 #define LOW 0.6
@@ -29,6 +31,24 @@ find_ink (const ChScanPiece *piece,
   return ink.y1 > ink.y0 ? ink : (ChInkBox){ sign->x0, piece->box.y0, sign->x1, piece->box.y1 };
 }
 
+/* What is left of a line, or of dirt, is read as one of these. */
+static gboolean
+says_nothing (GArray *glyphs)
+{
+  static const char *const nothing = "|_~=^`'\"\\<>";
+  guint i;
+
+  for (i = 0; i < glyphs->len; i++)
+    {
+      gunichar character = g_array_index (glyphs, ChGlyph, i).character;
+
+      if (character < 128 ? strchr (nothing, (int) character) == NULL : g_unichar_isalnum (character))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static void
 end_word (const ChScanSheet *sheet,
           const ChScanPiece *piece,
@@ -42,6 +62,8 @@ end_word (const ChScanSheet *sheet,
   ChWord *word;
   guint i;
 
+  if (says_nothing (glyphs))
+    g_array_set_size (glyphs, 0);
   if (glyphs->len == 0)
     return;
 
