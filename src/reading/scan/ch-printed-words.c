@@ -219,6 +219,17 @@ write_phrase (const Piece *piece,
     }
 }
 
+static guint
+count_words (const char *phrase)
+{
+  guint n_words = 1;
+
+  for (; *phrase != '\0'; phrase++)
+    n_words += *phrase == ' ';
+
+  return n_words;
+}
+
 /* Returns: whether all of the piece is print */
 static gboolean
 mend_piece (const Piece *piece,
@@ -229,7 +240,7 @@ mend_piece (const Piece *piece,
   gboolean found = find_match (piece, phrases, &match);
   guint i = 0;
 
-  if (found && match.distance > 0)
+  if (found && (match.distance > 0 || count_words (match.phrase) != match.n_words))
     {
       write_phrase (piece, &match, mended);
       i = match.n_words;

@@ -31,22 +31,24 @@ find_ink (const ChScanPiece *piece,
   return ink.y1 > ink.y0 ? ink : (ChInkBox){ sign->x0, piece->box.y0, sign->x1, piece->box.y1 };
 }
 
-/* What is left of a line, or of dirt, is read as one of these. */
+/* What is left of a line, or of dirt, is read as signs that nobody writes, alone or among points and brackets. */
 static gboolean
 says_nothing (GArray *glyphs)
 {
   static const char *const nothing = "|_~=^`'\"\\<>";
+  gboolean is_doubtful = FALSE;
   guint i;
 
   for (i = 0; i < glyphs->len; i++)
     {
       gunichar character = g_array_index (glyphs, ChGlyph, i).character;
 
-      if (character < 128 ? strchr (nothing, (int) character) == NULL : g_unichar_isalnum (character))
+      if (g_unichar_isalnum (character))
         return FALSE;
+      is_doubtful = is_doubtful || character > 127 || strchr (nothing, (int) character) != NULL;
     }
 
-  return TRUE;
+  return is_doubtful;
 }
 
 static void

@@ -23,6 +23,8 @@
 #define FEWEST_SIGNS 3
 /* What has more letters than this among its signs is no amount, whatever column it stands in. */
 #define MOST_LETTERS 0.34
+/* Points: a mark is no wider. */
+#define WIDEST_MARK 20.0
 /* Points between two dates that touch, or that lost the digit that lay between them; the least of a date. */
 #define TOUCHING 3.0
 #define SHORTEST_DATE 16.0
@@ -618,35 +620,53 @@ keep_in_column (const Looker *looker,
     }
 }
 
-/* Where the boxes to be ticked stand, a sign or two alone are a mark, or what is left of a box. */
+/* Takes away the brackets and dashes that the sides of a box are read as. */
+static void
+drop_frame (ChScanPiece *piece)
+{
+  guint i;
+
+  for (i = piece->signs->len; i > 0; i--)
+    {
+      if (!g_unichar_isalnum (g_array_index (piece->signs, ChSign, i - 1).character))
+        g_array_remove_index (piece->signs, i - 1);
+    }
+}
+
+/* Where the boxes to be ticked stand, a sign or two alone are a mark, or what is left of a box. An X stays; anything
+ * else is for whoever measures the ink in the box. */
 static gboolean
-is_mark (const Looker      *looker,
-         const ChScanPiece *piece)
+take_mark (const Looker *looker,
+           ChScanPiece  *piece)
 {
   const ChAcordGrid *grid = looker->grid;
   double scale = looker->sheet->scale;
   double x = (piece->box.x0 + piece->box.x1) / 2.0 / scale;
   double y = (piece->box.y0 + piece->box.y1) / 2.0 / scale;
   ChColumn column;
-
-  return piece->signs->len <= 2 && y >= grid->table.y0 && y < grid->table.y1 && find_column (grid, x, &column)
-         && (column == CH_COLUMN_TYPE || (column == CH_COLUMN_LIMITS && x < grid->amounts_from));
-}
-
-/* An X stays; anything else is for whoever measures the ink in the box. */
-static void
-read_mark (ChScanPiece *piece)
-{
+  guint n_letters = 0;
   guint i;
 
+  if (y < grid->table.y0 || y >= grid->table.y1 || piece->box.x1 - piece->box.x0 > WIDEST_MARK * scale
+      || !find_column (grid, x, &column)
+      || (column != CH_COLUMN_TYPE && (column != CH_COLUMN_LIMITS || x >= grid->amounts_from)))
+    return FALSE;
+  for (i = 0; i < piece->signs->len; i++)
+    n_letters += g_unichar_isalnum (g_array_index (piece->signs, ChSign, i).character);
+  if (n_letters > 2)
+    return FALSE;
+
+  drop_frame (piece);
   for (i = 0; i < piece->signs->len; i++)
     {
       if (g_unichar_toupper (g_array_index (piece->signs, ChSign, i).character) != 'X')
         {
           g_array_set_size (piece->signs, 0);
-          return;
+          break;
         }
     }
+
+  return TRUE;
 }
 
 /**
@@ -678,11 +698,8 @@ ch_second_look (ChRecogniser      *recogniser,
 
       if (piece->signs == NULL || piece->printed || !find_expected (&looker, piece, &expected))
         continue;
-      if (is_mark (&looker, piece))
-        {
-          read_mark (piece);
-          continue;
-        }
+      if (take_mark (&looker, piece))
+        continue;
       if (expected == CH_EXPECTED_MONEY)
         drop_printed_sign (&looker, piece);
       if (piece->signs->len > 0 || expected == CH_EXPECTED_DATE)
