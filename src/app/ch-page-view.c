@@ -168,13 +168,17 @@ on_query_tooltip_cb (GtkWidget  *widget,
   ChPageView *self = (ChPageView *)widget;
   const ChFieldReading *field = keyboard ? NULL : find_field (self, x, y);
   g_autofree char *text = NULL;
+  g_autofree char *why = NULL;
+  g_autofree char *with_why = NULL;
 
   if (field == NULL)
     return FALSE;
 
   /* Translators: how sure the reader is of a value, in per cent */
   text = g_strdup_printf (_("Read with %d %% certainty"), (int)(field->confidence * 100 + 0.5));
-  gtk_tooltip_set_text (tooltip, text);
+  why = ch_doubts_describe (field->doubts);
+  with_why = g_strjoin ("\n", text, why, NULL);
+  gtk_tooltip_set_text (tooltip, with_why);
   return TRUE;
 }
 

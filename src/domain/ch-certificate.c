@@ -60,9 +60,14 @@ ch_field_reading_new (const char   *path,
 ChFieldReading *
 ch_field_reading_copy (const ChFieldReading *self)
 {
+  ChFieldReading *copy;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return ch_field_reading_new (self->path, self->confidence, self->page, self->box);
+  copy = ch_field_reading_new (self->path, self->confidence, self->page, self->box);
+  copy->doubts = self->doubts;
+
+  return copy;
 }
 
 void

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ch-doubt.h"
 #include "ch-policy.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,7 @@ void       ch_insurer_free (ChInsurer  *self);
  * @confidence: 0 to 1
  * @page: 1-based page of the document
  * @box: x0, y0, x1, y1 in points from the page's top left
+ * @doubts: of #ChDoubt: why the reader isn't sure
  *
  * Where a value was read and how sure the reader is.
  */
@@ -30,6 +32,7 @@ typedef struct {
   double  confidence;
   int     page;
   double  box[4];
+  guint   doubts;
 } ChFieldReading;
 
 ChFieldReading *ch_field_reading_new  (const char           *path,

@@ -179,6 +179,35 @@ read_number (JsonNode    *node,
   return TRUE;
 }
 
+/* Doubts that a newer program may write are left out. */
+static gboolean
+read_doubts (JsonObject *object,
+             const char *where,
+             guint      *doubts,
+             GError    **error)
+{
+  g_autofree char *path = g_strconcat (where, ".doubts", NULL);
+  JsonArray *array;
+  guint i;
+
+  if (!json_object_has_member (object, "doubts"))
+    return TRUE;
+  array = _ch_json_get_array (json_object_get_member (object, "doubts"), path, error);
+  if (array == NULL)
+    return FALSE;
+
+  for (i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+        return _ch_json_fail (error, path, NULL, "must hold names");
+      *doubts |= ch_doubt_from_string (json_node_get_string (node));
+    }
+
+  return TRUE;
+}
+
 static gboolean
 read_field (ChCertificate *certificate,
             JsonNode      *node,
@@ -191,6 +220,8 @@ read_field (ChCertificate *certificate,
   JsonArray *box;
   double confidence = 0;
   double corners[4] = { 0, 0, 0, 0 };
+  ChFieldReading *field;
+  guint doubts = 0;
   gint64 page = 0;
   guint i;
 
@@ -218,8 +249,13 @@ read_field (ChCertificate *certificate,
         }
     }
 
-  g_ptr_array_add (certificate->fields,
-                   ch_field_reading_new (path, confidence, (int) MIN (page, G_MAXINT), corners));
+  if (!read_doubts (object, where, &doubts, error))
+    return FALSE;
+
+  field = ch_field_reading_new (path, confidence, (int) MIN (page, G_MAXINT), corners);
+  field->doubts = doubts;
+  g_ptr_array_add (certificate->fields, field);
+
   return TRUE;
 }
 

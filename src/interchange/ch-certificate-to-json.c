@@ -115,6 +115,7 @@ write_field (const ChFieldReading *field)
 {
   JsonObject *object = json_object_new ();
   JsonArray *box = json_array_new ();
+  JsonArray *doubts = json_array_new ();
   int i;
 
   add_string (object, "path", field->path);
@@ -123,6 +124,14 @@ write_field (const ChFieldReading *field)
   for (i = 0; i < 4; i++)
     json_array_add_double_element (box, field->box[i]);
   json_object_set_array_member (object, "box", box);
+  for (i = 0; (1u << i) <= CH_DOUBT_ALL; i++)
+    {
+      if ((field->doubts & (1u << i)) != 0)
+        json_array_add_string_element (doubts, ch_doubt_to_string ((ChDoubt) (1u << i)));
+    }
+  if (json_array_get_length (doubts) > 0)
+    json_object_set_array_member (object, "doubts", json_array_ref (doubts));
+  json_array_unref (doubts);
 
   return object;
 }

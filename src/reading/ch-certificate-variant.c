@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#define POLICY_TYPE "(imsmsmsiiiiiiiiiax)"
+#define POLICY_TYPE "(imsmsmsiiiiiiiiiiimsax)"
 /* More of anything than this is no certificate but an attack on memory. */
 #define MOST_ENTRIES 4096
 
@@ -81,11 +81,12 @@ pack_policies (const ChCertificate *certificate)
     {
       const ChPolicy *policy = g_ptr_array_index (certificate->policies, i);
 
-      g_variant_builder_add (&builder, "(imsmsmsiiiiiiiii@ax)", (gint32) policy->coverage, policy->coverage_text,
+      g_variant_builder_add (&builder, "(imsmsmsiiiiiiiiiiims@ax)", (gint32) policy->coverage, policy->coverage_text,
                              policy->insurer, policy->policy_number, policy->effective, policy->expiration,
                              (gint32) policy->additional_insured, (gint32) policy->waiver_of_subrogation,
                              (gint32) policy->basis, (gint32) policy->aggregate_per, (gint32) policy->kind,
                              (gint32) policy->autos, (gint32) policy->statutory,
+                             (gint32) policy->owner_excluded, policy->retroactive_date, policy->tail,
                              g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, policy->limits, CH_N_LIMITS,
                                                         sizeof (gint64)));
     }
@@ -99,12 +100,12 @@ pack_fields (const ChCertificate *certificate)
   GVariantBuilder builder;
   guint i;
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sdi(dddd))"));
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sdiu(dddd))"));
   for (i = 0; i < certificate->fields->len; i++)
     {
       const ChFieldReading *field = g_ptr_array_index (certificate->fields, i);
 
-      g_variant_builder_add (&builder, "(sdi(dddd))", field->path, field->confidence, (gint32) field->page,
+      g_variant_builder_add (&builder, "(sdiu(dddd))", field->path, field->confidence, (gint32) field->page, field->doubts,
                              field->box[0], field->box[1], field->box[2], field->box[3]);
     }
 
@@ -126,7 +127,7 @@ ch_certificate_to_variant (const ChCertificate *certificate)
   for (i = 0; i < certificate->endorsements->len; i++)
     g_variant_builder_add (&endorsements, "s", g_ptr_array_index (certificate->endorsements, i));
 
-  return g_variant_new ("(@amsi@a(msmsms)@a" POLICY_TYPE "as@a(sdi(dddd)))", pack_strings (certificate),
+  return g_variant_new ("(@amsi@a(msmsms)@a" POLICY_TYPE "as@a(sdiu(dddd)))", pack_strings (certificate),
                         certificate->date, pack_insurers (certificate), pack_policies (certificate), &endorsements,
                         pack_fields (certificate));
 }
@@ -199,19 +200,20 @@ unpack_policy (GVariant *packed,
                ChPolicy *policy)
 {
   g_autoptr (GVariant) limits = NULL;
-  gint32 coverage, additional_insured, waiver, basis, per, kind, autos, statutory;
+  gint32 coverage, additional_insured, waiver, basis, per, kind, autos, statutory, owner_excluded;
 
-  g_variant_get (packed, "(imsmsmsiiiiiiiii@ax)", &coverage, &policy->coverage_text, &policy->insurer,
+  g_variant_get (packed, "(imsmsmsiiiiiiiiiiims@ax)", &coverage, &policy->coverage_text, &policy->insurer,
                  &policy->policy_number, &policy->effective, &policy->expiration, &additional_insured, &waiver, &basis,
-                 &per, &kind, &autos, &statutory, &limits);
+                 &per, &kind, &autos, &statutory, &owner_excluded, &policy->retroactive_date, &policy->tail, &limits);
   if (coverage < 0 || coverage >= CH_N_COVERAGES || basis < 0 || basis > CH_BASIS_CLAIMS_MADE || per < 0
       || per > CH_AGGREGATE_PER_LOCATION || kind < 0 || kind > CH_UMBRELLA_KIND_EXCESS || autos < 0
       || autos >= CH_AUTOS_NON_OWNED << 1)
     return FALSE;
   if (additional_insured < CH_MARK_ABSENT || additional_insured > CH_MARK_YES || waiver < CH_MARK_ABSENT
-      || waiver > CH_MARK_YES || statutory < CH_MARK_ABSENT || statutory > CH_MARK_YES)
+      || waiver > CH_MARK_YES || statutory < CH_MARK_ABSENT || statutory > CH_MARK_YES
+      || owner_excluded < CH_MARK_ABSENT || owner_excluded > CH_MARK_YES)
     return FALSE;
-  if (!is_date (policy->effective) || !is_date (policy->expiration))
+  if (!is_date (policy->effective) || !is_date (policy->expiration) || !is_date (policy->retroactive_date))
     return FALSE;
 
   policy->coverage = (ChCoverage) coverage;
@@ -222,6 +224,7 @@ unpack_policy (GVariant *packed,
   policy->kind = (ChUmbrellaKind) kind;
   policy->autos = (ChAutos) autos;
   policy->statutory = (ChMark) statutory;
+  policy->owner_excluded = (ChMark) owner_excluded;
 
   return unpack_limits (limits, policy);
 }
@@ -256,9 +259,11 @@ unpack_fields (GVariant      *packed,
       g_autofree char *path = NULL;
       double confidence;
       double box[4];
+      ChFieldReading *field;
+      guint32 doubts;
       gint32 page;
 
-      g_variant_get_child (packed, i, "(sdi(dddd))", &path, &confidence, &page, &box[0], &box[1], &box[2], &box[3]);
+      g_variant_get_child (packed, i, "(sdiu(dddd))", &path, &confidence, &page, &doubts, &box[0], &box[1], &box[2], &box[3]);
       if (!(confidence >= 0 && confidence <= 1) || page < 1)
         return FALSE;
       for (j = 0; j < G_N_ELEMENTS (box); j++)
@@ -266,7 +271,9 @@ unpack_fields (GVariant      *packed,
           if (!isfinite (box[j]))
             return FALSE;
         }
-      g_ptr_array_add (certificate->fields, ch_field_reading_new (path, confidence, page, box));
+      field = ch_field_reading_new (path, confidence, page, box);
+      field->doubts = doubts & CH_DOUBT_ALL;
+      g_ptr_array_add (certificate->fields, field);
     }
 
   return TRUE;
@@ -289,7 +296,7 @@ ch_certificate_from_variant (GVariant *variant)
   g_autoptr (GVariant) fields = NULL;
   gsize i;
 
-  g_variant_get (variant, "(@amsi@a(msmsms)@a" POLICY_TYPE "@as@a(sdi(dddd)))", &strings, &certificate->date,
+  g_variant_get (variant, "(@amsi@a(msmsms)@a" POLICY_TYPE "@as@a(sdiu(dddd)))", &strings, &certificate->date,
                  &insurers, &policies, &endorsements, &fields);
   if (g_variant_n_children (insurers) > MOST_ENTRIES || g_variant_n_children (policies) > MOST_ENTRIES
       || g_variant_n_children (endorsements) > MOST_ENTRIES || g_variant_n_children (fields) > MOST_ENTRIES * 4)

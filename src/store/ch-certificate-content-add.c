@@ -165,6 +165,7 @@ add_fields (ChStore    *store,
       _ch_query_bind_integer (query, field->page);
       for (guint k = 0; k < G_N_ELEMENTS (field->box); k++)
         _ch_query_bind_real (query, field->box[k]);
+      _ch_query_bind_integer (query, field->doubts);
       if (!_ch_query_run (query, error))
         return FALSE;
     }

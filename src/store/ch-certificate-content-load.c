@@ -65,6 +65,10 @@ enum {
   FIELD_CONFIDENCE,
   FIELD_PAGE,
   FIELD_X0,
+  FIELD_Y0,
+  FIELD_X1,
+  FIELD_Y1,
+  FIELD_DOUBTS,
 };
 
 typedef void (*AddRowFunc) (ChCertificate *certificate,
@@ -166,13 +170,15 @@ static void
 add_field (ChCertificate *certificate,
            ChQuery       *query)
 {
+  ChFieldReading *field;
   double box[4];
 
   for (int i = 0; i < 4; i++)
     box[i] = _ch_query_get_real (query, FIELD_X0 + i);
-  g_ptr_array_add (certificate->fields, ch_field_reading_new (_ch_query_get_text (query, FIELD_PATH),
-                                                              _ch_query_get_real (query, FIELD_CONFIDENCE),
-                                                              (int) _ch_query_get_integer (query, FIELD_PAGE), box));
+  field = ch_field_reading_new (_ch_query_get_text (query, FIELD_PATH), _ch_query_get_real (query, FIELD_CONFIDENCE),
+                                (int) _ch_query_get_integer (query, FIELD_PAGE), box);
+  field->doubts = (guint) _ch_query_get_integer (query, FIELD_DOUBTS) & CH_DOUBT_ALL;
+  g_ptr_array_add (certificate->fields, field);
 }
 
 static gboolean

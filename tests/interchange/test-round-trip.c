@@ -23,7 +23,8 @@ test_certificate (void)
     "'expiration':'2027-01-01','additional_insured':true,'waiver_of_subrogation':false,'basis':'claims_made',"
     "'aggregate_per':'location','kind':'excess','autos':['owned','hired'],'statutory':true,'owner_excluded':false,'retroactive_date':'2019-07-01','tail':'36 months',"
     "'limits':{'combined_single_limit':0,'retention':10000}}],'certificate_holder':{'name':'H'},"
-    "'endorsements':['CG 20 10 04 13'],'fields':[{'path':'date','confidence':0.5,'page':1,'box':[1.5,2.5,3.5,4.5]}]}");
+    "'endorsements':['CG 20 10 04 13'],'fields':[{'path':'date','confidence':0.5,'page':1,'box':[1.5,2.5,3.5,4.5],"
+    "'doubts':['term_is_not_a_year','cut_off']}]}");
   g_autoptr(GError) error = NULL;
   g_autoptr(ChCertificate) certificate = ch_certificate_from_json (node, &error);
   g_autoptr(ChCertificate) copy = NULL;

@@ -385,8 +385,9 @@ static void
 fill_workers (Form *form)
 {
   static const char *const answers[] = { "Y", "N", "No", NULL };
+  const char *answer = answers[g_rand_int_range (form->random, 0, G_N_ELEMENTS (answers))];
   const DrawnBand *band = &form->sheet.workers;
-  const ChPolicy *policy = find_policy (form, CH_COVERAGE_WORKERS_COMPENSATION, 0);
+  ChPolicy *policy = find_policy (form, CH_COVERAGE_WORKERS_COMPENSATION, 0);
 
   begin_band (form, policy, band);
   tick (form, DRAWN_BOX_STATUTORY, policy != NULL && policy->statutory == CH_MARK_YES);
@@ -394,8 +395,11 @@ fill_workers (Form *form)
   limit (form, policy, CH_LIMIT_EL_EACH_ACCIDENT, band->tops[1]);
   limit (form, policy, CH_LIMIT_EL_DISEASE_EACH_EMPLOYEE, band->tops[2]);
   limit (form, policy, CH_LIMIT_EL_DISEASE_POLICY_LIMIT, band->tops[3]);
-  if (!form->sheet.is_old)
-    value (form, 162, band->tops[1] + 4 + BASELINE, answers[g_rand_int_range (form->random, 0, G_N_ELEMENTS (answers))]);
+  if (form->sheet.is_old)
+    return;
+  value (form, 162, band->tops[1] + 4 + BASELINE, answer);
+  if (policy != NULL && g_strcmp0 (answer, "Y") == 0)
+    policy->owner_excluded = CH_MARK_YES;
 }
 
 static void

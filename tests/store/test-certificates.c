@@ -66,6 +66,7 @@ make_full_certificate (void)
   g_ptr_array_add (certificate->endorsements, g_strdup ("CG 20 10 04 13"));
   g_ptr_array_add (certificate->endorsements, g_strdup ("Blanket form"));
   g_ptr_array_add (certificate->fields, ch_field_reading_new ("policies[0].policy_number", 0.97, 1, box));
+  ((ChFieldReading *)g_ptr_array_index (certificate->fields, 0))->doubts = CH_DOUBT_CUT_OFF | CH_DOUBT_SEVERAL_LINES;
 
   return certificate;
 }
@@ -134,6 +135,7 @@ assert_same_certificate (const ChCertificate *a,
       const ChFieldReading *x = g_ptr_array_index (a->fields, i);
       const ChFieldReading *y = g_ptr_array_index (b->fields, i);
 
+      g_assert_cmpuint (x->doubts, ==, y->doubts);
       g_assert_cmpstr (x->path, ==, y->path);
       g_assert_cmpfloat (x->confidence, ==, y->confidence);
       g_assert_cmpint (x->page, ==, y->page);

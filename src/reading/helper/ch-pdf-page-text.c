@@ -78,7 +78,10 @@ end_word (Gatherer *gatherer)
                       gatherer->run);
   word->style = gatherer->style;
   if (gatherer->cut_off)
-    word->confidence = CUT_OFF_CONFIDENCE;
+    {
+      word->confidence = CUT_OFF_CONFIDENCE;
+      word->doubts |= CH_DOUBT_CUT_OFF;
+    }
   gatherer->cut_off = FALSE;
   g_ptr_array_add (gatherer->model->words, word);
   g_array_set_size (gatherer->glyphs, 0);
@@ -143,12 +146,11 @@ continues_ligature (const ChBox *last,
 
 /* Finds for every character the glyph that was painted for it; characters of the text that nothing was painted for are
  * seen by nobody. */
-static guint
+static void
 match_glyphs (const Layout *layout,
               ChGlyphIndex *index,
               Painting     *paintings)
 {
-  guint n_unpainted = 0;
   int last = NO_GLYPH;
   guint i;
 
@@ -178,13 +180,7 @@ match_glyphs (const Layout *layout,
         {
           paintings[last].n_characters++;
         }
-      else
-        {
-          n_unpainted++;
-        }
     }
-
-  return n_unpainted;
 }
 
 /* Words in the order in which they were painted, which is the order in which their letters are read even where poppler
@@ -205,7 +201,8 @@ gather_painted (Gatherer         *gatherer,
         continue;
       if (!ch_paint_log_shows_glyph (log, i))
         {
-          gatherer->model->n_covered_glyphs++;
+          if (glyph->covered)
+            g_array_append_val (gatherer->model->covered, layout->boxes[paintings[i].first]);
           continue;
         }
       if (glyph->style != gatherer->style)
@@ -267,7 +264,7 @@ ch_pdf_page_read_text (PopplerPage      *page,
   if (log != NULL)
     {
       paintings = g_new0 (Painting, ch_paint_log_get_n_glyphs (log) + 1);
-      model->n_covered_glyphs += match_glyphs (&layout, index, paintings);
+      match_glyphs (&layout, index, paintings);
       for (i = 0; !ch_turn_is_none (turn) && i < layout.n_characters; i++)
         layout.boxes[i] = ch_turn_upright (turn, &layout.boxes[i]);
       gather_painted (&gatherer, &layout, log, paintings);

@@ -295,6 +295,7 @@ find_amount_among_words (const ChTextLine *line,
         }
     }
   amount->confidence = MIN (amount->confidence, CH_DOUBTFUL);
+  amount->doubts |= CH_DOUBT_AMONG_OTHER_WORDS;
 
   return n_found == 1;
 }
@@ -423,7 +424,10 @@ place_amount (ChAcordPage   *self,
   amount->section = row->section;
   amount->limit = row->limit;
   if (distance > CLEAR_DISTANCE)
-    amount->confidence = MIN (amount->confidence, CH_DOUBTFUL);
+    {
+      amount->confidence = MIN (amount->confidence, CH_DOUBTFUL);
+      amount->doubts |= CH_DOUBT_FAR_FROM_ITS_PLACE;
+    }
 }
 
 /* Two amounts in one row contradict each other; neither can be sure. */
@@ -441,7 +445,11 @@ doubt_doubles (GArray *amounts)
           ChShownAmount *two = &g_array_index (amounts, ChShownAmount, j);
 
           if (two->section == one->section && two->limit == one->limit)
-            one->confidence = two->confidence = CH_VERY_DOUBTFUL;
+            {
+              one->confidence = two->confidence = CH_VERY_DOUBTFUL;
+              one->doubts |= CH_DOUBT_TWO_VALUES;
+              two->doubts |= CH_DOUBT_TWO_VALUES;
+            }
         }
     }
 }

@@ -11,6 +11,8 @@
 
 /* Points from a label to what may stand beside it. */
 #define BESIDE 5.0
+/* What a name that takes many lines, or goes on to the end of its block, is worth. */
+#define MOST_FOR_LONG_NAME 0.9
 
 static gboolean
 is_noise (const char *text,
@@ -118,10 +120,12 @@ _ch_acord_page_read_block (ChAcordPage *self,
     {
       g_strdelimit (*name, "\n", ' ');
       _ch_acord_page_note (self,
-                           n_name > 2 || (n_name == lines->len && n_name > 1) ? MIN (confidence, 0.9) : confidence,
+                           confidence,
                            &box,
                            "%s.name",
                            path);
+      if (n_name > 2 || (n_name == lines->len && n_name > 1))
+        _ch_acord_page_doubt (self, CH_DOUBT_SEVERAL_LINES, MOST_FOR_LONG_NAME);
     }
   if (address == NULL)
     return;

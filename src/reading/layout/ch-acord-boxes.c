@@ -17,6 +17,7 @@
 /* The share of a box that is ink: crossed boxes show 0.09 to 0.5, empty ones nothing. */
 #define TICKED_INK 0.08
 #define DOUBTFUL_INK 0.03
+#define SURELY_TICKED_INK 0.085
 /* The lines of the box itself are left out of the measuring. */
 #define EDGE 2.0
 
@@ -137,64 +138,77 @@ has_text (const ChPageModel *page,
 }
 
 /**
- * _ch_acord_page_is_ticked:
+ * _ch_acord_page_look_at_box:
  * @label: the words printed right of the box
- * @box: (out): where the box is
- * @confidence: (out): how sure the answer is
  *
  * Looks at a box as a person does: the state of the form's button, a letter or sign in it, else its pixels.
  */
-gboolean
-_ch_acord_page_is_ticked (ChAcordPage *self,
-                          const ChBox *label,
-                          ChBox       *box,
-                          double      *confidence)
+ChShownTick
+_ch_acord_page_look_at_box (ChAcordPage *self,
+                            const ChBox *label)
 {
-  ChBox inside;
-  gboolean ticked;
-  double density;
+  ChShownTick shown = { FALSE };
   const ChWord *word;
+  double density;
+  ChBox inside;
 
-  *box = find_box (self->page, label);
-  *confidence = CH_SURE_OF_FIELD;
-  if (find_tick (self->page, box, &ticked))
-    return ticked;
+  shown.box = find_box (self->page, label);
+  shown.confidence = CH_SURE_OF_FIELD;
+  if (find_tick (self->page, &shown.box, &shown.ticked))
+    return shown;
 
-  word = find_tick_word (self, box);
+  word = find_tick_word (self, &shown.box);
   if (word != NULL)
     {
-      *confidence = MIN (CH_SURE_OF_TEXT, word->confidence);
-      return TRUE;
+      shown.ticked = TRUE;
+      shown.confidence = MIN (CH_SURE_OF_TEXT, word->confidence);
+      return shown;
     }
 
-  *confidence = CH_SURE_OF_INK;
-  inside = (ChBox){ box->x0 + EDGE, box->y0 + EDGE, box->x1 - EDGE, box->y1 - EDGE };
+  shown.confidence = CH_SURE_OF_INK;
+  inside = (ChBox){ shown.box.x0 + EDGE, shown.box.y0 + EDGE, shown.box.x1 - EDGE, shown.box.y1 - EDGE };
   /* The pixels of a whole page hold its letters too. */
   if ((self->page->ink != NULL && has_text (self->page, &inside))
       || !ch_page_model_get_density (self->page, &inside, &density))
-    return FALSE;
-  if (density > DOUBTFUL_INK && density < TICKED_INK)
-    *confidence = CH_VERY_DOUBTFUL;
+    return shown;
+  shown.ticked = density >= TICKED_INK;
+  if (density > DOUBTFUL_INK && density < SURELY_TICKED_INK)
+    {
+      shown.confidence = CH_VERY_DOUBTFUL;
+      shown.doubts = CH_DOUBT_MARK_IS_FAINT;
+    }
 
-  return density >= TICKED_INK;
+  return shown;
 }
 
-static gboolean
-is_ticked (ChAcordPage *self,
-           ChAcordBox   name,
-           ChBox       *box,
-           double      *confidence)
+static ChShownTick
+look_at (ChAcordPage *self,
+         ChAcordBox   name)
 {
+  ChShownTick shown = { FALSE };
   gboolean is_sure;
   ChBox label;
 
-  if (!ch_acord_box_places_find (self, name, &label, &is_sure)
-      || !_ch_acord_page_is_ticked (self, &label, box, confidence))
-    return FALSE;
+  if (!ch_acord_box_places_find (self, name, &label, &is_sure))
+    return shown;
+  shown = _ch_acord_page_look_at_box (self, &label);
   if (!is_sure)
-    *confidence = MIN (*confidence, CH_DOUBTFUL);
+    {
+      shown.confidence = MIN (shown.confidence, CH_DOUBTFUL);
+      shown.doubts |= CH_DOUBT_LABEL_IS_LOST;
+    }
 
-  return TRUE;
+  return shown;
+}
+
+static void
+note (ChAcordPage       *self,
+      const ChShownTick *shown,
+      guint              index,
+      const char        *name)
+{
+  _ch_acord_page_note (self, shown->confidence, &shown->box, "policies[%u].%s", index, name);
+  _ch_acord_page_doubt (self, shown->doubts, shown->confidence);
 }
 
 /* Returns: which of two boxes is ticked, 1 or 2; 0 where both or neither are */
@@ -202,23 +216,16 @@ static guint
 choose (ChAcordPage *self,
         ChAcordBox   first,
         ChAcordBox   second,
-        ChBox       *box,
-        double      *confidence)
+        ChShownTick *chosen)
 {
-  ChBox second_box;
-  double second_confidence;
-  gboolean first_ticked = is_ticked (self, first, box, confidence);
-  gboolean second_ticked = is_ticked (self, second, &second_box, &second_confidence);
+  ChShownTick one = look_at (self, first);
+  ChShownTick two = look_at (self, second);
 
-  if (first_ticked == second_ticked)
+  if (one.ticked == two.ticked)
     return 0;
-  if (first_ticked)
-    return 1;
+  *chosen = one.ticked ? one : two;
 
-  *box = second_box;
-  *confidence = second_confidence;
-
-  return 2;
+  return one.ticked ? 1 : 2;
 }
 
 static void
@@ -228,15 +235,14 @@ read_basis (ChAcordPage *self,
             ChPolicy    *policy,
             guint        index)
 {
-  double confidence;
-  ChBox box;
-  guint chosen = choose (self, occurrence, claims_made, &box, &confidence);
+  ChShownTick shown;
+  guint chosen = choose (self, occurrence, claims_made, &shown);
 
   if (chosen == 0)
     return;
 
   policy->basis = chosen == 1 ? CH_BASIS_OCCURRENCE : CH_BASIS_CLAIMS_MADE;
-  _ch_acord_page_note (self, confidence, &box, "policies[%u].basis", index);
+  note (self, &shown, index, "basis");
 }
 
 static void
@@ -252,21 +258,26 @@ read_aggregate_per (ChAcordPage *self,
     { CH_AGGREGATE_PER_PROJECT, CH_ACORD_BOX_PROJECT },
     { CH_AGGREGATE_PER_LOCATION, CH_ACORD_BOX_LOCATION },
   };
+  ChShownTick chosen = { FALSE };
   guint n_ticked = 0;
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (boxes); i++)
     {
-      double confidence;
-      ChBox box;
+      ChShownTick shown = look_at (self, boxes[i].box);
 
-      if (!is_ticked (self, boxes[i].box, &box, &confidence))
+      if (!shown.ticked)
         continue;
       policy->aggregate_per = boxes[i].per;
-      if (++n_ticked > 1)
-        confidence = CH_VERY_DOUBTFUL;
-      _ch_acord_page_note (self, confidence, &box, "policies[%u].aggregate_per", index);
+      chosen = shown;
+      n_ticked++;
     }
+  if (n_ticked == 0)
+    return;
+
+  note (self, &chosen, index, "aggregate_per");
+  if (n_ticked > 1)
+    _ch_acord_page_doubt (self, CH_DOUBT_TWO_VALUES, CH_VERY_DOUBTFUL);
 }
 
 static void
@@ -284,24 +295,25 @@ read_autos (ChAcordPage *self,
     { CH_AUTOS_HIRED, CH_ACORD_BOX_HIRED },
     { CH_AUTOS_NON_OWNED, CH_ACORD_BOX_NON_OWNED },
   };
-  ChBox all = { G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE };
-  double least = 1;
+  ChShownTick all = { FALSE };
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (boxes); i++)
     {
-      double confidence;
-      ChBox box;
+      ChShownTick shown = look_at (self, boxes[i].box);
 
-      if (!is_ticked (self, boxes[i].box, &box, &confidence))
+      if (!shown.ticked)
         continue;
+      if (policy->autos == CH_AUTOS_NONE)
+        all = shown;
       policy->autos |= boxes[i].autos;
-      ch_box_unite (&all, &box);
-      least = MIN (least, confidence);
+      ch_box_unite (&all.box, &shown.box);
+      all.confidence = MIN (all.confidence, shown.confidence);
+      all.doubts |= shown.doubts;
     }
 
   if (policy->autos != CH_AUTOS_NONE)
-    _ch_acord_page_note (self, least, &all, "policies[%u].autos", index);
+    note (self, &all, index, "autos");
 }
 
 static void
@@ -309,19 +321,18 @@ read_kind (ChAcordPage *self,
            ChPolicy    *policy,
            guint        index)
 {
-  double confidence;
-  ChBox box;
+  ChShownTick shown;
   guint chosen;
 
   /* Before 2010 nothing told an umbrella from an excess policy. */
   if (self->grid.sections[CH_SECTION_GARAGE].present)
     return;
-  chosen = choose (self, CH_ACORD_BOX_UMBRELLA, CH_ACORD_BOX_EXCESS, &box, &confidence);
+  chosen = choose (self, CH_ACORD_BOX_UMBRELLA, CH_ACORD_BOX_EXCESS, &shown);
   if (chosen == 0)
     return;
 
   policy->kind = chosen == 1 ? CH_UMBRELLA_KIND_UMBRELLA : CH_UMBRELLA_KIND_EXCESS;
-  _ch_acord_page_note (self, confidence, &box, "policies[%u].kind", index);
+  note (self, &shown, index, "kind");
 }
 
 static void
@@ -329,14 +340,13 @@ read_statutory (ChAcordPage *self,
                 ChPolicy    *policy,
                 guint        index)
 {
-  double confidence;
-  ChBox box;
+  ChShownTick shown = look_at (self, CH_ACORD_BOX_STATUTORY);
 
-  if (!is_ticked (self, CH_ACORD_BOX_STATUTORY, &box, &confidence))
+  if (!shown.ticked)
     return;
 
   policy->statutory = CH_MARK_YES;
-  _ch_acord_page_note (self, confidence, &box, "policies[%u].statutory", index);
+  note (self, &shown, index, "statutory");
 }
 
 /**

@@ -259,12 +259,11 @@ read_row (ChAcordPage      *self,
   if (text != NULL)
     _ch_acord_page_note (self, _ch_acord_line_confidence (line), &name.box, "insurers[%u].name", index);
   if (naic != NULL)
-    _ch_acord_page_note (self,
-                         strlen (naic->text) == 5 && is_naic (naic->text) ? _ch_acord_line_confidence (line)
-                                                                          : CH_DOUBTFUL,
-                         &naic->box,
-                         "insurers[%u].naic",
-                         index);
+    {
+      _ch_acord_page_note (self, _ch_acord_line_confidence (line), &naic->box, "insurers[%u].naic", index);
+      if (strlen (naic->text) != NAIC_LENGTH || !is_naic (naic->text))
+        _ch_acord_page_doubt (self, CH_DOUBT_NAIC_IS_NOT_FIVE_DIGITS, CH_DOUBTFUL);
+    }
 }
 
 /**

@@ -11,6 +11,8 @@
 
 /* Points: two policies of the last section may stand on adjacent rows of 12. */
 #define SAME_POLICY 6.0
+/* What a text of several lines is worth where the next policy may follow on any line. */
+#define MOST_FOR_LINES 0.95
 
 /* One policy of the section, by the line its number or its dates are on. */
 typedef struct {
@@ -72,7 +74,8 @@ find_entries (ChAcordPage  *self,
       Entry *above = &g_array_index (entries, Entry, i - 1);
       Entry *below = &g_array_index (entries, Entry, i);
 
-      above->to = below->from = (above->y + below->y) / 2;
+      /* What stands between goes on with the policy above. */
+      above->to = below->from = below->y - MIN (SAME_POLICY, (below->y - above->y) / 2);
     }
 
   return entries;
@@ -168,19 +171,20 @@ read_line_of (ChAcordPage *self,
               ChColumn     column,
               const Entry *entry,
               const char  *name,
-              guint        index)
+              guint        index,
+              ChBox       *box)
 {
   g_autoptr (GPtrArray) lines = ch_acord_cells_lines (self->cells, column, entry->from, entry->to);
   char *text = ch_text_lines_to_string (lines, " ");
-  ChBox box;
   double confidence;
 
   if (text == NULL)
     return NULL;
 
-  confidence = _ch_acord_lines_confidence (lines, &box);
-  _ch_acord_page_note (self, lines->len > 1 ? MIN (confidence, 0.95) : confidence, &box, "policies[%u].%s", index,
-                       name);
+  confidence = _ch_acord_lines_confidence (lines, box);
+  _ch_acord_page_note (self, confidence, box, "policies[%u].%s", index, name);
+  if (lines->len > 1)
+    _ch_acord_page_doubt (self, CH_DOUBT_SEVERAL_LINES, MOST_FOR_LINES);
 
   return text;
 }
@@ -188,12 +192,10 @@ read_line_of (ChAcordPage *self,
 /* The form has no boxes here; producers write it out. */
 static void
 read_basis (ChAcordPage *self,
+            const ChBox *box,
             ChPolicy    *policy,
             guint        index)
 {
-  const ChFieldReading *place;
-  ChBox box;
-
   if (policy->coverage_text == NULL)
     return;
   if (mentions (policy->coverage_text, "\\bclaims?[- ]made\\b"))
@@ -203,9 +205,30 @@ read_basis (ChAcordPage *self,
   if (policy->basis == CH_BASIS_ABSENT)
     return;
 
-  place = g_ptr_array_index (self->certificate->fields, self->certificate->fields->len - 1);
-  box = (ChBox){ place->box[0], place->box[1], place->box[2], place->box[3] };
-  _ch_acord_page_note (self, 0.95, &box, "policies[%u].basis", index);
+  _ch_acord_page_note (self, MOST_FOR_LINES, box, "policies[%u].basis", index);
+}
+
+/* Claims-made policies say from when on claims are insured. */
+static void
+read_retroactive_date (ChAcordPage *self,
+                       const ChBox *box,
+                       ChPolicy    *policy,
+                       guint        index)
+{
+  g_autoptr (GRegex) regex = NULL;
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *written = NULL;
+
+  if (policy->coverage_text == NULL)
+    return;
+  regex = g_regex_new ("\\bretro(?:active)?\\W*(?:date)?\\W*(\\d[\\d/.-]+\\d)", G_REGEX_CASELESS, 0, NULL);
+  if (!g_regex_match (regex, policy->coverage_text, 0, &match))
+    return;
+  written = g_match_info_fetch (match, 1);
+  if (!ch_shown_date_parse (written, &policy->retroactive_date))
+    return;
+
+  _ch_acord_page_note (self, MOST_FOR_LINES, box, "policies[%u].retroactive_date", index);
 }
 
 static void
@@ -215,11 +238,13 @@ read_entry (ChAcordPage *self,
   ChPolicy *policy = ch_policy_new ();
   guint index = self->certificate->policies->len;
   guint n_notes = self->certificate->fields->len;
+  ChBox box = { 0 };
 
   policy->coverage = CH_COVERAGE_OTHER;
-  policy->coverage_text = read_line_of (self, CH_COLUMN_TYPE, entry, "coverage_text", index);
-  read_basis (self, policy, index);
-  policy->policy_number = read_line_of (self, CH_COLUMN_NUMBER, entry, "policy_number", index);
+  policy->coverage_text = read_line_of (self, CH_COLUMN_TYPE, entry, "coverage_text", index, &box);
+  read_basis (self, &box, policy, index);
+  read_retroactive_date (self, &box, policy, index);
+  policy->policy_number = read_line_of (self, CH_COLUMN_NUMBER, entry, "policy_number", index, &box);
   _ch_acord_page_read_terms (self, entry->from, entry->to, policy, index);
   read_limits (self, policy, index, entry);
   if (policy->coverage_text == NULL && policy->policy_number == NULL && policy->effective == CH_DATE_NONE

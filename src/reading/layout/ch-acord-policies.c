@@ -13,6 +13,8 @@
 #define STACKED 8.0
 /* The row of the umbrella section, counted from the first, in which the retention stands since 2010. */
 #define RETENTION_ROW 2
+/* The share of the column of boxes behind which the answer about owners stands. */
+#define ANSWER_FROM 0.8
 
 /* One dated line of a section: where the policy's number, letter and marks have to be looked for. */
 typedef struct {
@@ -73,9 +75,9 @@ read_number (ChAcordPage *self,
 
   policy->policy_number = g_steal_pointer (&text);
   confidence = _ch_acord_lines_confidence (lines, &box);
-  if (lines->len > 1)
-    confidence = MIN (confidence, CH_DOUBTFUL);
   _ch_acord_page_note (self, confidence, &box, "policies[%u].policy_number", index);
+  if (lines->len > 1)
+    _ch_acord_page_doubt (self, CH_DOUBT_SEVERAL_LINES, CH_DOUBTFUL);
 }
 
 static ChDate
@@ -168,6 +170,7 @@ take_amounts (ChAcordPage *self,
       policy->limits[amount->limit] = amount->dollars;
       _ch_acord_page_note (self, amount->confidence, &amount->box, "policies[%u].limits.%s", index,
                            ch_limit_to_string (amount->limit));
+      _ch_acord_page_doubt (self, amount->doubts, amount->confidence);
     }
 }
 
@@ -272,6 +275,68 @@ shows_policy (const ChPolicy *policy)
   return FALSE;
 }
 
+/* `Y / N` is printed over the answer. */
+static gboolean
+is_of_label (const ChTextLine *line,
+             guint             word)
+{
+  const ChWord *next = word + 1 < line->words->len ? g_ptr_array_index (line->words, word + 1) : NULL;
+
+  return next != NULL && *next->text == '/';
+}
+
+/* The question whether an owner or officer is excluded is answered in a box of its own, under `Y / N`. Only a yes says
+ * something: that these people are not insured. */
+static void
+read_owner_excluded (ChAcordPage *self,
+                     ChPolicy    *policy,
+                     guint        index)
+{
+  const ChSpan *type = &self->grid.columns[CH_COLUMN_TYPE];
+  const ChSpan *band = &self->grid.sections[CH_SECTION_WORKERS_COMPENSATION];
+  g_autoptr (GPtrArray) lines = ch_acord_cells_lines (self->cells, CH_COLUMN_TYPE, band->from, band->to);
+  double right = type->from + (type->to - type->from) * ANSWER_FROM;
+  guint i, j;
+
+  for (i = 0; i < lines->len; i++)
+    {
+      const ChTextLine *line = g_ptr_array_index (lines, i);
+
+      for (j = 0; j < line->words->len; j++)
+        {
+          const ChWord *word = g_ptr_array_index (line->words, j);
+
+          if (word->box.x0 < right || ch_shown_yes_no_parse (word->text) != CH_MARK_YES || is_of_label (line, j))
+            continue;
+          policy->owner_excluded = CH_MARK_YES;
+          _ch_acord_page_note (self, MIN (CH_SURE_OF_TEXT, word->confidence), &word->box, "policies[%u].owner_excluded",
+                               index);
+          return;
+        }
+    }
+}
+
+/* A letter or a ticked box alone is no policy; that it is there is told all the same. */
+static void
+report_marks (ChAcordPage *self,
+              ChSection    section,
+              guint        n_notes)
+{
+  GPtrArray *fields = self->certificate->fields;
+  ChFieldReading *mark = NULL;
+
+  if (fields->len > n_notes)
+    mark = ch_field_reading_copy (g_ptr_array_index (fields, n_notes));
+  g_ptr_array_set_size (fields, (int) n_notes);
+  if (mark == NULL)
+    return;
+
+  g_free (mark->path);
+  mark->path = g_strdup_printf ("sections.%s", ch_coverage_to_string (coverage_of_section[section]));
+  mark->doubts = CH_DOUBT_MARK_WITHOUT_POLICY;
+  g_ptr_array_add (fields, mark);
+}
+
 static void
 read_band (ChAcordPage *self,
            ChSection    section,
@@ -292,15 +357,16 @@ read_band (ChAcordPage *self,
         read_retention (self, policy, index);
     }
 
-  /* A letter or a ticked box alone is no policy. */
+  if (first)
+    _ch_acord_page_read_boxes (self, section, policy, index);
+  if (first && section == CH_SECTION_WORKERS_COMPENSATION)
+    read_owner_excluded (self, policy, index);
   if (!shows_policy (policy))
     {
-      g_ptr_array_set_size (self->certificate->fields, (int) n_notes);
+      report_marks (self, section, n_notes);
       ch_policy_free (policy);
       return;
     }
-  if (first)
-    _ch_acord_page_read_boxes (self, section, policy, index);
   g_ptr_array_add (self->certificate->policies, policy);
 }
 

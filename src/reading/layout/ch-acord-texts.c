@@ -37,7 +37,9 @@ read_behind (ChAcordPage *self,
   if (line == NULL)
     return NULL;
 
-  _ch_acord_page_note (self, lines->len > 1 ? CH_DOUBTFUL : _ch_acord_line_confidence (line), &line->box, "%s", path);
+  _ch_acord_page_note (self, _ch_acord_line_confidence (line), &line->box, "%s", path);
+  if (lines->len > 1)
+    _ch_acord_page_doubt (self, CH_DOUBT_AMONG_OTHER_WORDS, CH_DOUBTFUL);
   text = ch_text_line_to_string (line);
   ch_label_finder_claim (self->finder, text, &line->box);
 

@@ -51,13 +51,31 @@ typedef struct {
   gint64    dollars;
   ChBox     box;
   double    confidence;
+  guint     doubts;
 } ChShownAmount;
+
+/**
+ * ChShownTick:
+ * @box: where the box is
+ * @confidence: how sure the answer is, whatever it is
+ * @doubts: of #ChDoubt
+ */
+typedef struct {
+  gboolean ticked;
+  ChBox    box;
+  double   confidence;
+  guint    doubts;
+} ChShownTick;
 
 void     _ch_acord_page_note          (ChAcordPage       *self,
                                        double             confidence,
                                        const ChBox       *box,
                                        const char        *path,
                                        ...) G_GNUC_PRINTF (4, 5);
+void     _ch_acord_page_doubt         (ChAcordPage       *self,
+                                       guint              doubts,
+                                       double             most);
+void     _ch_acord_page_explain       (ChAcordPage       *self);
 double   _ch_acord_line_confidence    (const ChTextLine  *line);
 double   _ch_acord_lines_confidence   (GPtrArray         *lines,
                                        ChBox             *box);
@@ -78,10 +96,8 @@ void     _ch_acord_page_read_contact  (ChAcordPage       *self,
 double   _ch_acord_page_find_holder   (ChAcordPage       *self);
 void     _ch_acord_page_read_insurers (ChAcordPage       *self);
 void     _ch_acord_page_read_amounts  (ChAcordPage       *self);
-gboolean _ch_acord_page_is_ticked     (ChAcordPage       *self,
-                                       const ChBox       *label,
-                                       ChBox             *box,
-                                       double            *confidence);
+ChShownTick _ch_acord_page_look_at_box (ChAcordPage       *self,
+                                       const ChBox       *label);
 void     _ch_acord_page_read_boxes    (ChAcordPage       *self,
                                        ChSection          section,
                                        ChPolicy          *policy,

@@ -36,6 +36,30 @@ _ch_acord_page_note (ChAcordPage *self,
                    ch_field_reading_new (full_path, confidence, (int) self->page->number, corners));
 }
 
+/**
+ * _ch_acord_page_doubt:
+ * @doubts: of #ChDoubt
+ * @most: the confidence that is left, at most
+ *
+ * Says why the value that was noted last isn't sure.
+ */
+void
+_ch_acord_page_doubt (ChAcordPage *self,
+                      guint        doubts,
+                      double       most)
+{
+  ChFieldReading *field;
+
+  if (doubts == 0)
+    return;
+
+  g_return_if_fail (self->certificate->fields->len > 0);
+
+  field = g_ptr_array_index (self->certificate->fields, self->certificate->fields->len - 1);
+  field->confidence = MIN (field->confidence, most);
+  field->doubts |= doubts;
+}
+
 double
 _ch_acord_line_confidence (const ChTextLine *line)
 {
@@ -183,6 +207,7 @@ ch_acord25_read (const ChPageModel *page)
   _ch_acord_page_read_parties (&self);
   _ch_acord_page_read_policies (&self);
   _ch_acord_page_read_other (&self);
+  _ch_acord_page_explain (&self);
   ch_value_checks_apply (certificate);
 
   ch_acord_cells_free (self.cells);

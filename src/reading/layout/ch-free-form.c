@@ -85,13 +85,16 @@ note (FreeForm    *self,
 {
   ChBox shown = ch_turn_box (&self->page->to_page, box);
   const double corners[4] = { shown.x0, shown.y0, shown.x1, shown.y1 };
+  ChFieldReading *field;
   g_autofree char *full_path = NULL;
   va_list arguments;
 
   va_start (arguments, path);
   full_path = g_strdup_vprintf (path, arguments);
   va_end (arguments);
-  g_ptr_array_add (self->certificate->fields, ch_field_reading_new (full_path, SURE, (int) self->page->number, corners));
+  field = ch_field_reading_new (full_path, SURE, (int) self->page->number, corners);
+  field->doubts = CH_DOUBT_FOLLOWS_NO_FORM;
+  g_ptr_array_add (self->certificate->fields, field);
 }
 
 static guint

@@ -67,6 +67,7 @@ ch_word_slice (const ChWord *self,
   slice = ch_word_new (self->glyphs + first, n_glyphs, self->source, self->run);
   slice->style = self->style;
   slice->confidence = self->confidence;
+  slice->doubts = self->doubts;
   slice->ends_line = self->ends_line && first + n_glyphs == self->n_glyphs;
 
   return slice;
@@ -112,6 +113,7 @@ ch_page_model_new (guint  number,
   self->words = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_word_free);
   self->rules = g_array_new (FALSE, FALSE, sizeof (ChRule));
   self->ticks = g_array_new (FALSE, FALSE, sizeof (ChTick));
+  self->covered = g_array_new (FALSE, FALSE, sizeof (ChBox));
 
   return self;
 }
@@ -127,6 +129,7 @@ ch_page_model_free (ChPageModel *self)
   g_ptr_array_unref (self->words);
   g_array_unref (self->rules);
   g_array_unref (self->ticks);
+  g_array_unref (self->covered);
   ch_ink_free (self->ink);
   g_free (self);
 }
@@ -274,10 +277,20 @@ compare_tops (gconstpointer a,
 }
 
 static void
+doubt_both (ChWord *one,
+            ChWord *two)
+{
+  one->confidence = MIN (one->confidence, OVERWRITTEN_CONFIDENCE);
+  two->confidence = MIN (two->confidence, OVERWRITTEN_CONFIDENCE);
+  one->doubts |= CH_DOUBT_WRITTEN_OVER;
+  two->doubts |= CH_DOUBT_WRITTEN_OVER;
+}
+
+static void
 drop_word (ChPageModel *self,
            guint        index)
 {
-  self->n_covered_glyphs += ((const ChWord *) g_ptr_array_index (self->words, index))->n_glyphs;
+  g_array_append_val (self->covered, ((const ChWord *) g_ptr_array_index (self->words, index))->box);
   g_ptr_array_remove_index (self->words, index);
 }
 
@@ -313,7 +326,7 @@ ch_page_model_doubt_overwritten (ChPageModel *self)
           else if (self->ink != NULL && is_covered_beside (self->ink, two, one))
             g_hash_table_add (covered, two);
           else
-            one->confidence = two->confidence = MIN (one->confidence, OVERWRITTEN_CONFIDENCE);
+            doubt_both (one, two);
         }
     }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ch-doubt.h"
 #include "ch-ink.h"
 #include "ch-turn.h"
 
@@ -29,6 +30,7 @@ typedef struct {
  * @run: words with the same number were drawn or typed in one go
  * @style: words with the same number share font, size and colour
  * @confidence: 0 to 1: 1 for text, what the recogniser says for pixels
+ * @doubts: of #ChDoubt: why nobody can be sure of it
  * @ends_line: the source says that a line ends here (a line break inside a form field)
  */
 typedef struct {
@@ -40,6 +42,7 @@ typedef struct {
   guint         style;
   ChWordSource  source;
   double        confidence;
+  guint         doubts;
   gboolean      ends_line;
 } ChWord;
 
@@ -117,7 +120,7 @@ typedef struct {
  * @rules: (element-type ChRule)
  * @ticks: (element-type ChTick)
  * @ink: (nullable) (owned): the page's pixels, where all of it was drawn
- * @n_covered_glyphs: characters in the file that nobody sees, left out of @words
+ * @covered: (element-type ChBox): where the file has letters, left out of @words, under what was painted over them
  * @has_image: images make up a good part of the page
  * @has_drawn_letters: there is much on the page that may be letters drawn as outlines
  *
@@ -132,7 +135,7 @@ typedef struct {
   GArray    *rules;
   GArray    *ticks;
   ChInk     *ink;
-  guint      n_covered_glyphs;
+  GArray    *covered;
   gboolean   has_image;
   gboolean   has_drawn_letters;
 

@@ -12,11 +12,12 @@
 #define UNUSUAL 0.9
 
 /* A year, give or take what producers do with leap years and odd inception days. */
-#define SHORTEST_YEAR 360
-#define LONGEST_YEAR 371
+#define SHORTEST_YEAR 359
+#define LONGEST_YEAR 372
 
-static void G_GNUC_PRINTF (3, 4)
+static void G_GNUC_PRINTF (4, 5)
 lower (ChCertificate *certificate,
+       ChDoubt        doubt,
        double         most,
        const char    *path,
        ...)
@@ -33,8 +34,10 @@ lower (ChCertificate *certificate,
     {
       ChFieldReading *field = g_ptr_array_index (certificate->fields, i);
 
-      if (strcmp (field->path, full_path) == 0)
-        field->confidence = MIN (field->confidence, most);
+      if (strcmp (field->path, full_path) != 0)
+        continue;
+      field->confidence = MIN (field->confidence, most);
+      field->doubts |= doubt;
     }
 }
 
@@ -43,19 +46,21 @@ check_term (ChCertificate  *certificate,
             const ChPolicy *policy,
             guint           index)
 {
-  double most = 1;
+  ChDoubt doubt;
+  double most;
   gint32 days;
 
   if (policy->effective == CH_DATE_NONE || policy->expiration == CH_DATE_NONE)
     return;
 
   days = policy->expiration - policy->effective;
-  if (days <= 0)
-    most = CONTRADICTED;
-  else if (days < SHORTEST_YEAR || days > LONGEST_YEAR)
-    most = UNUSUAL;
-  lower (certificate, most, "policies[%u].effective", index);
-  lower (certificate, most, "policies[%u].expiration", index);
+  if (days > SHORTEST_YEAR && days < LONGEST_YEAR)
+    return;
+
+  doubt = days <= 0 ? CH_DOUBT_ENDS_BEFORE_IT_BEGINS : CH_DOUBT_TERM_IS_NOT_A_YEAR;
+  most = days <= 0 ? CONTRADICTED : UNUSUAL;
+  lower (certificate, doubt, most, "policies[%u].effective", index);
+  lower (certificate, doubt, most, "policies[%u].expiration", index);
 }
 
 static void
@@ -73,10 +78,41 @@ check_limits (ChCertificate  *certificate,
       if (amount == CH_MONEY_ABSENT)
         continue;
       if (amount % 500 != 0)
-        lower (certificate, UNUSUAL, "policies[%u].limits.%s", index, ch_limit_to_string (limit));
+        lower (certificate, CH_DOUBT_AMOUNT_IS_NOT_ROUND, UNUSUAL, "policies[%u].limits.%s", index, ch_limit_to_string (limit));
       if (ch_limit_is_aggregate (limit) && occurrence != CH_MONEY_ABSENT && amount < occurrence)
-        lower (certificate, CONTRADICTED, "policies[%u].limits.%s", index, ch_limit_to_string (limit));
+        lower (certificate, CH_DOUBT_AGGREGATE_BELOW_OCCURRENCE, CONTRADICTED, "policies[%u].limits.%s", index, ch_limit_to_string (limit));
     }
+}
+
+/* Whether a text says that somebody is an additional insured, rather than that nobody is. */
+static gboolean
+claims_additional_insured (const char *text)
+{
+  return text != NULL && g_regex_match_simple ("\\badditional(ly)? insured", text, G_REGEX_CASELESS, 0)
+         && !g_regex_match_simple ("\\b(not|no|nor|isn'?t|aren'?t)\\b[^.;]{0,40}\\badditional(ly)? insured", text,
+                                   G_REGEX_CASELESS, 0);
+}
+
+/* The boxes and the description speak of the same thing; where only one of them says it, that is told. */
+static void
+check_additional_insured (ChCertificate *certificate)
+{
+  gboolean claimed = claims_additional_insured (certificate->description_of_operations);
+  gboolean any = FALSE;
+  guint i;
+
+  for (i = 0; i < certificate->policies->len; i++)
+    {
+      const ChPolicy *policy = g_ptr_array_index (certificate->policies, i);
+
+      if (policy->additional_insured != CH_MARK_YES)
+        continue;
+      any = TRUE;
+      if (!claimed)
+        lower (certificate, CH_DOUBT_NOT_AS_DESCRIBED, 1, "policies[%u].additional_insured", i);
+    }
+  if (claimed && !any)
+    lower (certificate, CH_DOUBT_NOT_AS_DESCRIBED, 1, "description_of_operations");
 }
 
 /**
@@ -98,11 +134,14 @@ ch_value_checks_apply (ChCertificate *certificate)
       check_term (certificate, policy, i);
       check_limits (certificate, policy, i);
       if (policy->insurer != NULL && ch_certificate_get_insurer (certificate, policy->insurer) == NULL)
-        lower (certificate, UNUSUAL, "policies[%u].insurer", i);
+        lower (certificate, CH_DOUBT_LETTER_WITHOUT_INSURER, UNUSUAL, "policies[%u].insurer", i);
       if (certificate->date != CH_DATE_NONE && policy->expiration != CH_DATE_NONE
           && certificate->date > policy->expiration)
-        lower (certificate, UNUSUAL, "date");
+        lower (certificate, CH_DOUBT_DATED_AFTER_EXPIRATION, UNUSUAL, "date");
+      if (policy->kind != CH_UMBRELLA_KIND_ABSENT && policy->basis == CH_BASIS_ABSENT)
+        lower (certificate, CH_DOUBT_BASIS_IS_MISSING, 1, "policies[%u].kind", i);
     }
+  check_additional_insured (certificate);
 }
 
 /**

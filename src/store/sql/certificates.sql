@@ -73,8 +73,8 @@ INSERT INTO policy_limit (version_id, position, name, amount) VALUES ($1, $2, $3
 INSERT INTO endorsement (version_id, position, form) VALUES ($1, $2, $3)
 
 -- name: add-certificate-field
-INSERT INTO certificate_field (version_id, position, path, confidence, page, x0, y0, x1, y1)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO certificate_field (version_id, position, path, confidence, page, x0, y0, x1, y1, doubts)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 -- name: select-version-as-read
 INSERT INTO selection (id)
@@ -171,7 +171,7 @@ WHERE e.version_id = selection.id
 ORDER BY e.version_id, e.position
 
 -- name: list-selected-certificate-fields
-SELECT f.version_id, f.path, f.confidence, f.page, f.x0, f.y0, f.x1, f.y1
+SELECT f.version_id, f.path, f.confidence, f.page, f.x0, f.y0, f.x1, f.y1, f.doubts
 FROM selection CROSS JOIN certificate_field AS f
 WHERE f.version_id = selection.id
 ORDER BY f.version_id, f.position

@@ -48,7 +48,7 @@ FROM certificate_version AS v JOIN endorsement AS c ON c.version_id = v.id
 WHERE v.certificate_id = $1 ORDER BY v.version, c.position
 
 -- name: seal-certificate-fields
-SELECT v.version, c.position, c.path, c.confidence, c.page, c.x0, c.y0, c.x1, c.y1
+SELECT v.version, c.position, c.path, c.confidence, c.page, c.x0, c.y0, c.x1, c.y1, c.doubts AS "doubts?"
 FROM certificate_version AS v JOIN certificate_field AS c ON c.version_id = v.id
 WHERE v.certificate_id = $1 ORDER BY v.version, c.position
 
