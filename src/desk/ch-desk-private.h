@@ -25,6 +25,16 @@ gboolean     _ch_desk_end              (ChDesk       *self,
 void         _ch_desk_keep_zone        (ChDesk       *self,
                                         const char   *tz_name);
 
+/* The active projects, as an act reads them, kept for the next one; (transfer full) (nullable): NULL where they may be
+ * others now */
+GHashTable  *_ch_desk_get_projects     (ChDesk       *self,
+                                        guint64       generation,
+                                        const char   *zone);
+void         _ch_desk_keep_projects    (ChDesk       *self,
+                                        GHashTable   *projects,
+                                        guint64       generation,
+                                        const char   *zone);
+
 /* (transfer full): %NULL with %CH_DESK_ERROR_NOT_FOUND in people's words, or with the store's error */
 ChVendor    *_ch_desk_get_vendor       (ChDesk       *self,
                                         gint64        vendor_id,

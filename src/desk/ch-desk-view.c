@@ -63,16 +63,18 @@ get_category (GPtrArray *stages,
   return NULL;
 }
 
-static gboolean
-load_projects (ChDeskView  *self,
+static GHashTable *
+read_projects (ChDeskView  *self,
                GError     **error)
 {
   g_autoptr(GPtrArray) projects = ch_store_list_projects (self->store, TRUE, error);
   g_autoptr(GPtrArray) stages = projects != NULL ? ch_store_list_stages (self->store, error) : NULL;
+  GHashTable *table;
 
   if (stages == NULL)
-    return FALSE;
+    return NULL;
 
+  table = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)project_view_free);
   for (guint i = 0; i < projects->len; i++)
     {
       ChProject *project = g_ptr_array_index (projects, i);
@@ -88,9 +90,50 @@ load_projects (ChDeskView  *self,
                                                                                         : self->company_tz);
       view->stage_category = g_strdup (get_category (stages, project->stage_id));
       _ch_desk_keep_zone (self->desk, view->tz_name);
-      view->today = ch_clock_today (ch_desk_get_clock (self->desk), view->tz_name);
-      g_hash_table_insert (self->projects, &view->project->id, view);
+      g_hash_table_insert (table, &view->project->id, view);
     }
+
+  return table;
+}
+
+/* The day in each project's zone: of few zones for many projects. */
+static void
+set_days (ChDeskView *self)
+{
+  g_autoptr(GHashTable) days = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer value, day;
+
+  g_hash_table_iter_init (&iter, self->projects);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      ChProjectView *view = value;
+
+      if (!g_hash_table_lookup_extended (days, view->tz_name, NULL, &day))
+        {
+          day = GINT_TO_POINTER (ch_clock_today (ch_desk_get_clock (self->desk), view->tz_name));
+          g_hash_table_insert (days, view->tz_name, day);
+        }
+      view->today = GPOINTER_TO_INT (day);
+    }
+}
+
+/* Read anew only where they may have changed since the desk's last act. */
+static gboolean
+load_projects (ChDeskView  *self,
+               GError     **error)
+{
+  guint64 generation = ch_store_get_generation (self->store, CH_KIND_PROJECT);
+
+  self->projects = _ch_desk_get_projects (self->desk, generation, self->company_tz);
+  if (self->projects == NULL)
+    {
+      self->projects = read_projects (self, error);
+      if (self->projects == NULL)
+        return FALSE;
+      _ch_desk_keep_projects (self->desk, self->projects, generation, self->company_tz);
+    }
+  set_days (self);
 
   return TRUE;
 }
@@ -165,7 +208,6 @@ _ch_desk_view_new (ChDesk  *desk,
 
   self->desk = g_object_ref (desk);
   self->store = ch_desk_get_store (desk);
-  self->projects = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)project_view_free);
   self->sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)ch_requirement_set_free);
   self->carriers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)ch_carrier_free);
   self->carriers_sought = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -183,7 +225,7 @@ _ch_desk_view_free (ChDeskView *self)
   if (self == NULL)
     return;
 
-  g_hash_table_unref (self->projects);
+  g_clear_pointer (&self->projects, g_hash_table_unref);
   g_hash_table_unref (self->sets);
   g_hash_table_unref (self->commitments_with_sets);
   g_hash_table_unref (self->carriers);

@@ -15,6 +15,10 @@ struct _ChDesk
   char       *who;
   GHashTable *zones;     /* (element-type utf8 GTimeZone): those in use */
   ChMatcher  *matcher;   /* NULL until it is needed */
+
+  GHashTable *projects;             /* (element-type gint64 ChProjectView): as the last act saw them, or NULL */
+  guint64     projects_generation;  /* of the store, when they were read */
+  char       *projects_zone;        /* the company's, when they were read */
 };
 
 G_DEFINE_QUARK (ch-desk-error-quark, ch_desk_error)
@@ -26,9 +30,11 @@ ch_desk_finalize (GObject *object)
   ChDesk *self = (ChDesk *)object;
 
   g_clear_pointer (&self->matcher, _ch_matcher_free);
+  g_clear_pointer (&self->projects, g_hash_table_unref);
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
   g_free (self->who);
+  g_free (self->projects_zone);
   g_hash_table_unref (self->zones);
 
   G_OBJECT_CLASS (ch_desk_parent_class)->finalize (object);
@@ -102,6 +108,30 @@ _ch_desk_get_matcher (ChDesk *self)
     self->matcher = _ch_matcher_new (self->store);
 
   return self->matcher;
+}
+
+GHashTable *
+_ch_desk_get_projects (ChDesk     *self,
+                       guint64     generation,
+                       const char *zone)
+{
+  if (self->projects == NULL || self->projects_generation != generation || g_strcmp0 (self->projects_zone, zone) != 0)
+    return NULL;
+
+  return g_hash_table_ref (self->projects);
+}
+
+void
+_ch_desk_keep_projects (ChDesk     *self,
+                        GHashTable *projects,
+                        guint64     generation,
+                        const char *zone)
+{
+  g_clear_pointer (&self->projects, g_hash_table_unref);
+  self->projects = g_hash_table_ref (projects);
+  self->projects_generation = generation;
+  g_free (self->projects_zone);
+  self->projects_zone = g_strdup (zone);
 }
 
 char *

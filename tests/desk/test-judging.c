@@ -204,6 +204,37 @@ test_policy_ends_without_requirements (Fixture       *fixture,
   g_assert_cmpstr (ch_field_set_get (policy->local, "status"), ==, "expired");
 }
 
+/* A desk keeps the projects from one act to the next; it must not judge by what they were. */
+static void
+test_projects_that_changed_elsewhere (Fixture       *fixture,
+                                      gconstpointer  user_data)
+{
+  g_autoptr(ChProject) project = ch_project_new ();
+  g_autoptr(ChStoredVerdict) before = NULL;
+  g_autoptr(ChStoredVerdict) after = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ChStore) other = NULL;
+
+  fixture_require (fixture, CH_SCOPE_COMPANY, 1000000);
+  before = fixture_get_verdict (fixture, PROJECT, SUB, 0);
+  g_assert_nonnull (before);
+
+  other = ch_store_open (fixture->dir, NULL, &error);
+  g_assert_no_error (error);
+  project->id = PROJECT;
+  project->name = g_strdup ("Riverside Tower");
+  project->active = FALSE;
+  ch_store_begin (other, "sync", ch_clock_now (CH_CLOCK (fixture->clock)), &error);
+  ch_store_put_project (other, project, NULL, &error);
+  ch_store_commit (other, &error);
+  g_assert_no_error (error);
+  ch_store_close (other);
+
+  fixture_judge (fixture);
+  after = fixture_get_verdict (fixture, PROJECT, SUB, 0);
+  g_assert_null (after);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 int
@@ -211,6 +242,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  ADD ("/desk/judging/projects-that-changed-elsewhere", test_projects_that_changed_elsewhere);
   ADD ("/desk/judging/nothing-required", test_nothing_required);
   ADD ("/desk/judging/missing-then-compliant", test_missing_then_compliant);
   ADD ("/desk/judging/pending-keeps-the-decision", test_pending_keeps_the_decision);
