@@ -3,6 +3,7 @@
 #include <adwaita.h>
 
 #include "ch-certificate.h"
+#include "ch-desk-review.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,9 @@ void        ch_certificate_form_set_certificate  (ChCertificateForm   *self,
                                                   const ChCertificate *certificate);
 void        ch_certificate_form_set_editable     (ChCertificateForm   *self,
                                                   gboolean             editable);
+/* corrections: (element-type ChCorrection): what people changed of what was read */
+void        ch_certificate_form_set_history      (ChCertificateForm   *self,
+                                                  GPtrArray           *corrections);
 /* (transfer none) (element-type utf8 utf8): value by path, of what the user changed */
 GHashTable *ch_certificate_form_get_corrections  (ChCertificateForm   *self);
 /* whether every value that was typed is one */

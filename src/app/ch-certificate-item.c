@@ -100,15 +100,16 @@ static int
 compare_items (gconstpointer a,
                gconstpointer b)
 {
-  const ChCertificateItem *one = *(ChCertificateItem * const *)a;
-  const ChCertificateItem *other = *(ChCertificateItem * const *)b;
+  ChCertificateItem *one = *(ChCertificateItem * const *)a;
+  ChCertificateItem *other = *(ChCertificateItem * const *)b;
   gboolean one_waits = one->review == CH_REVIEW_PENDING;
   gboolean other_waits = other->review == CH_REVIEW_PENDING;
 
   if (one_waits != other_waits)
     return one_waits ? -1 : 1;
+  /* several that came in one stroke keep their order */
   if (one->received_at == other->received_at)
-    return 0;
+    return ch_item_get_id (CH_ITEM (one)) < ch_item_get_id (CH_ITEM (other)) ? -1 : 1;
   if (one_waits)
     return one->received_at < other->received_at ? -1 : 1;
 

@@ -4,12 +4,15 @@
 
 #include "ch-certificate-page.h"
 
+#include "ch-certificate-acts.h"
+#include "ch-certificate-facts.h"
 #include "ch-certificate-form.h"
-#include "ch-certificate-item.h"
+#include "ch-certificate-head.h"
 #include "ch-document-view.h"
-#include "ch-format.h"
+#include "ch-letter-window.h"
+#include "ch-project-chooser.h"
 #include "ch-reason-dialog.h"
-#include "ch-status-badge.h"
+#include "ch-review-queue.h"
 #include "ch-store-directory.h"
 #include "ch-sub-chooser.h"
 
@@ -20,58 +23,22 @@ struct _ChCertificatePage
   ChPage              parent_instance;
 
   ChDocumentView     *document_view;
+  ChCertificateHead  *head;
   ChCertificateForm  *form;
-  GtkWidget          *sub_row;
-  GtkWidget          *open_sub_button;
-  GtkWidget          *state_row;
-  GtkWidget          *state_badge;
-  GtkWidget          *problem_row;
   GtkWidget          *approve_button;
   GtkWidget          *reject_button;
   GtkWidget          *reopen_button;
 
   gint64              id;
   ChFiledCertificate *filed;      /* (nullable): as last read */
+  ChCertificateFacts *facts;      /* (nullable): what belongs to it, as last read */
+  GCancellable       *cancellable;
   gboolean            is_busy;    /* a decision is being written */
+  gboolean            is_loading; /* the facts */
+  gboolean            is_stale;   /* something changed meanwhile */
 };
 
 G_DEFINE_FINAL_TYPE (ChCertificatePage, ch_certificate_page, CH_TYPE_PAGE)
-
-/* What the desk is to do with the certificate, in its own thread. */
-typedef struct {
-  gint64         id;
-  gboolean       assigns;
-  gint64         vendor_id;
-  ChReviewState  decision;
-  char          *why;
-  GHashTable    *corrections;
-} ReviewOp;
-
-static void
-review_op_free (gpointer data)
-{
-  ReviewOp *op = data;
-
-  g_free (op->why);
-  g_clear_pointer (&op->corrections, g_hash_table_unref);
-  g_free (op);
-}
-
-static gpointer
-review_in_worker (ChDesk        *desk,
-                  gpointer       data,
-                  GCancellable  *cancellable,
-                  GError       **error)
-{
-  ReviewOp *op = data;
-
-  if (op->assigns)
-    ch_desk_assign_certificate (desk, op->id, op->vendor_id, NULL, error);
-  else
-    ch_desk_review_certificate (desk, op->id, op->decision, op->why, op->corrections, error);
-
-  return NULL;
-}
 
 static void
 tell (ChCertificatePage *self,
@@ -92,76 +59,69 @@ update_actions (ChCertificatePage *self)
   gtk_widget_action_set_enabled (widget, "page.reopen", self->filed != NULL && !is_pending && !self->is_busy);
   gtk_widget_action_set_enabled (widget, "page.choose-sub", self->filed != NULL && !self->is_busy);
   gtk_widget_action_set_enabled (widget, "page.open-sub", self->filed != NULL && self->filed->vendor_id != 0);
+  gtk_widget_action_set_enabled (widget, "page.choose-projects", !self->is_busy && self->facts != NULL
+                                 && self->facts->projects->len > 0);
 }
 
 static void
-show_sub (ChCertificatePage *self)
+show (ChCertificatePage *self)
 {
+  gboolean is_pending = self->filed->review == CH_REVIEW_PENDING;
   ChStore *store = ch_office_get_store (ch_page_get_office (CH_PAGE (self)));
   g_autoptr(ChVendor) vendor = NULL;
-  g_autofree char *how = NULL;
 
-  if (self->filed->vendor_id != 0)
+  if (self->filed->vendor_id != 0 && store != NULL)
     vendor = ch_store_get_vendor (store, self->filed->vendor_id, NULL);
-  if (vendor != NULL && self->filed->matched_by != NULL)
-    how = g_strdup_printf (_("Found by: %s"), self->filed->matched_by);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->sub_row),
-                                 vendor != NULL ? vendor->name : _("Which sub is this?"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->sub_row),
-                               how != NULL ? how : vendor != NULL ? "" : _("Nobody in the directory stands out"));
-  gtk_widget_set_visible (self->open_sub_button, vendor != NULL);
   ch_page_set_title (CH_PAGE (self), vendor != NULL ? vendor->name
                      : self->filed->certificate->insured_name != NULL ? self->filed->certificate->insured_name
                                                                       : self->filed->file_name);
   ch_page_set_subtitle (CH_PAGE (self), self->filed->file_name);
-}
-
-static void
-show_doubts (ChCertificatePage *self)
-{
-  guint n_doubtful = ch_certificate_form_count_doubtful (self->form);
-  g_autofree char *text = NULL;
-
-  if (self->filed->read_problem != NULL)
-    {
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problem_row), self->filed->read_problem);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (self->problem_row),
-                                   _("Enter what the page shows by hand, or reject it."));
-    }
-  else
-    {
-      text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u value is uncertain", "%u values are uncertain",
-                                           n_doubtful), n_doubtful);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problem_row), text);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (self->problem_row),
-                                   _("Look at those marked “Check” and compare them with the page."));
-    }
-  gtk_widget_set_visible (self->problem_row, self->filed->review == CH_REVIEW_PENDING
-                          && (self->filed->read_problem != NULL || n_doubtful > 0));
-}
-
-static void
-show_state (ChCertificatePage *self)
-{
-  ChReviewState review = self->filed->review;
-  gboolean is_pending = review == CH_REVIEW_PENDING;
-  g_autofree char *when = ch_format_instant (is_pending ? self->filed->received_at : self->filed->reviewed_at);
-  const char *who = self->filed->reviewed_by != NULL ? self->filed->reviewed_by : "";
-  g_autofree char *text = NULL;
-
-  if (g_str_has_prefix (who, "desk:"))
-    who += strlen ("desk:");
-  text = is_pending ? g_strdup_printf (_("Received %s"), when) : g_strdup_printf (_("By %s, %s"), who, when);
-  ch_status_badge_set_text (CH_STATUS_BADGE (self->state_badge), ch_review_get_icon_name (review),
-                            ch_review_get_label (review), ch_review_get_style_class (review));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state_row),
-                                 self->filed->review_why != NULL ? self->filed->review_why : "");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->state_row), text);
-
+  ch_certificate_head_show (self->head, self->filed, self->facts, ch_certificate_form_count_doubtful (self->form));
   gtk_widget_set_visible (self->approve_button, is_pending);
   gtk_widget_set_visible (self->reject_button, is_pending);
   gtk_widget_set_visible (self->reopen_button, !is_pending);
+  update_actions (self);
+}
+
+static void load_facts (ChCertificatePage *self);
+
+/* Without them the page still shows the certificate itself, so a failure is not worth a word. */
+static void
+on_facts_loaded_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(ChCertificatePage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  ChCertificateFacts *facts = ch_desk_worker_run_finish (CH_DESK_WORKER (object), result, &error);
+
+  self->is_loading = FALSE;
+  if (facts == NULL || g_cancellable_is_cancelled (self->cancellable))
+    {
+      g_clear_pointer (&facts, ch_certificate_facts_free);
+      return;
+    }
+
+  g_clear_pointer (&self->facts, ch_certificate_facts_free);
+  self->facts = facts;
+  ch_certificate_form_set_history (self->form, facts->corrections);
+  show (self);
+  if (self->is_stale)
+    load_facts (self);
+}
+
+static void
+load_facts (ChCertificatePage *self)
+{
+  self->is_stale = self->is_loading;
+  if (self->is_loading)
+    return;
+
+  self->is_loading = TRUE;
+  ch_desk_worker_run_async (ch_office_get_desk (ch_page_get_office (CH_PAGE (self))), ch_certificate_facts_load,
+                            g_memdup2 (&self->id, sizeof self->id), g_free,
+                            (GDestroyNotify)ch_certificate_facts_free, self->cancellable, on_facts_loaded_cb,
+                            g_object_ref (self));
 }
 
 /* Reads it again; what the user typed is kept unless the values themselves changed. */
@@ -191,10 +151,8 @@ reload (ChCertificatePage *self,
   if (!keep_edits)
     ch_certificate_form_set_certificate (self->form, filed->certificate);
   ch_certificate_form_set_editable (self->form, filed->review == CH_REVIEW_PENDING);
-  show_sub (self);
-  show_state (self);
-  show_doubts (self);
-  update_actions (self);
+  show (self);
+  load_facts (self);
 }
 
 static void
@@ -205,6 +163,9 @@ on_store_changed_cb (ChOffice          *office,
 {
   gboolean is_ours = ids->len == 0;
 
+  /* what would be said were it approved hangs on all of these */
+  if (kind == CH_KIND_WAIVER || kind == CH_KIND_MEMBERSHIP || kind == CH_KIND_REQUIREMENT_SET)
+    load_facts (self);
   if (kind != CH_KIND_CERTIFICATE)
     return;
   for (guint i = 0; i < ids->len; i++)
@@ -214,17 +175,36 @@ on_store_changed_cb (ChOffice          *office,
                     || !ch_certificate_form_is_valid (self->form));
 }
 
+/* What was decided, in words for the way back. */
+static char *
+describe_decision (ChCertificatePage *self)
+{
+  const char *title = ch_page_get_title (CH_PAGE (self));
+
+  switch (self->filed->review)
+    {
+    case CH_REVIEW_APPROVED:
+      return g_strdup_printf (_("Approved: %s"), title);
+    case CH_REVIEW_REJECTED:
+      return g_strdup_printf (_("Rejected: %s"), title);
+    case CH_REVIEW_PENDING:
+    default:
+      return g_strdup_printf (_("Approved by you, awaits a second person: %s"), title);
+    }
+}
+
 static void
-on_reviewed_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
+on_decided_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
 {
   g_autoptr(ChCertificatePage) self = user_data;
   g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+  gboolean is_decided;
 
-  ch_desk_worker_run_finish (CH_DESK_WORKER (object), result, &error);
   self->is_busy = FALSE;
-  if (error != NULL)
+  if (!ch_certificate_act_finish (CH_DESK_WORKER (object), result, &error))
     {
       tell (self, error->message);
       update_actions (self);
@@ -232,8 +212,12 @@ on_reviewed_cb (GObject      *object,
     }
 
   reload (self, FALSE);
-  if (self->filed->review != CH_REVIEW_PENDING)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-next-pending", "x", self->id);
+  is_decided = self->filed->review != CH_REVIEW_PENDING || self->filed->first_approved_by != NULL;
+  if (!is_decided)
+    return;
+  text = describe_decision (self);
+  ch_certificate_offer_reopening (GTK_WIDGET (self), text, self->id);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-next-pending", "x", self->id);
 }
 
 static void
@@ -244,38 +228,10 @@ on_assigned_cb (GObject      *object,
   g_autoptr(ChCertificatePage) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  ch_desk_worker_run_finish (CH_DESK_WORKER (object), result, &error);
   self->is_busy = FALSE;
-  if (error != NULL)
+  if (!ch_certificate_act_finish (CH_DESK_WORKER (object), result, &error))
     tell (self, error->message);
   reload (self, TRUE);
-}
-
-static void
-run (ChCertificatePage   *self,
-     ReviewOp            *op,
-     GAsyncReadyCallback  callback)
-{
-  op->id = self->id;
-  self->is_busy = TRUE;
-  update_actions (self);
-  ch_desk_worker_run_async (ch_office_get_desk (ch_page_get_office (CH_PAGE (self))), review_in_worker, op,
-                            review_op_free, NULL, NULL, callback, g_object_ref (self));
-}
-
-/* The desk's thread gets its own copy: the form goes on with this one. */
-static GHashTable *
-copy_corrections (ChCertificatePage *self)
-{
-  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  GHashTableIter iter;
-  gpointer path, value;
-
-  g_hash_table_iter_init (&iter, ch_certificate_form_get_corrections (self->form));
-  while (g_hash_table_iter_next (&iter, &path, &value))
-    g_hash_table_insert (copy, g_strdup (path), g_strdup (value));
-
-  return copy;
 }
 
 static void
@@ -283,13 +239,25 @@ decide (ChCertificatePage *self,
         ChReviewState      decision,
         const char        *why)
 {
-  ReviewOp *op = g_new0 (ReviewOp, 1);
+  self->is_busy = TRUE;
+  update_actions (self);
+  ch_certificate_decide_async (ch_office_get_desk (ch_page_get_office (CH_PAGE (self))), self->id, decision, why,
+                               decision == CH_REVIEW_APPROVED ? ch_certificate_form_get_corrections (self->form) : NULL,
+                               on_decided_cb, g_object_ref (self));
+}
 
-  op->decision = decision;
-  op->why = g_strdup (why);
-  if (decision == CH_REVIEW_APPROVED)
-    op->corrections = copy_corrections (self);
-  run (self, op, on_reviewed_cb);
+/* What was typed stays: whose it is and what it says are different things. */
+static void
+assign (ChCertificatePage *self,
+        gint64             vendor_id,
+        GArray            *project_ids)
+{
+  self->is_busy = TRUE;
+  update_actions (self);
+  ch_certificate_offer_assigning (GTK_WIDGET (self), vendor_id != self->filed->vendor_id ? _("Given to another sub")
+                                  : _("The projects are changed"), self->filed);
+  ch_certificate_assign_async (ch_office_get_desk (ch_page_get_office (CH_PAGE (self))), self->id, vendor_id,
+                               project_ids, on_assigned_cb, g_object_ref (self));
 }
 
 static void
@@ -297,11 +265,60 @@ on_sub_chosen_cb (ChSubChooser      *chooser,
                   gint64             vendor_id,
                   ChCertificatePage *self)
 {
-  ReviewOp *op = g_new0 (ReviewOp, 1);
+  assign (self, vendor_id, NULL);
+}
 
-  op->assigns = TRUE;
-  op->vendor_id = vendor_id;
-  run (self, op, on_assigned_cb);
+static void
+assign_to (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  assign ((ChCertificatePage *)widget, g_variant_get_int64 (parameter), NULL);
+}
+
+static void
+on_projects_chosen_cb (ChProjectChooser  *chooser,
+                       GArray            *project_ids,
+                       ChCertificatePage *self)
+{
+  assign (self, self->filed->vendor_id, project_ids);
+}
+
+static void
+choose_projects (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  ChCertificatePage *self = (ChCertificatePage *)widget;
+  GtkWindow *chooser = ch_project_chooser_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->facts->projects,
+                                               self->filed->project_ids);
+
+  g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_projects_chosen_cb), self, 0);
+  gtk_window_present (chooser);
+}
+
+static void
+write_letter (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  ChCertificatePage *self = (ChCertificatePage *)widget;
+
+  ch_letter_window_open_for_certificate (GTK_WINDOW (gtk_widget_get_root (widget)), ch_page_get_office (CH_PAGE (self)),
+                                         self->id);
+}
+
+static void
+go_in_queue (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  ChCertificatePage *self = (ChCertificatePage *)widget;
+  gint64 next = ch_review_queue_get_next (ch_page_get_office (CH_PAGE (self)), self->id,
+                                          g_str_equal (action_name, "page.next-in-queue") ? 1 : -1);
+
+  if (next != 0)
+    gtk_widget_activate_action (widget, "win.replace-certificate", "x", next);
 }
 
 static void
@@ -403,8 +420,7 @@ static void
 on_form_changed_cb (ChCertificateForm *form,
                     ChCertificatePage *self)
 {
-  show_doubts (self);
-  update_actions (self);
+  show (self);
 }
 
 static void
@@ -420,9 +436,19 @@ ch_certificate_page_dispose (GObject *object)
 {
   ChCertificatePage *self = (ChCertificatePage *)object;
 
+  g_cancellable_cancel (self->cancellable);
   g_clear_pointer (&self->filed, ch_filed_certificate_free);
+  g_clear_pointer (&self->facts, ch_certificate_facts_free);
 
   G_OBJECT_CLASS (ch_certificate_page_parent_class)->dispose (object);
+}
+
+static void
+ch_certificate_page_finalize (GObject *object)
+{
+  g_object_unref (((ChCertificatePage *)object)->cancellable);
+
+  G_OBJECT_CLASS (ch_certificate_page_parent_class)->finalize (object);
 }
 
 static void
@@ -436,7 +462,12 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.reject", NULL, reject);
   gtk_widget_class_install_action (widget_class, "page.reopen", NULL, reopen);
   gtk_widget_class_install_action (widget_class, "page.choose-sub", NULL, choose_sub);
+  gtk_widget_class_install_action (widget_class, "page.assign", "x", assign_to);
+  gtk_widget_class_install_action (widget_class, "page.choose-projects", NULL, choose_projects);
   gtk_widget_class_install_action (widget_class, "page.open-sub", NULL, open_sub);
+  gtk_widget_class_install_action (widget_class, "page.write-letter", NULL, write_letter);
+  gtk_widget_class_install_action (widget_class, "page.previous-in-queue", NULL, go_in_queue);
+  gtk_widget_class_install_action (widget_class, "page.next-in-queue", NULL, go_in_queue);
   for (guint i = 0; i < G_N_ELEMENTS (forwarded); i++)
     gtk_widget_class_install_action (widget_class, forwarded[i], NULL, forward_to_document);
 
@@ -444,6 +475,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "page.approve", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_R, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.reject", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_u, GDK_CONTROL_MASK, "page.choose-sub", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, GDK_CONTROL_MASK, "page.previous-in-queue", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK, "page.next-in-queue", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, 0, "page.previous-page", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, 0, "page.next-page", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_plus, GDK_CONTROL_MASK, "page.zoom-in", NULL);
@@ -458,19 +491,16 @@ ch_certificate_page_class_init (ChCertificatePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ch_certificate_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ch_certificate_page_finalize;
   CH_PAGE_CLASS (klass)->shown = ch_certificate_page_shown;
 
   g_type_ensure (CH_TYPE_DOCUMENT_VIEW);
   g_type_ensure (CH_TYPE_CERTIFICATE_FORM);
-  g_type_ensure (CH_TYPE_STATUS_BADGE);
+  g_type_ensure (CH_TYPE_CERTIFICATE_HEAD);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/certholder/Certholder/ch-certificate-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ChCertificatePage, document_view);
+  gtk_widget_class_bind_template_child (widget_class, ChCertificatePage, head);
   gtk_widget_class_bind_template_child (widget_class, ChCertificatePage, form);
-  gtk_widget_class_bind_template_child (widget_class, ChCertificatePage, sub_row);
-  gtk_widget_class_bind_template_child (widget_class, ChCertificatePage, open_sub_button);
-  gtk_widget_class_bind_template_child (widget_class, ChCertificatePage, state_row);
-  gtk_widget_class_bind_template_child (widget_class, ChCertificatePage, state_badge);
-  gtk_widget_class_bind_template_child (widget_class, ChCertificatePage, problem_row);
   gtk_widget_class_bind_template_child (widget_class, ChCertificatePage, approve_button);
   gtk_widget_class_bind_template_child (widget_class, ChCertificatePage, reject_button);
   gtk_widget_class_bind_template_child (widget_class, ChCertificatePage, reopen_button);
@@ -483,6 +513,7 @@ ch_certificate_page_class_init (ChCertificatePageClass *klass)
 static void
 ch_certificate_page_init (ChCertificatePage *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -500,6 +531,7 @@ ch_certificate_page_new (ChOffice *office,
   ChCertificatePage *self = g_object_new (CH_TYPE_CERTIFICATE_PAGE, "office", office, NULL);
 
   self->id = certificate_id;
+  ch_certificate_head_set_office (self->head, office);
   g_signal_connect_object (office, "store-changed", G_CALLBACK (on_store_changed_cb), self, 0);
   reload (self, FALSE);
   ch_page_set_drop_target (CH_PAGE (self), 0, 0);

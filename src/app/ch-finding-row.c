@@ -104,10 +104,10 @@ add_buttons (GtkWidget       *row,
 
       gtk_actionable_set_action_name (GTK_ACTIONABLE (show), "win.show-evidence");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (show), "(ss)", finding->place->certificate_id,
-                                        finding->place->path);
+                                        finding->place->path != NULL ? finding->place->path : "");
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), show);
     }
-  if (!finding->waived && finding->severity != CH_SEVERITY_WARNING)
+  if (vendor_id != 0 && !finding->waived && finding->severity != CH_SEVERITY_WARNING)
     {
       GtkWidget *waive = make_button ("ch-exempt-symbolic", _("Waive this…"));
 
@@ -121,7 +121,7 @@ add_buttons (GtkWidget       *row,
  * ch_finding_row_new:
  * @finding: a finding
  * @origin: (nullable): the requirement set that asks for it
- * @vendor_id: the sub that it is about
+ * @vendor_id: the sub that it is about, 0 where nothing is to be waived here
  * @project_id: on which project
  *
  * Returns: (transfer floating): a row

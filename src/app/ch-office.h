@@ -31,9 +31,5 @@ ChCollection *ch_office_get_conflicts    (ChOffice    *self);
 gint64        ch_office_get_now          (ChOffice    *self);
 /* the day in the company's zone */
 ChDate        ch_office_get_today        (ChOffice    *self);
-guint         ch_office_count_pending    (ChOffice    *self);
-/* the one that has waited longest, apart from @other; 0 where there is none */
-gint64        ch_office_find_pending     (ChOffice    *self,
-                                          gint64       other);
 
 G_END_DECLS

@@ -39,9 +39,11 @@ ch_status_badge_query_tooltip (GtkWidget  *widget,
 {
   ChStatusBadge *self = (ChStatusBadge *)widget;
 
-  gtk_tooltip_set_text (tooltip, self->explanation);
+  if (self->explanation == NULL)
+    return GTK_WIDGET_CLASS (ch_status_badge_parent_class)->query_tooltip (widget, x, y, keyboard, tooltip);
 
-  return self->explanation != NULL;
+  gtk_tooltip_set_text (tooltip, self->explanation);
+  return TRUE;
 }
 
 static void

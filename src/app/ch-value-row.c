@@ -6,6 +6,7 @@
 
 #include "ch-format.h"
 #include "ch-status-badge.h"
+#include "ch-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -18,11 +19,12 @@ struct _ChValueRow
   const ChValueChoice *choices;       /* (nullable): static */
   GtkWidget           *title_label;
   GtkWidget           *mark;          /* ChStatusBadge */
-  GtkWidget           *input;         /* GtkText, GtkTextView or GtkDropDown */
+  GtkWidget           *input;         /* GtkText, GtkTextView, GtkDropDown, or a ChWrapBox of check buttons */
   GtkWidget           *problem_label;
   double               confidence;
   gboolean             is_doubtful;
   gboolean             is_edited;
+  char                *read;          /* (nullable): what was read before a person typed something else */
   gboolean             is_setting;    /* the program sets the value, not the user */
 };
 
@@ -42,6 +44,7 @@ ch_value_row_finalize (GObject *object)
   ChValueRow *self = (ChValueRow *)object;
 
   g_free (self->path);
+  g_free (self->read);
 
   G_OBJECT_CLASS (ch_value_row_parent_class)->finalize (object);
 }
@@ -49,7 +52,10 @@ ch_value_row_finalize (GObject *object)
 static gboolean
 ch_value_row_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (((ChValueRow *)widget)->input);
+  ChValueRow *self = (ChValueRow *)widget;
+
+  return self->kind == CH_VALUE_SET ? gtk_widget_child_focus (self->input, GTK_DIR_TAB_FORWARD)
+                                    : gtk_widget_grab_focus (self->input);
 }
 
 static void
@@ -81,7 +87,7 @@ on_focus_enter_cb (ChValueRow *self)
 static void
 on_pressed_cb (ChValueRow *self)
 {
-  gtk_widget_grab_focus (self->input);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static GtkWidget *
@@ -95,6 +101,23 @@ make_choice_input (const ChValueChoice *choices)
   return gtk_drop_down_new (G_LIST_MODEL (labels), NULL);
 }
 
+/* A check button for each answer. */
+static GtkWidget *
+make_set_input (ChValueRow *self)
+{
+  GtkWidget *box = ch_wrap_box_new ();
+
+  for (guint i = 0; self->choices != NULL && self->choices[i].label != NULL; i++)
+    {
+      GtkWidget *check = gtk_check_button_new_with_label (g_dgettext (GETTEXT_PACKAGE, self->choices[i].label));
+
+      g_signal_connect_swapped (check, "toggled", G_CALLBACK (on_input_changed_cb), self);
+      ch_wrap_box_append (CH_WRAP_BOX (box), check);
+    }
+
+  return box;
+}
+
 static GtkWidget *
 make_input (ChValueRow *self)
 {
@@ -102,6 +125,9 @@ make_input (ChValueRow *self)
 
   switch (self->kind)
     {
+    case CH_VALUE_SET:
+      input = make_set_input (self);
+      break;
     case CH_VALUE_CHOICE:
       input = make_choice_input (self->choices);
       gtk_widget_add_css_class (input, "flat");
@@ -236,6 +262,33 @@ format_value (ChValueRow *self,
   return g_strdup (value);
 }
 
+static void
+set_checks (ChValueRow *self,
+            const char *value)
+{
+  g_auto(GStrv) parts = g_strsplit (value != NULL ? value : "", ",", -1);
+  GtkWidget *check = gtk_widget_get_first_child (self->input);
+
+  for (guint i = 0; check != NULL; i++, check = gtk_widget_get_next_sibling (check))
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
+                                 g_strv_contains ((const char * const *)parts, self->choices[i].value));
+}
+
+static char *
+dup_checks (ChValueRow *self)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  GtkWidget *check = gtk_widget_get_first_child (self->input);
+
+  for (guint i = 0; check != NULL; i++, check = gtk_widget_get_next_sibling (check))
+    {
+      if (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", self->choices[i].value);
+    }
+
+  return g_strdup (text->str);
+}
+
 void
 ch_value_row_set_value (ChValueRow *self,
                         const char *value)
@@ -246,7 +299,9 @@ ch_value_row_set_value (ChValueRow *self,
 
   self->is_setting = TRUE;
   text = format_value (self, value);
-  if (self->kind == CH_VALUE_CHOICE)
+  if (self->kind == CH_VALUE_SET)
+    set_checks (self, value);
+  else if (self->kind == CH_VALUE_CHOICE)
     gtk_drop_down_set_selected (GTK_DROP_DOWN (self->input), find_choice (self, value));
   else if (self->kind == CH_VALUE_LONG_TEXT)
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->input)), text, -1);
@@ -297,6 +352,8 @@ ch_value_row_dup_value (ChValueRow *self)
 
   g_return_val_if_fail (CH_IS_VALUE_ROW (self), NULL);
 
+  if (self->kind == CH_VALUE_SET)
+    return dup_checks (self);
   if (self->kind == CH_VALUE_CHOICE)
     {
       const char *value = self->choices[gtk_drop_down_get_selected (GTK_DROP_DOWN (self->input))].value;
@@ -316,24 +373,59 @@ ch_value_row_dup_value (ChValueRow *self)
   return date != CH_DATE_NONE ? ch_date_to_iso (date) : NULL;
 }
 
-/* What is said of the value beside its title: that the user changed it, or else that the reader is not sure. */
+/* How sure the reader was, or what it saw where a person typed something else. */
+static char *
+dup_explanation (ChValueRow *self)
+{
+  g_autofree char *read = NULL;
+
+  if (self->read != NULL)
+    {
+      read = format_value (self, self->read);
+      return *read != '\0' ? g_strdup_printf (_("Read as: %s"), read) : g_strdup (_("Nothing was read here"));
+    }
+  if (self->confidence >= 0)
+    return g_strdup_printf (_("Read with %d %% certainty"), (int)(self->confidence * 100 + 0.5));
+
+  return NULL;
+}
+
+/* What is said of the value beside its title: that a person changed it, or else that the reader is not sure. */
 static void
 update_mark (ChValueRow *self)
 {
   ChStatusBadge *mark = CH_STATUS_BADGE (self->mark);
-  g_autofree char *certainty = NULL;
+  g_autofree char *explanation = dup_explanation (self);
+  g_autofree char *spoken = NULL;
+  const char *word = NULL;
 
   if (self->is_edited)
-    ch_status_badge_set_text (mark, "document-edit-symbolic", _("Changed"), "status-quiet");
+    word = _("Changed");
+  else if (self->read != NULL)
+    word = _("Corrected");
   else if (self->is_doubtful)
-    ch_status_badge_set_text (mark, "ch-expiring-symbolic", _("Check"), "status-yellow");
+    word = _("Check");
+  if (word != NULL)
+    ch_status_badge_set_text (mark, self->is_edited || self->read != NULL ? "document-edit-symbolic"
+                                                                          : "ch-expiring-symbolic",
+                              word, self->is_edited || self->read != NULL ? "status-quiet" : "status-yellow");
 
-  if (self->confidence >= 0)
-    certainty = g_strdup_printf (_("Read with %d %% certainty"), (int)(self->confidence * 100 + 0.5));
-  gtk_widget_set_tooltip_text (self->mark, certainty);
-  gtk_widget_set_visible (self->mark, self->is_edited || self->is_doubtful);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->input), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  self->is_edited ? _("Changed") : certainty != NULL ? certainty : "", -1);
+  gtk_widget_set_tooltip_text (self->mark, explanation);
+  gtk_widget_set_visible (self->mark, word != NULL);
+  spoken = g_strjoin (word != NULL && explanation != NULL ? ". " : "", word != NULL ? word : "",
+                      explanation != NULL ? explanation : "", NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->input), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, spoken, -1);
+}
+
+void
+ch_value_row_set_history (ChValueRow *self,
+                          const char *read)
+{
+  g_return_if_fail (CH_IS_VALUE_ROW (self));
+
+  g_free (self->read);
+  self->read = g_strdup (read);
+  update_mark (self);
 }
 
 void
@@ -376,7 +468,7 @@ ch_value_row_set_editable (ChValueRow *self,
 {
   g_return_if_fail (CH_IS_VALUE_ROW (self));
 
-  if (self->kind == CH_VALUE_CHOICE)
+  if (self->kind == CH_VALUE_CHOICE || self->kind == CH_VALUE_SET)
     gtk_widget_set_sensitive (self->input, editable);
   else if (self->kind == CH_VALUE_LONG_TEXT)
     gtk_text_view_set_editable (GTK_TEXT_VIEW (self->input), editable);

@@ -9,7 +9,8 @@ typedef enum {
   CH_VALUE_LONG_TEXT,
   CH_VALUE_DATE,
   CH_VALUE_MONEY,
-  CH_VALUE_CHOICE,
+  CH_VALUE_CHOICE,   /* one of a few */
+  CH_VALUE_SET,      /* any of a few */
 } ChValueKind;
 
 /* One answer of a choice: what is stored and what is shown. */
@@ -41,6 +42,9 @@ void        ch_value_row_set_certainty (ChValueRow          *self,
                                         gboolean             doubtful);
 void        ch_value_row_set_edited    (ChValueRow          *self,
                                         gboolean             edited);
+/* read: (nullable): what the reader saw where a person typed something else before, empty for nothing */
+void        ch_value_row_set_history   (ChValueRow          *self,
+                                        const char          *read);
 /* why: (nullable): what is wrong with what was typed */
 void        ch_value_row_set_problem   (ChValueRow          *self,
                                         const char          *why);

@@ -17,6 +17,7 @@
 #include "ch-project-page.h"
 #include "ch-projects-page.h"
 #include "ch-report-saver.h"
+#include "ch-review-queue.h"
 #include "ch-store-certificates.h"
 #include "ch-sub-page.h"
 #include "ch-subs-page.h"
@@ -207,6 +208,17 @@ open_thing (GtkWidget  *widget,
     ch_navigator_push (self->navigator, ch_certificate_page_new (self->office, id));
 }
 
+/* Another certificate in the place of the one that is shown. */
+static void
+replace_certificate (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  ChWindow *self = (ChWindow *)widget;
+
+  ch_navigator_replace (self->navigator, ch_certificate_page_new (self->office, g_variant_get_int64 (parameter)));
+}
+
 /* The place on a certificate that a finding is about. */
 static void
 show_evidence (GtkWidget  *widget,
@@ -241,7 +253,7 @@ open_next_pending (GtkWidget  *widget,
 {
   ChWindow *self = (ChWindow *)widget;
   gint64 id = g_variant_get_int64 (parameter);
-  gint64 next = ch_office_find_pending (self->office, id);
+  gint64 next = ch_review_queue_get_next (self->office, id, 1);
   ChPage *page = ch_window_get_page (self);
 
   /* the reader has gone elsewhere meanwhile */
@@ -404,7 +416,7 @@ open_address (GtkWidget  *widget,
 static void
 update_counts (ChWindow *self)
 {
-  guint n_pending = ch_office_count_pending (self->office);
+  guint n_pending = ch_review_queue_count (self->office);
   guint n_conflicts = g_list_model_get_n_items (ch_collection_get_model (ch_office_get_conflicts (self->office)));
   g_autofree char *pending = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u awaits review", "%u await review",
                                                            n_pending), n_pending);
@@ -470,6 +482,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-project", "x", open_thing);
   gtk_widget_class_install_action (widget_class, "win.open-sub", "x", open_thing);
   gtk_widget_class_install_action (widget_class, "win.open-certificate", "x", open_thing);
+  gtk_widget_class_install_action (widget_class, "win.replace-certificate", "x", replace_certificate);
   gtk_widget_class_install_action (widget_class, "win.show-evidence", "(ss)", show_evidence);
   gtk_widget_class_install_action (widget_class, "win.open-next-pending", "x", open_next_pending);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, start_search);

@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ch-desk-review-private.h"
 #include "ch-interchange.h"
 #include "ch-judgement-private.h"
@@ -126,6 +128,37 @@ _ch_desk_judge_as_if_approved (ChDesk                    *self,
     }
 
   return g_steal_pointer (&all);
+}
+
+/**
+ * ch_desk_preview_approval:
+ * @certificate_id: a certificate, whatever its review says
+ *
+ * Judges the sub on the certificate's projects as if the certificate were approved. Changes nothing.
+ *
+ * Returns: (transfer full) (element-type ChStoredVerdict): what would be said; %NULL with %CH_DESK_ERROR_INVALID where
+ *   nobody has said whose it is
+ */
+GPtrArray *
+ch_desk_preview_approval (ChDesk  *self,
+                          gint64   certificate_id,
+                          GError **error)
+{
+  g_autoptr(ChFiledCertificate) filed = NULL;
+
+  g_return_val_if_fail (CH_IS_DESK (self), NULL);
+
+  filed = _ch_desk_get_certificate (self, certificate_id, error);
+  if (filed == NULL)
+    return NULL;
+  if (filed->vendor_id == 0)
+    {
+      g_set_error_literal (error, CH_DESK_ERROR, CH_DESK_ERROR_INVALID,
+                           _("say first which sub this certificate belongs to"));
+      return NULL;
+    }
+
+  return _ch_desk_judge_as_if_approved (self, filed, error);
 }
 
 /* Whether the sub's verdicts, were this certificate approved, leave nothing to be said. */

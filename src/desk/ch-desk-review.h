@@ -40,6 +40,12 @@ gboolean   ch_desk_correct_certificate   (ChDesk               *self,
                                           GHashTable           *corrections,
                                           GError              **error);
 
+/* (element-type ChStoredVerdict), not stored: what would be said of its sub were it approved as it stands. Changes
+ * nothing. CH_DESK_ERROR_INVALID where it is nobody's. */
+GPtrArray *ch_desk_preview_approval      (ChDesk               *self,
+                                          gint64                certificate_id,
+                                          GError              **error);
+
 /**
  * ChCorrection:
  * @path: of the value as it is now; where a whole entry was taken away, of the entry as it was read
