@@ -82,6 +82,7 @@ load_parts (Past                   *self,
             return FALSE;
           g_ptr_array_add (part->sets, set);
         }
+      part->n_layers = part->sets->len;
     }
 
   return TRUE;

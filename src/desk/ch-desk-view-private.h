@@ -36,6 +36,7 @@ typedef struct {
  * ChDeskView:
  * @projects: (element-type gint64 ChProjectView): the active ones
  * @sets: (element-type utf8 ChRequirementSet): parsed bodies by id and version
+ * @stacks: (element-type utf8 GPtrArray): what layers ask for when they are put together, by layers and stage
  * @commitments_with_sets: (element-type gint64): the commitments to which a requirement set is assigned
  * @carriers: (element-type utf8 ChCarrier): by NAIC number, those of the list that were asked for
  * @carriers_sought: (element-type utf8): the NAIC numbers that were looked up, found or not
@@ -54,6 +55,7 @@ typedef struct {
   ChDate      company_today;
   GHashTable *projects;
   GHashTable *sets;
+  GHashTable *stacks;
   GHashTable *commitments_with_sets;
   GHashTable *carriers;
   GHashTable *carriers_sought;
@@ -68,9 +70,10 @@ ChDeskView       *_ch_desk_view_new             (ChDesk      *desk,
 void              _ch_desk_view_free            (ChDeskView  *self);
 ChProjectView    *_ch_desk_view_get_project     (ChDeskView  *self,
                                                  gint64       project_id);
-/* (transfer full) (element-type ChRequirementSet): borrowed sets for the given layers */
-GPtrArray        *_ch_desk_view_parse_layers    (ChDeskView  *self,
+/* (transfer full) (element-type ChRequirementSet): the one set that the layers make during the stage */
+GPtrArray        *_ch_desk_view_merge_layers    (ChDeskView  *self,
                                                  GPtrArray   *layers,
+                                                 const char  *stage_category,
                                                  GError     **error);
 /* Looks up the carriers that a certificate names. */
 gboolean          _ch_desk_view_find_carriers   (ChDeskView  *self,

@@ -211,6 +211,7 @@ _ch_desk_view_new (ChDesk  *desk,
   self->sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)ch_requirement_set_free);
   self->carriers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)ch_carrier_free);
   self->carriers_sought = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->stacks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   self->commitments_with_sets = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   if (!load_settings (self, error) || !load_projects (self, error) || !load_commitments_with_sets (self, error))
@@ -227,6 +228,7 @@ _ch_desk_view_free (ChDeskView *self)
 
   g_clear_pointer (&self->projects, g_hash_table_unref);
   g_hash_table_unref (self->sets);
+  g_hash_table_unref (self->stacks);
   g_hash_table_unref (self->commitments_with_sets);
   g_hash_table_unref (self->carriers);
   g_hash_table_unref (self->carriers_sought);
@@ -257,10 +259,10 @@ parse_set (ChStoredRequirementSet  *stored,
   return set;
 }
 
-GPtrArray *
-_ch_desk_view_parse_layers (ChDeskView  *self,
-                            GPtrArray   *layers,
-                            GError     **error)
+static GPtrArray *
+parse_layers (ChDeskView  *self,
+              GPtrArray   *layers,
+              GError     **error)
 {
   g_autoptr(GPtrArray) sets = g_ptr_array_new ();
 
@@ -281,6 +283,45 @@ _ch_desk_view_parse_layers (ChDeskView  *self,
     }
 
   return g_steal_pointer (&sets);
+}
+
+static char *
+dup_stack_key (GPtrArray  *layers,
+               const char *stage_category)
+{
+  GString *key = g_string_new (stage_category);
+
+  for (guint i = 0; i < layers->len; i++)
+    {
+      const ChStoredRequirementSet *stored = g_ptr_array_index (layers, i);
+
+      g_string_append_printf (key, "|%" G_GINT64_FORMAT ":%d", stored->id, stored->version);
+    }
+
+  return g_string_free (key, FALSE);
+}
+
+GPtrArray *
+_ch_desk_view_merge_layers (ChDeskView  *self,
+                            GPtrArray   *layers,
+                            const char  *stage_category,
+                            GError     **error)
+{
+  g_autofree char *key = dup_stack_key (layers, stage_category);
+  GPtrArray *stack = g_hash_table_lookup (self->stacks, key);
+  g_autoptr(GPtrArray) sets = NULL;
+
+  if (stack != NULL)
+    return g_ptr_array_ref (stack);
+
+  sets = parse_layers (self, layers, error);
+  if (sets == NULL)
+    return NULL;
+  stack = g_ptr_array_new_with_free_func ((GDestroyNotify)ch_requirement_set_free);
+  g_ptr_array_add (stack, ch_requirement_set_merge (sets, stage_category));
+  g_hash_table_insert (self->stacks, g_steal_pointer (&key), stack);
+
+  return g_ptr_array_ref (stack);
 }
 
 gboolean

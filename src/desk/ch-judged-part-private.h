@@ -8,7 +8,8 @@ G_BEGIN_DECLS
  * ChJudgedPart:
  * @commitment_id: 0 for the sub's own
  * @layers: (nullable) (element-type ChStoredRequirementSet): where they come from the store
- * @sets: (element-type ChRequirementSet): general to specific
+ * @sets: (element-type ChRequirementSet): general to specific, or what they are when put together
+ * @n_layers: how many there are before they are
  *
  * One of the requirement stacks that a sub on a project must meet: its own, or that of one of its commitments.
  */
@@ -16,6 +17,7 @@ typedef struct {
   gint64      commitment_id;
   GPtrArray  *layers;
   GPtrArray  *sets;
+  guint       n_layers;
   ChVerdict  *verdict;
 } ChJudgedPart;
 

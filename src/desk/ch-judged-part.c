@@ -119,7 +119,7 @@ _ch_judged_parts_combine (GPtrArray               *parts,
 {
   const ChJudgedPart *own = g_ptr_array_index (parts, 0);
   ChVerdict *verdict = ch_verdict_copy (own->verdict);
-  guint n_layers = own->sets->len;
+  guint n_layers = own->n_layers;
 
   if (parts->len == 1)
     return verdict;
@@ -143,7 +143,7 @@ _ch_judged_parts_combine (GPtrArray               *parts,
               g_ptr_array_add (verdict->findings, added);
             }
         }
-      n_layers += part->sets->len;
+      n_layers += part->n_layers;
     }
   verdict->changes_on = find_change_of_worst (parts, input, verdict->status);
 

@@ -33,6 +33,7 @@ case_clear (Case *self)
   g_clear_pointer (&self->waivers, g_ptr_array_unref);
   g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_clear_pointer (&self->input.certificates, g_ptr_array_unref);
+  g_clear_pointer (&self->input.evidence, g_ptr_array_unref);
   g_clear_pointer (&self->input.waivers, g_ptr_array_unref);
 }
 
@@ -52,7 +53,8 @@ add_part (Case           *self,
   part->layers = ch_store_list_requirement_layers (view->store, project->project->id, vendor_id, commitment_id, error);
   if (part->layers == NULL)
     return FALSE;
-  part->sets = _ch_desk_view_parse_layers (view, part->layers, error);
+  part->n_layers = part->layers->len;
+  part->sets = _ch_desk_view_merge_layers (view, part->layers, project->stage_category, error);
 
   return part->sets != NULL;
 }
@@ -129,6 +131,7 @@ prepare_case (Case             *self,
 {
   self->approved = g_ptr_array_new ();
   self->input.certificates = g_ptr_array_new ();
+  self->input.evidence = g_ptr_array_new ();
   for (guint i = 0; i < sub->certificates->len; i++)
     {
       ChFiledCertificate *filed = g_ptr_array_index (sub->certificates, i);
@@ -137,6 +140,7 @@ prepare_case (Case             *self,
         continue;
       g_ptr_array_add (self->approved, filed);
       g_ptr_array_add (self->input.certificates, filed->certificate);
+      g_ptr_array_add (self->input.evidence, _ch_sub_view_get_evidence (sub, i));
       if (!_ch_desk_view_find_carriers (view, filed->certificate, error))
         return FALSE;
     }

@@ -2,6 +2,7 @@
 
 #include "ch-commitment.h"
 #include "ch-desk-view-private.h"
+#include "ch-evidence-file.h"
 #include "ch-store-certificates.h"
 #include "ch-vendor.h"
 
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  * @is_gone: the directory has it no more
  * @certificates: (element-type ChFiledCertificate): all of the sub's, oldest to newest by their own date, then by
  *   arrival
+ * @evidence: (element-type ChEvidenceFile): what each of them says, %NULL where nobody has asked yet
  * @project_ids: (element-type gint64): the active projects on which it works
  *
  * A sub, as one act sees it.
@@ -22,6 +24,7 @@ typedef struct {
   ChVendor  *vendor;
   gboolean   is_gone;
   GPtrArray *certificates;
+  GPtrArray *evidence;
   GArray    *project_ids;
 } ChSubView;
 
@@ -29,6 +32,9 @@ ChSubView *_ch_sub_view_new              (ChDeskView               *view,
                                           gint64                    vendor_id,
                                           GError                  **error);
 void       _ch_sub_view_free             (ChSubView                *self);
+/* (transfer none): of the certificate of that index */
+ChEvidenceFile *_ch_sub_view_get_evidence (const ChSubView        *self,
+                                          guint                     index);
 gboolean   _ch_sub_view_is_on            (const ChSubView          *self,
                                           gint64                    project_id);
 gboolean   _ch_filed_certificate_is_for  (const ChFiledCertificate *filed,

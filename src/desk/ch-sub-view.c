@@ -82,6 +82,8 @@ _ch_sub_view_new (ChDeskView  *view,
   if (self->certificates == NULL)
     return NULL;
   g_ptr_array_sort (self->certificates, compare_certificates);
+  self->evidence = g_ptr_array_new_with_free_func ((GDestroyNotify)ch_evidence_file_free);
+  g_ptr_array_set_size (self->evidence, (int)self->certificates->len);
 
   if (self->vendor != NULL && !load_projects (self, view, error))
     return NULL;
@@ -96,9 +98,22 @@ _ch_sub_view_free (ChSubView *self)
     return;
 
   g_clear_pointer (&self->vendor, ch_vendor_free);
+  g_clear_pointer (&self->evidence, g_ptr_array_unref);
   g_clear_pointer (&self->certificates, g_ptr_array_unref);
   g_clear_pointer (&self->project_ids, g_array_unref);
   g_free (self);
+}
+
+ChEvidenceFile *
+_ch_sub_view_get_evidence (const ChSubView *self,
+                           guint            index)
+{
+  ChFiledCertificate *filed = g_ptr_array_index (self->certificates, index);
+
+  if (g_ptr_array_index (self->evidence, index) == NULL)
+    g_ptr_array_index (self->evidence, index) = ch_evidence_file_new (filed->certificate);
+
+  return g_ptr_array_index (self->evidence, index);
 }
 
 gboolean

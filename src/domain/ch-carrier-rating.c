@@ -29,10 +29,15 @@ find_rank (const char * const *names,
     text++;
   length = strcspn (text, " \t,(");
 
-  for (i = 0; i < n_names; i++)
+  /* From the best on, which most are near. */
+  for (i = n_names; i > 0; i--)
     {
-      if (strlen (names[i]) == length && g_ascii_strncasecmp (names[i], text, length) == 0)
-        return (int) i + 1;
+      const char *name = names[i - 1];
+
+      if (name[0] == g_ascii_toupper (text[0])
+          && strlen (name) == length
+          && g_ascii_strncasecmp (name, text, length) == 0)
+        return (int) i;
     }
 
   return 0;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ch-evaluation.h"
-#include "ch-wording.h"
+#include "ch-evidence-file-private.h"
 
 G_BEGIN_DECLS
 
@@ -79,7 +79,8 @@ typedef struct {
 typedef struct {
   const ChPolicy *policy;
   guint           certificate;
-  GArray         *issues;   /* (nullable) (element-type ChIssue): those that hold on any day */
+  gboolean        is_judged;
+  GArray         *issues;   /* (nullable) (element-type ChIssue): those that hold on any day; NULL where there are none */
 } ChPooled;
 
 typedef struct {
@@ -89,14 +90,12 @@ typedef struct {
   gboolean                     umbrella_adds;
   GArray                      *pool;     /* (element-type ChPooled) */
   GArray                      *issues;   /* (element-type ChIssue): of the day being judged */
-  GArray                      *trial;    /* (element-type ChIssue): of the policy being tried */
   const ChPooled              *judged;   /* (nullable): the policy that was judged on the day */
 } ChLine;
 
 /* What one certificate says apart from its policies. */
 typedef struct {
-  gboolean  is_read;
-  ChWording wording;
+  ChEvidenceFile *own_file;    /* (nullable) (owned): where the input brings none along */
   gboolean  is_judged;
   gboolean  is_met[CH_N_CERTIFICATE_RULES];
   ChIssue   issues[CH_N_CERTIFICATE_RULES];
@@ -114,7 +113,10 @@ typedef struct {
   gboolean                *is_used;      /* one per certificate, for the day being judged */
   gboolean                 sells_no_private_wc;
   gboolean                 is_in_new_york;
+  int                      minimum_rating;  /* as ch_carrier_rating_rank() has it, 0 where none is asked */
+  int                      minimum_size;
   GArray                  *issues;       /* (element-type ChIssue): of the day being judged */
+  GArray                  *trial;        /* (element-type ChIssue): of the policy being tried */
 } ChCase;
 
 /* What umbrella and excess layers have on a day, and what was taken from them. What may be taken before its own
@@ -151,7 +153,7 @@ void          _ch_case_warn              (ChCase                  *self,
                                           ChDate                   day);
 gboolean      _ch_issue_is_waived        (const ChIssue           *issue,
                                           ChDate                   day);
-const ChWording *_ch_case_get_wording    (ChCase                  *self,
+const ChEvidenceFile *_ch_case_get_evidence (ChCase                *self,
                                           guint                    certificate);
 const ChCertificate *_ch_case_get_certificate (const ChCase       *self,
                                           guint                    certificate);
@@ -200,9 +202,6 @@ ChEvidence    _ch_evidence_of            (ChCase                  *self,
 const char   *_ch_evidence_get_own_form  (ChCase                  *self,
                                           const ChLine            *line,
                                           const ChPooled          *pooled);
-gboolean      _ch_evidence_has_form      (const ChCase            *self,
-                                          guint                    certificate,
-                                          const char              *asked);
 void          _ch_certificate_rules_judge (ChCase                 *self,
                                           GArray                  *issues);
 guint         _ch_certificate_rules_count (ChCase                 *self,

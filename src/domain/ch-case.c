@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "ch-carrier-rating.h"
 #include "ch-case-private.h"
 
 static void
@@ -11,7 +12,6 @@ free_line (gpointer data)
 
   _ch_policy_pool_free (line->pool);
   g_array_unref (line->issues);
-  g_array_unref (line->trial);
   g_free (line);
 }
 
@@ -27,7 +27,6 @@ open_line (ChCase                      *self,
   line->is_acord = ch_coverage_from_string (asked->name, &line->coverage) && line->coverage != CH_COVERAGE_OTHER;
   line->pool = _ch_policy_pool_new (self->input->certificates, line->coverage, line->is_acord ? NULL : asked->name);
   line->issues = g_array_new (FALSE, FALSE, sizeof (ChIssue));
-  line->trial = g_array_new (FALSE, FALSE, sizeof (ChIssue));
 
   for (i = 0; self->set->members[CH_SET_ASK_UMBRELLA_ADDS_TO] == CH_MEMBER_SET
               && i < self->set->umbrella_adds_to->len; i++)
@@ -93,9 +92,15 @@ _ch_case_new (const ChEvaluationInput *input)
   choose_set (self);
   self->sells_no_private_wc = is_one_of (input->project_state, monopolistic);
   self->is_in_new_york = is_one_of (input->project_state, new_york);
+  if (self->set->members[CH_SET_ASK_CARRIER] == CH_MEMBER_SET)
+    {
+      self->minimum_rating = ch_carrier_rating_rank (self->set->minimum_rating);
+      self->minimum_size = ch_carrier_size_rank (self->set->minimum_size);
+    }
   self->statements = g_new0 (ChStatements, n_certificates + 1);
   self->is_used = g_new0 (gboolean, n_certificates + 1);
   self->issues = g_array_new (FALSE, FALSE, sizeof (ChIssue));
+  self->trial = g_array_new (FALSE, FALSE, sizeof (ChIssue));
   self->lines = g_ptr_array_new_with_free_func (free_line);
   for (i = 0; self->set->members[CH_SET_ASK_COVERAGES] == CH_MEMBER_SET && i < self->set->coverages->len; i++)
     {
@@ -114,10 +119,15 @@ _ch_case_new (const ChEvaluationInput *input)
 void
 _ch_case_free (ChCase *self)
 {
+  guint i;
+
+  for (i = 0; self->input->certificates != NULL && i < self->input->certificates->len; i++)
+    ch_evidence_file_free (self->statements[i].own_file);
   g_ptr_array_unref (self->lines);
   _ch_policy_pool_free (self->umbrella);
   g_clear_pointer (&self->all_pools, g_ptr_array_unref);
   g_array_unref (self->issues);
+  g_array_unref (self->trial);
   g_free (self->statements);
   g_free (self->is_used);
   g_clear_pointer (&self->merged, ch_requirement_set_free);
@@ -131,19 +141,18 @@ _ch_case_get_certificate (const ChCase *self,
   return g_ptr_array_index (self->input->certificates, certificate);
 }
 
-const ChWording *
-_ch_case_get_wording (ChCase *self,
-                      guint   certificate)
+const ChEvidenceFile *
+_ch_case_get_evidence (ChCase *self,
+                       guint   certificate)
 {
   ChStatements *statements = &self->statements[certificate];
 
-  if (!statements->is_read)
-    {
-      ch_wording_read (_ch_case_get_certificate (self, certificate)->description_of_operations, &statements->wording);
-      statements->is_read = TRUE;
-    }
+  if (self->input->evidence != NULL)
+    return g_ptr_array_index (self->input->evidence, certificate);
+  if (statements->own_file == NULL)
+    statements->own_file = ch_evidence_file_new (_ch_case_get_certificate (self, certificate));
 
-  return &statements->wording;
+  return statements->own_file;
 }
 
 /* Notes the last day on which the issue is waived. */

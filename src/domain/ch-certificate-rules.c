@@ -60,7 +60,7 @@ judge_notice (ChCase  *self,
   ChEvidence found = CH_EVIDENCE_NONE;
   guint i;
 
-  if (_ch_case_get_wording (self, certificate)->cancellation_notice)
+  if (_ch_case_get_evidence (self, certificate)->wording.cancellation_notice)
     found = CH_EVIDENCE_DESCRIPTION;
   for (i = 0; i < endorsements->len; i++)
     {

@@ -28,7 +28,7 @@ add_layers (ChCase   *self,
 
       if (!ch_policy_in_force_on (pooled->policy, day) || !_ch_umbrella_has_layer (self, pooled, day, layers))
         continue;
-      for (j = 0; j < pooled->issues->len; j++)
+      for (j = 0; pooled->issues != NULL && j < pooled->issues->len; j++)
         {
           const ChIssue *issue = &g_array_index (pooled->issues, ChIssue, j);
 

@@ -2,6 +2,7 @@
 
 #include "ch-carrier.h"
 #include "ch-certificate.h"
+#include "ch-evidence-file.h"
 #include "ch-requirement-set.h"
 #include "ch-verdict.h"
 #include "ch-waiver.h"
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
  * @project_stage: (nullable): Procore's stage category, as `course_of_construction`
  * @requirements: (element-type ChRequirementSet): general to specific
  * @certificates: (element-type ChCertificate): oldest to newest, all confirmed
+ * @evidence: (nullable) (element-type ChEvidenceFile): one for each of @certificates, where they were worked out before
  * @waivers: (element-type ChWaiver): those for single rules
  * @exemption: (nullable): an exemption from everything
  * @carriers: (nullable) (element-type utf8 ChCarrier): by NAIC
@@ -30,6 +32,7 @@ typedef struct {
   const char     *sub_trade_name;
   GPtrArray      *requirements;
   GPtrArray      *certificates;
+  GPtrArray      *evidence;
   GPtrArray      *waivers;
   const ChWaiver *exemption;
   GHashTable     *carriers;

@@ -30,7 +30,7 @@ _ch_umbrella_has_layer (ChCase   *self,
     return TRUE;
 
   _ch_policy_rules_judge (self, self->umbrella_line, pooled);
-  for (i = 0; i < pooled->issues->len; i++)
+  for (i = 0; pooled->issues != NULL && i < pooled->issues->len; i++)
     {
       const ChIssue *issue = &g_array_index (pooled->issues, ChIssue, i);
 

@@ -28,10 +28,53 @@ static const struct {
   { "llc", "llc" },
 };
 
-/* @text in lower case, each run of anything but letters and digits as one space, "&" as "and", and dots and
- * apostrophes gone without a space, so that "L.L.C." is one word. */
+static gboolean
+is_ascii (const char *text)
+{
+  for (; *text != '\0'; text++)
+    {
+      if ((guchar) *text >= 0x80)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The same as fold_unicode(), for the names that most companies have. */
 static GString *
-fold_text (const char *text)
+fold_ascii (const char *text)
+{
+  GString *out = g_string_sized_new (64);
+  gboolean space = FALSE;
+  const char *p;
+
+  for (p = text; *p != '\0'; p++)
+    {
+      if (g_ascii_isalnum (*p))
+        {
+          if (space && out->len > 0)
+            g_string_append_c (out, ' ');
+          g_string_append_c (out, g_ascii_tolower (*p));
+          space = FALSE;
+        }
+      else if (*p == '&')
+        {
+          if (out->len > 0)
+            g_string_append_c (out, ' ');
+          g_string_append (out, "and");
+          space = TRUE;
+        }
+      else if (*p != '.' && *p != '\'')
+        {
+          space = TRUE;
+        }
+    }
+
+  return out;
+}
+
+static GString *
+fold_unicode (const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autofree char *composed = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL_COMPOSE);
@@ -65,6 +108,14 @@ fold_text (const char *text)
     }
 
   return out;
+}
+
+/* @text in lower case, each run of anything but letters and digits as one space, "&" as "and", and dots and
+ * apostrophes gone without a space, so that "L.L.C." is one word. */
+static GString *
+fold_text (const char *text)
+{
+  return is_ascii (text) ? fold_ascii (text) : fold_unicode (text);
 }
 
 /* The legal form that ends the first @end bytes of @name, the longest spelling of those that fit; -1 for none. */
@@ -133,6 +184,48 @@ ch_party_name_normalise (const char *name)
   return g_string_free (folded, FALSE);
 }
 
+/* The next letter or digit of a plain name in lower case, a space for what stands between two words, 0 at the end; -1
+ * where the name is not so plain that this would be enough. */
+static int
+take_plain (const char **text)
+{
+  const char *p = *text;
+  gboolean space = FALSE;
+
+  for (; *p != '\0' && !g_ascii_isalnum (*p); p++)
+    {
+      if (*p == '&' || (guchar) *p >= 0x80)
+        return -1;
+      space = space || (*p != '.' && *p != '\'');
+    }
+  if (*p == '\0')
+    {
+      *text = p;
+      return 0;
+    }
+  *text = space ? p : p + 1;
+
+  return space ? ' ' : g_ascii_tolower (*p);
+}
+
+/* Whether two names are the same without a look at legal forms: what most certificates show is. */
+static gboolean
+is_plainly_equal (const char *a,
+                  const char *b)
+{
+  int x;
+  int y;
+
+  do
+    {
+      x = take_plain (&a);
+      y = take_plain (&b);
+    }
+  while (x == y && x > 0);
+
+  return x == y && x == 0;
+}
+
 /**
  * ch_party_name_equal:
  * @a: (nullable): a name
@@ -149,7 +242,7 @@ ch_party_name_equal (const char *a,
 
   if (a == NULL || b == NULL)
     return FALSE;
-  if (strcmp (a, b) == 0 && a[0] != '\0')
+  if (a[0] != '\0' && g_ascii_isalnum (a[0]) && is_plainly_equal (a, b))
     return TRUE;
 
   x = ch_party_name_normalise (a);

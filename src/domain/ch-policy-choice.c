@@ -90,11 +90,11 @@ try_policy (ChCase     *self,
             ChDate      day,
             ChUmbrella *trial)
 {
-  g_array_set_size (line->trial, 0);
-  _ch_limit_rules_judge (self, line, pooled, day, trial, line->trial);
+  g_array_set_size (self->trial, 0);
+  _ch_limit_rules_judge (self, line, pooled, day, trial, self->trial);
   _ch_policy_rules_judge (self, line, pooled);
-  if (pooled->issues->len > 0)
-    g_array_append_vals (line->trial, pooled->issues->data, pooled->issues->len);
+  if (pooled->issues != NULL)
+    g_array_append_vals (self->trial, pooled->issues->data, pooled->issues->len);
 }
 
 /* Fills @line's issues with those of the policy that is judged, and notes what it takes of the umbrella. */
@@ -126,14 +126,14 @@ _ch_policy_choose (ChCase     *self,
       if (line != self->umbrella_line)
         trial.filled_occurrence = trial.filled_aggregate = 0;
       try_policy (self, line, pooled, day, &trial);
-      score = get_score (self, pooled, line->trial, umbrella, &trial, day);
+      score = get_score (self, pooled, self->trial, umbrella, &trial, day);
       order = n_tried++ == 0 ? -1 : compare_scores (&score, &best_score);
       if (order > 0 || (order == 0 && !is_newer (pooled, line->judged)))
         continue;
 
       swap = line->issues;
-      line->issues = line->trial;
-      line->trial = swap;
+      line->issues = self->trial;
+      self->trial = swap;
       line->judged = pooled;
       best_score = score;
       best = trial;

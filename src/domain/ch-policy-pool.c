@@ -124,7 +124,7 @@ add_policy (GArray         *pool,
             guint           certificate,
             const char     *word)
 {
-  ChPooled pooled = { policy, certificate, NULL };
+  ChPooled pooled = { policy, certificate, FALSE, NULL };
   guint i;
 
   for (i = pool->len; i > 0; i--)

@@ -22,6 +22,8 @@ add_issue (ChCase   *self,
 {
   issue->certificate = _ch_case_get_certificate (self, pooled->certificate);
   issue->policy = pooled->policy;
+  if (pooled->issues == NULL)
+    pooled->issues = g_array_new (FALSE, FALSE, sizeof (ChIssue));
   _ch_case_add_issue (self, pooled->issues, issue);
 }
 
@@ -50,9 +52,9 @@ judge_aggregate_per (ChCase   *self,
 
   if (!asks (line, CH_COVERAGE_ASK_AGGREGATE_PER) || (int) pooled->policy->aggregate_per == asked)
     return;
-  if (asked == CH_AGGREGATE_PER_PROJECT && _ch_evidence_has_form (self, pooled->certificate, "CG 25 03"))
+  if (asked == CH_AGGREGATE_PER_PROJECT && _ch_evidence_file_has_form (_ch_case_get_evidence (self, pooled->certificate), "CG 25 03"))
     return;
-  if (asked == CH_AGGREGATE_PER_LOCATION && _ch_evidence_has_form (self, pooled->certificate, "CG 25 04"))
+  if (asked == CH_AGGREGATE_PER_LOCATION && _ch_evidence_file_has_form (_ch_case_get_evidence (self, pooled->certificate), "CG 25 04"))
     return;
 
   issue.level = (int) pooled->policy->aggregate_per;
@@ -145,7 +147,7 @@ judge_endorsements (ChCase   *self,
     {
       ChIssue issue = { CH_RULE_ENDORSEMENT, CH_SEVERITY_FAIL, line->asked };
 
-      if (_ch_evidence_has_form (self, pooled->certificate, g_ptr_array_index (asked, i)))
+      if (_ch_evidence_file_has_form (_ch_case_get_evidence (self, pooled->certificate), g_ptr_array_index (asked, i)))
         continue;
       issue.which = i;
       add_issue (self, pooled, &issue);
@@ -159,13 +161,11 @@ judge_carrier (ChCase   *self,
                ChPooled *pooled)
 {
   ChIssue issue = { CH_RULE_CARRIER_RATING, CH_SEVERITY_NEEDS_EVIDENCE, line->asked };
-  const char *rating = self->set->minimum_rating;
-  const char *size = self->set->minimum_size;
   const ChInsurer *insurer;
-  int have_rating;
-  int have_size;
+  int rating;
+  int size;
 
-  if (self->set->members[CH_SET_ASK_CARRIER] != CH_MEMBER_SET || (rating == NULL && size == NULL))
+  if (self->minimum_rating == 0 && self->minimum_size == 0)
     return;
   if (self->sells_no_private_wc && line->is_acord && line->coverage == CH_COVERAGE_WORKERS_COMPENSATION)
     return;
@@ -177,14 +177,12 @@ judge_carrier (ChCase   *self,
   if (insurer != NULL)
     issue.carrier = ch_carrier_find (self->input->carriers, insurer->naic);
 
-  have_rating = issue.carrier != NULL ? ch_carrier_rating_rank (issue.carrier->rating) : 0;
-  have_size = issue.carrier != NULL ? ch_carrier_size_rank (issue.carrier->size) : 0;
-  if ((rating == NULL || have_rating >= ch_carrier_rating_rank (rating))
-      && (size == NULL || have_size >= ch_carrier_size_rank (size)))
+  rating = issue.carrier != NULL ? ch_carrier_rating_rank (issue.carrier->rating) : 0;
+  size = issue.carrier != NULL ? ch_carrier_size_rank (issue.carrier->size) : 0;
+  if (rating >= self->minimum_rating && size >= self->minimum_size)
     return;
 
-  if ((rating != NULL && have_rating > 0 && have_rating < ch_carrier_rating_rank (rating))
-      || (size != NULL && have_size > 0 && have_size < ch_carrier_size_rank (size)))
+  if ((rating > 0 && rating < self->minimum_rating) || (size > 0 && size < self->minimum_size))
     issue.severity = CH_SEVERITY_FAIL;
   add_issue (self, pooled, &issue);
 }
@@ -195,10 +193,10 @@ _ch_policy_rules_judge (ChCase   *self,
                         ChLine   *line,
                         ChPooled *pooled)
 {
-  if (pooled->issues != NULL)
+  if (pooled->is_judged)
     return;
 
-  pooled->issues = g_array_new (FALSE, FALSE, sizeof (ChIssue));
+  pooled->is_judged = TRUE;
   judge_basis (self, line, pooled);
   judge_aggregate_per (self, line, pooled);
   judge_evidence (self, line, pooled, CH_COVERAGE_ASK_ADDITIONAL_INSURED, CH_RULE_ADDITIONAL_INSURED);

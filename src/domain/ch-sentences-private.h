@@ -9,7 +9,10 @@ G_BEGIN_DECLS
 GPtrArray *_ch_sentences_split   (const char         *text);
 gboolean   _ch_sentence_says     (const char         *sentence,
                                   const char         *phrase);
+/* a bit for each letter from a to z with which one of its words begins */
+guint32    _ch_sentence_get_initials (const char     *sentence);
 gboolean   _ch_sentence_says_any (const char         *sentence,
+                                  guint32             initials,
                                   const char * const *phrases);
 
 G_END_DECLS

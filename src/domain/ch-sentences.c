@@ -14,15 +14,17 @@ static const char * const negations[] = {
 static const char * const exceptions[] = { "without", "excludes", "exclude", "excluding", "except" };
 static const char * const fillers[] = { "a", "an", "any", "the", "all", "for" };
 
-/* Words after a phrase that take it back. */
-static const char * const denials[] = {
-  " not provided ", " not included ", " not granted ", " not given ", " not afforded ", " not apply ",
-  " not applicable ", " not extend ", " not available ", " not covered ", " excluded ", " is denied ",
+/* Words after a phrase that take it back, some of them behind a "not". */
+static const char * const denials[] = { " excluded ", " is denied " };
+static const char * const after_not[] = {
+  "provided ", "included ", "granted ", "given ", "afforded ", "apply ", "applicable ", "extend ", "available ", "covered ",
 };
 /* Where another thought begins. */
 static const char * const turns[] = { " ; ", " but ", " however ", " whereas " };
 static const char * const abbreviations[] = { "inc", "co", "corp", "ltd", "nr", "st", "jr", "dba" };
 
+#define NOT " not "
+#define LONGEST_NEGATION 7
 #define WORDS_BEFORE 5
 #define CHARACTERS_AFTER 48
 /* What "no." and "no 12" become: the short form of "number" negates nothing. */
@@ -68,7 +70,8 @@ end_word (Splitter *self)
 static void
 start_sentence (Splitter *self)
 {
-  self->sentence = g_string_new (" ");
+  self->sentence = g_string_sized_new (256);
+  g_string_append_c (self->sentence, ' ');
   self->word = 1;
 }
 
@@ -89,7 +92,7 @@ add_character (Splitter *self,
   const char *word = self->sentence->str + self->word;
 
   /* "no 4711" is a number. */
-  if (g_unichar_isdigit (c) && g_str_has_suffix (self->sentence->str, " no ") && word[0] == '\0')
+  if (word[0] == '\0' && g_unichar_isdigit (c) && g_str_has_suffix (self->sentence->str, " no "))
     {
       g_string_truncate (self->sentence, self->sentence->len - 3);
       g_string_append (self->sentence, NUMBER_SIGN " ");
@@ -181,14 +184,19 @@ _ch_sentences_split (const char *text)
     self.has_lower_case = g_unichar_islower (g_utf8_get_char (p));
 
   start_sentence (&self);
-  for (p = valid; *p != '\0'; p = g_utf8_next_char (p))
+  for (p = valid; *p != '\0';)
     {
-      gunichar c = g_utf8_get_char (p);
+      gboolean is_ascii = (guchar) *p < 0x80;
+      gunichar c = is_ascii ? (gunichar) *p : g_utf8_get_char (p);
+      const char *next = is_ascii ? p + 1 : g_utf8_next_char (p);
 
-      if (g_unichar_isalnum (c))
+      if (is_ascii && g_ascii_isalpha (*p))
+        g_string_append_c (self.sentence, g_ascii_tolower (*p));
+      else if (is_ascii ? g_ascii_isdigit (*p) : g_unichar_isalnum (c))
         add_character (&self, c);
       else
-        add_mark (&self, c, g_utf8_next_char (p));
+        add_mark (&self, c, next);
+      p = next;
     }
   end_sentence (&self);
 
@@ -229,7 +237,8 @@ is_negated_before (const char *sentence,
       length = (gsize) (end - start);
       if (is_turn (start, length))
         return FALSE;
-      if (is_listed (start, length, negations, G_N_ELEMENTS (negations))
+      if (length <= LONGEST_NEGATION
+          && is_listed (start, length, negations, G_N_ELEMENTS (negations))
           && !g_str_has_prefix (start, "not limited ") && !g_str_has_prefix (start, "not only "))
         return TRUE;
       if (is_direct && is_listed (start, length, exceptions, G_N_ELEMENTS (exceptions)))
@@ -244,20 +253,30 @@ is_negated_before (const char *sentence,
 static gboolean
 is_denied_after (const char *place)
 {
-  gsize length = MIN (strlen (place), CHARACTERS_AFTER);
+  char near[CHARACTERS_AFTER + 1];
+  const char *not;
   guint i;
 
+  g_strlcpy (near, place, sizeof near);
   for (i = 0; i < G_N_ELEMENTS (turns); i++)
     {
-      const char *turn = g_strstr_len (place, (gssize) length, turns[i]);
+      char *turn = strstr (near, turns[i]);
 
       if (turn != NULL)
-        length = (gsize) (turn - place);
+        *turn = '\0';
     }
   for (i = 0; i < G_N_ELEMENTS (denials); i++)
     {
-      if (g_strstr_len (place, (gssize) length, denials[i]) != NULL)
+      if (strstr (near, denials[i]) != NULL)
         return TRUE;
+    }
+  for (not = strstr (near, NOT); not != NULL; not = strstr (not + 1, NOT))
+    {
+      for (i = 0; i < G_N_ELEMENTS (after_not); i++)
+        {
+          if (g_str_has_prefix (not + strlen (NOT), after_not[i]))
+            return TRUE;
+        }
     }
 
   return FALSE;
@@ -285,14 +304,34 @@ _ch_sentence_says (const char *sentence,
   return FALSE;
 }
 
-/* @phrases: (array zero-terminated=1) */
+static guint32
+get_initial (const char *word)
+{
+  return g_ascii_islower (*word) ? (guint32) 1 << (*word - 'a') : 0;
+}
+
+guint32
+_ch_sentence_get_initials (const char *sentence)
+{
+  guint32 initials = 0;
+  const char *space;
+
+  for (space = strchr (sentence, ' '); space != NULL; space = strchr (space + 1, ' '))
+    initials |= get_initial (space + 1);
+
+  return initials;
+}
+
+/* @phrases: (array zero-terminated=1): each with a space before its first word; those whose first letter begins no word
+ * of the sentence need not be looked for */
 gboolean
 _ch_sentence_says_any (const char         *sentence,
+                       guint32             initials,
                        const char * const *phrases)
 {
   for (; *phrases != NULL; phrases++)
     {
-      if (_ch_sentence_says (sentence, *phrases))
+      if ((initials & get_initial (*phrases + 1)) != 0 && _ch_sentence_says (sentence, *phrases))
         return TRUE;
     }
 

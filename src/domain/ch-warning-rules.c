@@ -54,7 +54,7 @@ warn_of_policy (ChCase *self,
 {
   const ChPolicy *policy = line->judged->policy;
   const ChCertificate *certificate = _ch_case_get_certificate (self, line->judged->certificate);
-  const ChWording *wording = _ch_case_get_wording (self, line->judged->certificate);
+  const ChWording *wording = &_ch_case_get_evidence (self, line->judged->certificate)->wording;
   const char *text = policy->coverage_text != NULL ? policy->coverage_text : "";
   const char *own = _ch_evidence_get_own_form (self, line, line->judged);
 
@@ -86,7 +86,7 @@ shows_acord_855 (ChCase *self,
 
   return (shown->form != NULL && ch_form_title_has (shown->form, "acord 855"))
          || has_title (shown, "acord 855")
-         || _ch_case_get_wording (self, certificate)->acord_855;
+         || _ch_case_get_evidence (self, certificate)->wording.acord_855;
 }
 
 static void
@@ -114,7 +114,10 @@ static gboolean
 is_other_name (const char *a,
                const char *b)
 {
-  return a != NULL && b != NULL && a[0] != '\0' && b[0] != '\0' && ch_party_name_likeness (a, b) < SAME_INSURER;
+  if (a == NULL || b == NULL || a[0] == '\0' || b[0] == '\0' || g_ascii_strcasecmp (a, b) == 0)
+    return FALSE;
+
+  return ch_party_name_likeness (a, b) < SAME_INSURER;
 }
 
 /* Whether the other insurer shares the number but not the name, or the name but not the number. */
@@ -122,7 +125,7 @@ static gboolean
 contradicts (const ChInsurer *self,
              const ChInsurer *other)
 {
-  if (self->naic == NULL || other->naic == NULL || self->naic[0] == '\0' || other->naic[0] == '\0')
+  if (self == other || self->naic == NULL || other->naic == NULL || self->naic[0] == '\0' || other->naic[0] == '\0')
     return FALSE;
   if (g_str_equal (self->naic, other->naic))
     return is_other_name (self->name, other->name);

@@ -68,20 +68,21 @@ read_sentence (const char *sentence,
                gboolean   *primary,
                gboolean   *contributes_not)
 {
-  gboolean insured = _ch_sentence_says_any (sentence, additional_insured);
+  guint32 initials = _ch_sentence_get_initials (sentence);
+  gboolean insured = _ch_sentence_says_any (sentence, initials, additional_insured);
 
   wording->additional_insured |= insured;
-  wording->completed_operations |= insured && _ch_sentence_says_any (sentence, completed);
-  wording->waiver_of_subrogation |= _ch_sentence_says_any (sentence, waiver);
+  wording->completed_operations |= insured && _ch_sentence_says_any (sentence, initials, completed);
+  wording->waiver_of_subrogation |= _ch_sentence_says_any (sentence, initials, waiver);
   wording->cancellation_notice |= says_days_of_notice (sentence);
   *primary |= _ch_sentence_says (sentence, " primary");
-  *contributes_not |= _ch_sentence_says_any (sentence, noncontributory);
+  *contributes_not |= _ch_sentence_says_any (sentence, initials, noncontributory);
 
   wording->action_over_exclusion |= strstr (sentence, " exclu") != NULL
                                     && (strstr (sentence, " action over") != NULL || strstr (sentence, " labor law") != NULL)
                                     && _ch_sentence_says (sentence, " exclu");
   wording->owner_excluded |= names_one_of (sentence, owners) && _ch_sentence_says (sentence, " excluded");
-  wording->no_payroll |= _ch_sentence_says_any (sentence, no_payroll);
+  wording->no_payroll |= _ch_sentence_says_any (sentence, initials, no_payroll);
   wording->retroactive_date |= strstr (sentence, " retro") != NULL;
   wording->acord_855 |= _ch_sentence_says (sentence, " acord 855");
 }
