@@ -327,8 +327,6 @@ get_member (ChRule rule)
       return "autos";
     case CH_RULE_OWNER_EXCLUDED:
       return "owner_excluded";
-    case CH_RULE_CARRIER_RATING:
-      return "insurer";
     case CH_RULE_DROPPED:
       return "policy_number";
     case CH_RULE_POLICY_DATES:

@@ -214,7 +214,7 @@ _ch_policy_pool_ends_on (GArray *pool,
   return *ends > day;
 }
 
-/* The next gap after the unbroken cover around @day, else the last one before it. */
+/* The next gap after the unbroken cover around @day, on which a policy is in force, else the last one before it. */
 gboolean
 _ch_policy_pool_find_gap (GArray *pool,
                           ChDate  day,
@@ -227,9 +227,7 @@ _ch_policy_pool_find_gap (GArray *pool,
   ChDate later = CH_DATE_NONE;
   guint i;
 
-  if (!_ch_policy_pool_ends_on (pool, day, &starts, &ends))
-    return FALSE;
-
+  _ch_policy_pool_ends_on (pool, day, &starts, &ends);
   for (i = 0; i < pool->len; i++)
     {
       const ChPolicy *policy = g_array_index (pool, ChPooled, i).policy;
