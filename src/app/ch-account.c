@@ -434,6 +434,14 @@ ch_account_get_report (ChAccount *self)
   return self->worker != NULL ? ch_worker_get_report (self->worker) : NULL;
 }
 
+ChRequestLog *
+ch_account_get_request_log (ChAccount *self)
+{
+  g_return_val_if_fail (CH_IS_ACCOUNT (self), NULL);
+
+  return self->worker != NULL ? ch_worker_get_log (self->worker) : NULL;
+}
+
 const ChPlace *
 ch_account_get_place (ChAccount *self)
 {

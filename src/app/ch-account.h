@@ -43,6 +43,8 @@ ChAccountState        ch_account_get_state          (ChAccount     *self);
 const char           *ch_account_get_problem        (ChAccount     *self);
 /* (nullable): NULL unless the worker runs */
 const ChWorkerReport *ch_account_get_report         (ChAccount     *self);
+/* (transfer none) (nullable): NULL unless the worker runs */
+ChRequestLog         *ch_account_get_request_log    (ChAccount     *self);
 const ChPlace        *ch_account_get_place          (ChAccount     *self);
 /* (nullable) */
 const char           *ch_account_get_client_id      (ChAccount     *self);

@@ -130,6 +130,7 @@ set_accels (GtkApplication *application)
     { "win.show-place::subs", { "<Alt>2" } },
     { "win.show-place::certificates", { "<Alt>3" } },
     { "win.show-place::conflicts", { "<Alt>4" } },
+    { "win.show-place::procore", { "<Alt>5" } },
     { "win.show-help-overlay", { "<Control>question" } },
     { "window.close", { "<Control>w" } },
     { "app.quit", { "<Control>q" } },

@@ -4,7 +4,7 @@
 
 #include "ch-conflict-item.h"
 
-#include "ch-store-directory.h"
+#include "ch-record-label.h"
 #include "ch-store-shared.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,6 +15,7 @@ struct _ChConflictItem
 
   char   *title;
   char   *field;
+  char   *base;
   char   *local;
   char   *remote;
 };
@@ -39,6 +40,7 @@ ch_conflict_item_finalize (GObject *object)
 
   g_free (self->title);
   g_free (self->field);
+  g_free (self->base);
   g_free (self->local);
   g_free (self->remote);
 
@@ -57,66 +59,18 @@ ch_conflict_item_init (ChConflictItem *self)
 {
 }
 
-static const char *
-get_kind_label (ChSharedKind kind)
-{
-  switch (kind)
-    {
-    case CH_SHARED_POLICY:
-      return _("Policy in the company directory");
-    case CH_SHARED_OVERALL:
-      return _("Overall compliance in the project directory");
-    case CH_SHARED_COMPLIANCE:
-      return _("Compliance of a commitment");
-    case CH_SHARED_DOCUMENT:
-      return _("Certificate in the project’s documents");
-    case CH_SHARED_REPORT:
-      return _("Compliance report in the project’s documents");
-    case CH_SHARED_LINK:
-    default:
-      return _("Link on the project’s home page");
-    }
-}
-
-/* Procore's own field names are shown as words; nothing is known about them here but their spelling. */
-static char *
-describe_field (const char *field)
-{
-  char *words;
-
-  if (g_strcmp0 (field, CH_CONFLICT_RECORD) == 0)
-    return g_strdup (_("The whole record"));
-
-  words = g_strdelimit (g_strdup (field != NULL ? field : ""), "_", ' ');
-  words[0] = g_ascii_toupper (words[0]);
-
-  return words;
-}
-
 static ChConflictItem *
 make_item (ChStore          *store,
            const ChConflict *conflict)
 {
   ChConflictItem *self = g_object_new (CH_TYPE_CONFLICT_ITEM, NULL);
   g_autoptr(ChSharedRecord) record = ch_store_get_shared (store, conflict->record_id, NULL);
-  g_autoptr(ChVendor) vendor = NULL;
-  g_autoptr(ChProject) project = NULL;
-  g_autoptr(GString) title = g_string_new (NULL);
-
-  /* A name that can't be looked up leaves the rest of the sentence standing. */
-  if (record != NULL && record->vendor_id != 0)
-    vendor = ch_store_get_vendor (store, record->vendor_id, NULL);
-  if (record != NULL && record->project_id != 0)
-    project = ch_store_get_project (store, record->project_id, NULL);
-  g_string_append (title, record != NULL ? get_kind_label (record->kind) : _("Record"));
-  if (vendor != NULL)
-    g_string_append_printf (title, " · %s", vendor->name);
-  if (project != NULL)
-    g_string_append_printf (title, " · %s", project->name);
 
   ch_item_set_id (CH_ITEM (self), conflict->id);
-  self->title = g_strdup (title->str);
-  self->field = describe_field (conflict->field);
+  self->title = record != NULL ? ch_record_dup_title (store, record->kind, record->vendor_id, record->project_id)
+                               : g_strdup (_("A record"));
+  self->field = ch_record_dup_field (conflict->field);
+  self->base = g_strdup (conflict->base != NULL ? conflict->base : _("nothing"));
   self->local = g_strdup (conflict->local != NULL ? conflict->local : _("nothing"));
   self->remote = g_strdup (conflict->remote != NULL ? conflict->remote : _("nothing"));
 
@@ -182,4 +136,12 @@ ch_conflict_item_get_remote (ChConflictItem *self)
   g_return_val_if_fail (CH_IS_CONFLICT_ITEM (self), "");
 
   return self->remote;
+}
+
+const char *
+ch_conflict_item_get_base (ChConflictItem *self)
+{
+  g_return_val_if_fail (CH_IS_CONFLICT_ITEM (self), "");
+
+  return self->base;
 }

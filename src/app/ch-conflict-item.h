@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (ChConflictItem, ch_conflict_item, CH, CONFLICT_ITEM, ChIte
 /* which record, in words */
 const char *ch_conflict_item_get_title  (ChConflictItem *self);
 const char *ch_conflict_item_get_field  (ChConflictItem *self);
+/* what both sides last agreed on */
+const char *ch_conflict_item_get_base   (ChConflictItem  *self);
 const char *ch_conflict_item_get_local  (ChConflictItem *self);
 const char *ch_conflict_item_get_remote (ChConflictItem *self);
 

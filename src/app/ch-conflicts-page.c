@@ -93,9 +93,27 @@ make_side (const char *value,
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), value);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_set_focusable (row, FALSE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_signal_connect_data (button, "clicked", callback, g_object_ref (item), release_item, 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+
+  return row;
+}
+
+/* What both sides had before, to see who changed what. */
+static GtkWidget *
+make_base (const char *value)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *title = g_strdup_printf (_("Before, both had: %s"), value);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_widget_add_css_class (row, "dim-label");
 
   return row;
 }
@@ -117,6 +135,7 @@ make_row (gpointer item,
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
                             make_side (ch_conflict_item_get_remote (conflict), _("Keep what stands in Procore"),
                                        G_CALLBACK (on_keep_theirs_cb), item));
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_base (ch_conflict_item_get_base (conflict)));
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
 
   return row;

@@ -6,6 +6,7 @@
 
 #include "ch-day-order.h"
 #include "ch-desk-history.h"
+#include "ch-last-decision.h"
 
 static void
 free_policy (gpointer data)
@@ -33,6 +34,7 @@ ch_sub_file_free (ChSubFile *self)
 {
   g_clear_pointer (&self->vendor, ch_vendor_free);
   g_clear_pointer (&self->verdicts, g_ptr_array_unref);
+  g_clear_pointer (&self->decisions, g_ptr_array_unref);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_pointer (&self->certificates, g_ptr_array_unref);
   g_clear_pointer (&self->waivers, g_ptr_array_unref);
@@ -197,6 +199,23 @@ find_sources (ChSubFile *self,
     g_ptr_array_add (self->sources, ch_desk_list_sources (desk, g_ptr_array_index (self->verdicts, i), NULL));
 }
 
+static void
+describe_decisions (ChSubFile *self,
+                    ChStore   *store,
+                    gint64     now)
+{
+  g_autofree char *zone = ch_store_dup_state (store, "company_tz", NULL);
+
+  self->decisions = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < self->verdicts->len; i++)
+    {
+      g_autoptr(ChLastDecision) last = ch_last_decision_new (store, g_ptr_array_index (self->verdicts, i));
+
+      g_ptr_array_add (self->decisions, ch_last_decision_dup_sentence (last, now, zone != NULL && *zone != '\0' ? zone
+                                                                                                       : "UTC"));
+    }
+}
+
 /**
  * ch_sub_file_load:
  * @desk: the desk, in its own thread
@@ -227,6 +246,7 @@ ch_sub_file_load (ChDesk        *desk,
   learn_project_names (self, store);
   g_ptr_array_sort_with_data (self->verdicts, compare_verdicts, self);
   find_sources (self, desk);
+  describe_decisions (self, store, request->now);
   collect_policies (self);
 
   return g_steal_pointer (&self);

@@ -24,6 +24,7 @@ typedef struct {
  * ChSubFile:
  * @verdicts: (element-type ChStoredVerdict): one for each project, worst first
  * @sources: (element-type GPtrArray): for each verdict its #ChRequirementSource by the findings' layers, or %NULL
+ * @decisions: (element-type utf8): for each verdict the last decision in a sentence
  * @project_names: (element-type gint64 utf8): of the projects that anything here is about
  * @certificates: (element-type ChFiledCertificate): newest first, without boxes
  * @policies: (element-type ChSubPolicy): of the approved certificates, each once; by coverage, the newest first
@@ -38,6 +39,7 @@ typedef struct {
   ChVendor   *vendor;
   GPtrArray  *verdicts;
   GPtrArray  *sources;
+  GPtrArray  *decisions;
   GHashTable *project_names;
   GPtrArray  *certificates;
   GPtrArray  *policies;
@@ -50,6 +52,7 @@ typedef struct {
 typedef struct {
   gint64 vendor_id;
   guint  n_events;    /* at most so many */
+  gint64 now;         /* Unix microseconds */
 } ChSubFileRequest;
 
 /* ChDeskFunc: @data points to a ChSubFileRequest; the answer is a ChSubFile */

@@ -214,7 +214,8 @@ fill_projects (ChSubPage *self)
     {
       ChStoredVerdict *verdict = g_ptr_array_index (verdicts, i);
       const char *name = ch_sub_file_get_project_name (self->file, verdict->project_id);
-      GtkWidget *row = ch_sub_row_new_verdict (verdict, name != NULL ? name : "", today);
+      GtkWidget *row = ch_sub_row_new_verdict (verdict, name != NULL ? name : "",
+                                               g_ptr_array_index (self->file->decisions, i), today);
 
       g_object_set_data (G_OBJECT (row), "ch-verdict", verdict);
       g_object_set_data (G_OBJECT (row), "ch-sources", g_ptr_array_index (self->file->sources, i));
@@ -438,7 +439,8 @@ on_loaded_cb (GObject      *object,
 static void
 load (ChSubPage *self)
 {
-  ChSubFileRequest request = { .vendor_id = self->vendor_id, .n_events = self->n_events };
+  ChSubFileRequest request = { .vendor_id = self->vendor_id, .n_events = self->n_events,
+                               .now = ch_office_get_now (ch_page_get_office (CH_PAGE (self))) };
 
   self->is_stale = self->is_loading;
   if (self->is_loading)

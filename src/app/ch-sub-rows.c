@@ -35,6 +35,7 @@ make_row (const char *title,
 
 static char *
 describe_change (const ChStoredVerdict *verdict,
+                 const char            *decision,
                  ChDate                 today)
 {
   ChDate date = verdict->verdict->changes_on;
@@ -44,15 +45,17 @@ describe_change (const ChStoredVerdict *verdict,
   if (!verdict->has_requirements)
     return g_strdup (_("No requirements reach this sub here"));
   if (date == CH_DATE_NONE)
-    return NULL;
+    return g_strdup (decision);
 
-  return g_strdup_printf (_("Changes on %s (%s)"), day, away);
+  /* Translators: the last decision and since when it holds; the day on which it changes by itself, and how far that is */
+  return g_strdup_printf (_("%s · Changes on %s (%s)"), decision, day, away);
 }
 
 /**
  * ch_sub_row_new_verdict:
  * @verdict: what is said of the sub on one project
  * @project_name: the project
+ * @decision: the last decision on it, in a sentence
  * @today: today
  *
  * Returns: (transfer floating): a row that opens to the findings, once ch_sub_row_fill_verdict() has added them
@@ -60,17 +63,17 @@ describe_change (const ChStoredVerdict *verdict,
 GtkWidget *
 ch_sub_row_new_verdict (const ChStoredVerdict *verdict,
                         const char            *project_name,
+                        const char            *decision,
                         ChDate                 today)
 {
-  g_autofree char *subtitle = describe_change (verdict, today);
+  g_autofree char *subtitle = describe_change (verdict, decision, today);
   GtkWidget *badge = ch_status_badge_new ();
   GtkWidget *button = gtk_button_new_from_icon_name ("go-next-symbolic");
   GtkWidget *row = adw_expander_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), project_name);
-  if (subtitle != NULL)
-    adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* The rows of a sub's page. (transfer floating) each. */
 GtkWidget *ch_sub_row_new_verdict     (const ChStoredVerdict    *verdict,
                                        const char               *project_name,
+                                       const char               *decision,
                                        ChDate                    today);
 void       ch_sub_row_fill_verdict    (GtkWidget                *row,
                                        const ChStoredVerdict    *verdict,

@@ -4,7 +4,7 @@
 
 #include "ch-sync-button.h"
 
-#include "ch-store-directory.h"
+#include "ch-record-label.h"
 #include "ch-store-shared.h"
 #include "ch-sync-text.h"
 
@@ -39,9 +39,7 @@ make_parked_row (ChStore           *store,
                  const ChOutboxRow *row)
 {
   GtkWidget *widget = adw_action_row_new ();
-  g_autoptr(ChVendor) vendor = row->vendor_id != 0 ? ch_store_get_vendor (store, row->vendor_id, NULL) : NULL;
-  g_autoptr(ChProject) project = row->project_id != 0 ? ch_store_get_project (store, row->project_id, NULL) : NULL;
-  const char *title = vendor != NULL ? vendor->name : project != NULL ? project->name : _("A record");
+  g_autofree char *title = ch_record_dup_title (store, row->kind, row->vendor_id, row->project_id);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), title);

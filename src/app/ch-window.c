@@ -14,6 +14,7 @@
 #include "ch-navigator.h"
 #include "ch-place-row.h"
 #include "ch-preferences-window.h"
+#include "ch-procore-page.h"
 #include "ch-project-page.h"
 #include "ch-projects-page.h"
 #include "ch-report-saver.h"
@@ -57,6 +58,7 @@ static const struct {
   { "subs", N_("Subs"), "system-users-symbolic", ch_subs_page_new },
   { "certificates", N_("Certificates"), "ch-certificate-symbolic", ch_certificates_page_new },
   { "conflicts", N_("Conflicts"), "ch-conflict-symbolic", ch_conflicts_page_new },
+  { "procore", N_("Procore"), "emblem-synchronizing-symbolic", ch_procore_page_new },
 };
 
 G_DEFINE_FINAL_TYPE (ChWindow, ch_window, ADW_TYPE_APPLICATION_WINDOW)

@@ -99,5 +99,9 @@ gboolean   ch_desk_settle_conflict      (ChDesk             *self,
                                          gint64              conflict_id,
                                          gboolean            keep_procore,
                                          GError            **error);
+/* What Procore refused is sent again, since a person has put right what was in the way. */
+gboolean   ch_desk_try_again            (ChDesk             *self,
+                                         gint64              record_id,
+                                         GError            **error);
 
 G_END_DECLS

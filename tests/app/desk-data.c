@@ -6,6 +6,7 @@
 #include "ch-interchange.h"
 #include "ch-store-directory.h"
 #include "ch-store-documents.h"
+#include "ch-store-shared.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -338,6 +339,32 @@ desk_data_add_certificates (const char *data_dir,
   ch_store_commit (store, &error);
   g_assert_no_error (error);
   ch_store_close (store);
+}
+
+gint64
+desk_data_add_change (const char *data_dir,
+                      gint64      vendor_id,
+                      const char *why)
+{
+  g_autoptr(ChStore) store = NULL;
+  g_autoptr(ChDesk) desk = open_desk (data_dir, &store);
+  g_autoptr(ChSharedRecord) record = ch_shared_record_new (CH_SHARED_OVERALL);
+  g_autoptr(GError) error = NULL;
+
+  record->project_id = DESK_DATA_PROJECT;
+  record->vendor_id = vendor_id;
+  record->subject = g_strdup ("test");
+  ch_field_set_set (record->local, "status", "compliant");
+  ch_store_begin (store, "test", NOW, &error);
+  ch_store_put_shared (store, record, &error);
+  ch_store_outbox_queue (store, record->id, &error);
+  if (why != NULL)
+    ch_store_outbox_park (store, record->id, why, &error);
+  ch_store_commit (store, &error);
+  g_assert_no_error (error);
+  ch_store_close (store);
+
+  return record->id;
 }
 
 void

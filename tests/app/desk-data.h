@@ -22,6 +22,10 @@ void    desk_data_add_certificates (const char *data_dir,
                                    const char *sample,
                                    guint       n_subs,
                                    guint       n_pending);
+/* one more change on its way to Procore, that Procore refused where @why says so; answers its record */
+gint64  desk_data_add_change      (const char *data_dir,
+                                   gint64      vendor_id,
+                                   const char *why);
 void    desk_data_remove          (const char *data_dir);
 
 G_END_DECLS

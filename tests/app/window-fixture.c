@@ -101,6 +101,27 @@ fixture_find_widget (GtkWidget *widget,
   return NULL;
 }
 
+GtkWidget *
+fixture_find_button (GtkWidget  *widget,
+                     const char *label)
+{
+  if (!gtk_widget_get_visible (widget) || !gtk_widget_get_child_visible (widget))
+    return NULL;
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = fixture_find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
 gboolean
 fixture_shows_text (GtkWidget  *widget,
                     const char *text)

@@ -45,6 +45,9 @@ void       fixture_show_place      (Fixture        *fixture,
 /* (nullable): the first widget of this type at or below @widget that is on the screen */
 GtkWidget *fixture_find_widget     (GtkWidget      *widget,
                                     GType           type);
+/* (nullable): the first button with this label, mnemonic and all */
+GtkWidget *fixture_find_button     (GtkWidget      *widget,
+                                    const char     *label);
 gboolean   fixture_shows_text      (GtkWidget      *widget,
                                     const char     *text);
 /* fails where something that takes the focus has no name for a screen reader; answers how many have */

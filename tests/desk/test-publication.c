@@ -252,6 +252,35 @@ test_leaves_a_left_project (Fixture       *fixture,
   g_assert_cmpint (back->id, ==, gone->id);
 }
 
+/* What Procore refused waits for a person, and goes again on that person's word. */
+static void
+test_tries_again (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  g_autoptr(ChSharedRecord) record = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) rows = NULL;
+
+  fixture_require (fixture, CH_SCOPE_COMPANY, 1000000);
+  fixture_confirm_all (fixture);
+  record = fixture_get_shared (fixture, CH_SHARED_OVERALL, PROJECT, SUB);
+  fixture_begin (fixture);
+  ch_store_outbox_queue (fixture->store, record->id, &error);
+  ch_store_outbox_park (fixture->store, record->id, "May not write", &error);
+  fixture_commit (fixture);
+  g_assert_no_error (error);
+
+  g_assert_true (ch_desk_try_again (fixture->desk, record->id, &error));
+  g_assert_no_error (error);
+  rows = ch_store_outbox_list (fixture->store, &error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpint (((ChOutboxRow *)rows->pdata[0])->state, ==, CH_OUTBOX_QUEUED);
+  g_assert_cmpuint (fixture_count_events (fixture, "procore.retried"), ==, 1);
+
+  g_assert_false (ch_desk_try_again (fixture->desk, 999999, &error));
+  g_assert_error (error, CH_STORE_ERROR, CH_STORE_ERROR_NOT_FOUND);
+}
+
 static void
 test_makes_the_report (Fixture       *fixture,
                        gconstpointer  user_data)
@@ -281,6 +310,7 @@ main (int    argc,
   ADD ("/desk/publication/place-switched-off", test_place_switched_off);
   ADD ("/desk/publication/rejected-policy", test_withdraws_a_rejected_policy);
   ADD ("/desk/publication/left-project", test_leaves_a_left_project);
+  ADD ("/desk/publication/tries-again", test_tries_again);
   ADD ("/desk/publication/report", test_makes_the_report);
 
   return g_test_run ();
