@@ -19,9 +19,10 @@ typedef enum {
   CH_SEAL_VENDOR,
   CH_SEAL_COMMITMENT,
   CH_SEAL_INSURANCE,
+  CH_SEAL_SHARED,          /* which record it is, here and in Procore; not its fields */
 } ChSealKind;
 
-#define CH_N_SEAL_KINDS (CH_SEAL_INSURANCE + 1)
+#define CH_N_SEAL_KINDS (CH_SEAL_SHARED + 1)
 
 /* The open act has changed this record, or may have. */
 void      _ch_seal_touch        (ChStore       *store,

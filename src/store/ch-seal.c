@@ -21,8 +21,8 @@
  * seal. A part's digest covers, row by row, the names and values of the columns that are not NULL: a column that a
  * later version adds changes no earlier seal.
  *
- * What the sync alone works with (shared records, outbox, freshness) is not sealed: every request would add to the
- * trail. Those tables are checked against each other instead.
+ * What the sync alone works with (the fields of shared records, outbox, freshness) is not sealed: every request would
+ * add to the trail. Those tables are checked against each other instead. Which record is which in Procore is sealed.
  */
 
 #define MAX_PARTS 13
@@ -40,6 +40,7 @@ static const struct {
   const char *list;
   const char *describe;
   Part        parts[MAX_PARTS];
+  gboolean    is_late;     /* databases with seals were out before there were seals of these */
 } kinds[CH_N_SEAL_KINDS] = {
   [CH_SEAL_CERTIFICATE] = {
     "certificate", N_("Certificate"), "list-ids-of-certificate", "describe-certificate", {
@@ -122,6 +123,12 @@ static const struct {
       { "seal-insurance", N_("what Procore told of it") },
       { "seal-insurance-fields", N_("its fields") },
     },
+  },
+  [CH_SEAL_SHARED] = {
+    "shared", N_("Shared record"), "list-ids-of-shared", "describe-shared", {
+      { "seal-shared", N_("which one it is in Procore") },
+    },
+    .is_late = TRUE,
   },
 };
 
@@ -315,29 +322,10 @@ list_names (ChStore     *store,
   return _ch_query_finish (query, error) ? g_steal_pointer (&names) : NULL;
 }
 
-static GPtrArray *
-list_all_keys (ChStore  *store,
-               GError  **error)
-{
-  g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint kind = 0; kind < CH_N_SEAL_KINDS; kind++)
-    {
-      g_autoptr(GPtrArray) names = list_names (store, (ChSealKind) kind, error);
-
-      if (names == NULL)
-        return NULL;
-      for (guint i = 0; i < names->len; i++)
-        g_ptr_array_add (keys, g_strconcat (kinds[kind].word, ":", (const char *) g_ptr_array_index (names, i), NULL));
-    }
-
-  return g_steal_pointer (&keys);
-}
-
 static gboolean
-has_seals (ChStore   *store,
-           gboolean  *has,
-           GError   **error)
+has_seals (ChStore     *store,
+           gboolean    *has,
+           GError     **error)
 {
   g_autoptr(ChQuery) query = _ch_store_query (store, "has-seals");
 
@@ -347,35 +335,88 @@ has_seals (ChStore   *store,
 }
 
 static gboolean
-seal_all (ChStore  *store,
-          GError  **error)
+has_seals_of (ChStore     *store,
+              ChSealKind   kind,
+              gboolean    *has,
+              GError     **error)
 {
-  g_autoptr(GPtrArray) keys = NULL;
+  g_autoptr(ChQuery) query = _ch_store_query (store, "has-seals-of");
+  g_autofree char *first = g_strconcat (kinds[kind].word, ":%", NULL);
+  g_autofree char *other = g_strconcat ("%\n", kinds[kind].word, ":%", NULL);
+
+  _ch_query_bind_text (query, first);
+  _ch_query_bind_text (query, other);
+  *has = _ch_query_next (query);
+
+  return _ch_query_finish (query, error);
+}
+
+/* The trail is read for the seals of a kind only where there are records of it, and a seal of it among the first. */
+static gboolean
+add_unsealed_keys (ChStore     *store,
+                   ChSealKind   kind,
+                   gboolean     is_begun,
+                   GPtrArray   *keys,
+                   GError     **error)
+{
+  g_autoptr(GPtrArray) names = NULL;
   gboolean has;
 
-  /* Another process may have done it since we looked. */
-  if (!has_seals (store, &has, error))
-    return FALSE;
-  if (has)
+  if (is_begun && !kinds[kind].is_late)
     return TRUE;
-  keys = list_all_keys (store, error);
+
+  names = list_names (store, kind, error);
+  if (names == NULL)
+    return FALSE;
+  if (is_begun && names->len > 0)
+    {
+      if (!has_seals_of (store, kind, &has, error))
+        return FALSE;
+      if (has)
+        return TRUE;
+    }
+  for (guint i = 0; i < names->len; i++)
+    g_ptr_array_add (keys, g_strconcat (kinds[kind].word, ":", (const char *) g_ptr_array_index (names, i), NULL));
+
+  return TRUE;
+}
+
+/* What was there before there were seals. Whether there are is asked of the trail, which can't be made to forget them
+ * unseen. */
+static GPtrArray *
+list_unsealed_keys (ChStore  *store,
+                    GError  **error)
+{
+  g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  gboolean is_begun;
+
+  if (!has_seals (store, &is_begun, error))
+    return NULL;
+  for (guint kind = 0; kind < CH_N_SEAL_KINDS; kind++)
+    {
+      if (!add_unsealed_keys (store, (ChSealKind) kind, is_begun, keys, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&keys);
+}
+
+static gboolean
+seal_unsealed (ChStore  *store,
+               GError  **error)
+{
+  /* Another process may have done it since we looked. */
+  g_autoptr(GPtrArray) keys = list_unsealed_keys (store, error);
 
   return keys != NULL && write_seals (store, keys, error);
 }
 
-/* Whether there are seals is asked of the trail, which can't be made to forget them unseen. */
 gboolean
 _ch_seal_begin (ChStore  *store,
                 GError  **error)
 {
-  g_autoptr(GPtrArray) keys = NULL;
-  gboolean has;
+  g_autoptr(GPtrArray) keys = list_unsealed_keys (store, error);
 
-  if (!has_seals (store, &has, error))
-    return FALSE;
-  if (has)
-    return TRUE;
-  keys = list_all_keys (store, error);
   if (keys == NULL)
     return FALSE;
   if (keys->len == 0)
@@ -383,7 +424,7 @@ _ch_seal_begin (ChStore  *store,
 
   if (!ch_store_begin (store, "certholder", g_get_real_time (), error))
     return FALSE;
-  if (seal_all (store, error))
+  if (seal_unsealed (store, error))
     return ch_store_commit (store, error);
   ch_store_rollback (store);
 

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ch-seal-private.h"
 #include "ch-shared-kind-private.h"
 #include "ch-store-private.h"
 #include "ch-store-shared.h"
@@ -94,8 +95,11 @@ add_record (ChStore         *self,
     record->uuid = g_uuid_string_random ();
   _ch_query_bind_text (query, record->uuid);
   bind_record (query, record);
+  if (!_ch_query_run_for_id (query, &record->id, error))
+    return FALSE;
+  _ch_seal_touch (self, CH_SEAL_SHARED, record->id);
 
-  return _ch_query_run_for_id (query, &record->id, error);
+  return TRUE;
 }
 
 static gboolean
@@ -104,11 +108,16 @@ update_record (ChStore               *self,
                GError               **error)
 {
   g_autoptr(ChQuery) query = _ch_store_query (self, "update-shared");
+  gboolean changed;
 
   bind_record (query, record);
   _ch_query_bind_integer (query, record->id);
+  if (!_ch_query_run_changing (query, &changed, error))
+    return FALSE;
+  if (changed)
+    _ch_seal_touch (self, CH_SEAL_SHARED, record->id);
 
-  return _ch_query_run (query, error);
+  return TRUE;
 }
 
 static const char *
@@ -263,7 +272,9 @@ claim (ChStore         *self,
   _ch_query_bind_integer (query, record->project_id);
   _ch_query_bind_text (query, procore_id);
   _ch_query_bind_integer (query, record->id);
-  if (!_ch_query_run (query, error))
+  while (_ch_query_next (query))
+    _ch_seal_touch (self, CH_SEAL_SHARED, _ch_query_get_integer (query, 0));
+  if (!_ch_query_finish (query, error))
     return FALSE;
 
   g_free (record->procore_id);

@@ -354,6 +354,8 @@ test_procore_id_goes_to_the_last_claim (Fixture       *fixture,
   g_assert_true (ch_store_put_shared (fixture->store, one, &error));
   g_assert_true (ch_store_put_shared (fixture->store, other, &error));
   g_assert_true (ch_store_claim_procore_id (fixture->store, one, "77", &error));
+  fixture_commit (fixture);
+  fixture_begin (fixture);
   g_assert_true (ch_store_claim_procore_id (fixture->store, other, "77", &error));
   fixture_commit (fixture);
   g_assert_cmpstr (other->procore_id, ==, "77");

@@ -226,6 +226,9 @@ static const Case cases[] = {
   { "shared-base", "UPDATE shared_field SET base = 'expired' WHERE record_id = 1", "overall " },
   { "shared-remote", "UPDATE shared_field SET remote = 'expired' WHERE record_id = 1",
     "A record says that Procore agreed to something else than Procore told: overall " },
+  { "shared-id", "UPDATE shared_record SET procore_id = '4711' WHERE id = 1",
+    " was changed by another program: which one it is in Procore." },
+  { "shared-withdrawn", "UPDATE shared_record SET withdrawn = 1 WHERE id = 1", "Shared record overall " },
   { "outbox-gone", "DELETE FROM outbox_field; DELETE FROM outbox",
     "A record differs from what Procore agreed to, and nothing is queued for it: compliance " },
   { "outbox-state", "UPDATE outbox SET state = 'queued'",
@@ -283,7 +286,7 @@ static const char * const unsealed[] = {
   "document",          /* by its SHA-256 */
   "event", "event_head",   /* the trail itself */
   "freshness", "hook",     /* the sync's own; losing them costs requests, never content */
-  "outbox", "outbox_field", "shared_field", "shared_record",   /* checked against each other */
+  "outbox", "outbox_field", "shared_field",   /* checked against each other */
   "watched_file",      /* what was looked at in a folder */
 };
 
@@ -295,7 +298,7 @@ static const char * const unsealed_columns[] = {
   "certificate_key.certificate_id", "requirement_set.id", "requirement_set_version.set_id", "requirement_assignment.id",
   "requirement_assignment.set_id", "waiver.vendor_id", "verdict.id", "verdict.judge_again_on", "finding.verdict_id", "conflict.id", "state.name",
   "project.id", "membership.project_id", "vendor.id", "vendor_trade.vendor_id", "commitment.id", "insurance.id",
-  "insurance_field.insurance_id",
+  "insurance_field.insurance_id", "shared_record.id",
 };
 
 static gboolean

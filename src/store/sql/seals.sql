@@ -5,6 +5,9 @@
 -- name: has-seals
 SELECT 1 FROM event WHERE what = 'sealed' LIMIT 1
 
+-- name: has-seals-of
+SELECT 1 FROM event WHERE what = 'sealed' AND (detail LIKE $1 OR detail LIKE $2) ORDER BY id LIMIT 1
+
 -- name: list-ids-of-certificate
 SELECT id FROM certificate ORDER BY id
 
@@ -190,6 +193,17 @@ SELECT coalesce (number, '#' || id) FROM commitment WHERE id = $1
 
 -- name: seal-commitment
 SELECT project_id, vendor_id, kind, number, title, status, updated_at, gone FROM commitment WHERE id = $1
+
+-- name: list-ids-of-shared
+SELECT id FROM shared_record ORDER BY id
+
+-- name: describe-shared
+SELECT kind || ' ' || uuid FROM shared_record WHERE id = $1
+
+-- name: seal-shared
+SELECT uuid, kind, project_id, vendor_id, commitment_id, subject, procore_id, has_local, has_base, has_remote, gone,
+       withdrawn
+FROM shared_record WHERE id = $1
 
 -- name: list-ids-of-insurance
 SELECT id FROM insurance ORDER BY id

@@ -24,6 +24,7 @@ WHERE (shared_field.local, shared_field.base, shared_field.remote)
 -- name: release-procore-id
 UPDATE shared_record SET procore_id = NULL
 WHERE kind = $1 AND coalesce (project_id, 0) = $2 AND procore_id = $3 AND id <> $4
+RETURNING id
 
 -- name: list-shared-field-names
 SELECT name FROM shared_field WHERE record_id = $1 ORDER BY name
