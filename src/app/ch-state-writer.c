@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "ch-desk-review.h"
 #include "ch-state-writer.h"
 
 typedef struct {
@@ -29,7 +30,7 @@ write_all (ChDesk   *desk,
   g_hash_table_iter_init (&iter, op->values);
   while (g_hash_table_iter_next (&iter, &name, &value))
     {
-      if (!ch_store_set_state (ch_desk_get_store (desk), name, value, error))
+      if (!ch_desk_change_setting (desk, name, value, error))
         return FALSE;
     }
 
