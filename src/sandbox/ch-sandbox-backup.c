@@ -108,6 +108,7 @@ ch_sandbox_restore (ChSandbox *self)
       g_ptr_array_unref (*kinds[i]);
       *kinds[i] = copy_records (self->backup->records[i]);
     }
+  _ch_index_reset (self);
   self->next_id = self->backup->next_id;
   return TRUE;
 }

@@ -84,6 +84,8 @@ sim_act_do (const SimAct *act,
     {
       sim_transport_tell_time (world->transport);
       act->kind->func (world);
+      /* It went past the requests, after which the sandbox does this. */
+      _ch_index_reset (world->sandbox);
     }
   if (act->kind->side == SIM_SIDE_PEOPLE)
     sim_ledger_people_acted (world->ledger);
