@@ -11,14 +11,30 @@
 #include "ch-reader-service.h"
 
 #include <locale.h>
+#ifdef HAVE_MALLOPT
+#include <malloc.h>
+#endif
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #define SOCKET_FD 3
+#define KEPT_BYTES (16 * 1024 * 1024)
 #define PROOF_OPTION "--self-test-sandbox="
 
 enum { EXIT_REFUSED_TO_RUN = 3 };
+
+/* One document after the other takes and gives back the same few megabytes: to hand them to the system each time, and to
+ * have them cleared again, takes a tenth of the time. */
+static void
+keep_memory (void)
+{
+#ifdef HAVE_MALLOPT
+  mallopt (M_TRIM_THRESHOLD, KEPT_BYTES);
+  mallopt (M_MMAP_THRESHOLD, KEPT_BYTES);
+  mallopt (M_TOP_PAD, KEPT_BYTES / 8);
+#endif
+}
 
 int
 main (int    argc,
@@ -27,6 +43,7 @@ main (int    argc,
   g_autoptr (ChPageReader) page_reader = NULL;
 
   setlocale (LC_CTYPE, "C.UTF-8");
+  keep_memory ();
   ch_lockdown_warm_up ();
   page_reader = ch_page_reader_new ();
   if (!ch_lockdown_apply ())

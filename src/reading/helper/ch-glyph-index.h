@@ -12,11 +12,14 @@ G_BEGIN_DECLS
  */
 typedef struct _ChGlyphIndex ChGlyphIndex;
 
+#define CH_GLYPH_NONE (-1)
+#define CH_GLYPH_SEVERAL (-2)
+
 ChGlyphIndex *ch_glyph_index_new         (const ChPaintLog *log,
                                           double            width,
                                           double            height);
 void          ch_glyph_index_free        (ChGlyphIndex     *self);
-void          ch_glyph_index_learn       (ChGlyphIndex     *self,
+int           ch_glyph_index_take_only   (ChGlyphIndex     *self,
                                           gunichar          character,
                                           const ChBox      *box);
 int           ch_glyph_index_take        (ChGlyphIndex     *self,

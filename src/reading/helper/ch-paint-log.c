@@ -480,6 +480,17 @@ ch_paint_log_get_glyph (const ChPaintLog *self,
 }
 
 /**
+ * ch_paint_log_get_glyphs:
+ *
+ * Returns: (array): all of them, for as long as nothing is added
+ */
+const ChPaintedGlyph *
+ch_paint_log_get_glyphs (const ChPaintLog *self)
+{
+  return &g_array_index (self->glyphs, ChPaintedGlyph, 0);
+}
+
+/**
  * ch_paint_log_shows_glyph:
  *
  * Returns: whether a person sees the glyph: nothing was painted over it, and it isn't white on paper

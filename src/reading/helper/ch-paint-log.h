@@ -96,6 +96,7 @@ void                  ch_paint_log_add_group     (ChPaintLog                 *se
 guint                 ch_paint_log_get_n_glyphs  (const ChPaintLog           *self);
 const ChPaintedGlyph *ch_paint_log_get_glyph     (const ChPaintLog           *self,
                                                   guint                       index);
+const ChPaintedGlyph *ch_paint_log_get_glyphs    (const ChPaintLog           *self);
 gboolean              ch_paint_log_shows_glyph   (const ChPaintLog           *self,
                                                   guint                       index);
 guint                 ch_paint_log_get_n_shapes  (const ChPaintLog           *self);

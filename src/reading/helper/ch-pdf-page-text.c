@@ -16,7 +16,6 @@
 #define WIDEST_GAP 0.25
 #define WIDEST_PAINTED_GAP 0.1
 #define LIGATURE_GAP 0.3
-#define NO_GLYPH (-1)
 /* The file says how a word goes on that its field cuts off; the page doesn't. */
 #define CUT_OFF_CONFIDENCE 0.9
 
@@ -46,6 +45,9 @@ typedef struct {
 static gboolean
 is_blank (gunichar character)
 {
+  if (character < 0x80)
+    return !g_ascii_isgraph (character);
+
   return g_unichar_isspace (character) || !g_unichar_isprint (character);
 }
 
@@ -145,37 +147,34 @@ continues_ligature (const ChBox *last,
 }
 
 /* Finds for every character the glyph that was painted for it; characters of the text that nothing was painted for are
- * seen by nobody. */
+ * seen by nobody. Those that can be but one glyph come first: they tell what the glyphs of each font mean. */
 static void
 match_glyphs (const Layout *layout,
               ChGlyphIndex *index,
               Painting     *paintings)
 {
-  int last = NO_GLYPH;
+  g_autofree int *glyphs = g_new (int, layout->n_characters + 1);
+  int last = CH_GLYPH_NONE;
   guint i;
 
   for (i = 0; i < layout->n_characters; i++)
-    {
-      if (!is_blank (layout->characters[i]))
-        ch_glyph_index_learn (index, layout->characters[i], &layout->boxes[i]);
-    }
+    glyphs[i] = is_blank (layout->characters[i])
+                  ? CH_GLYPH_NONE : ch_glyph_index_take_only (index, layout->characters[i], &layout->boxes[i]);
   for (i = 0; i < layout->n_characters; i++)
     {
-      int glyph;
-
       if (is_blank (layout->characters[i]))
         {
-          last = NO_GLYPH;
+          last = CH_GLYPH_NONE;
           continue;
         }
-      glyph = ch_glyph_index_take (index, layout->characters[i], &layout->boxes[i]);
-      if (glyph != NO_GLYPH)
+      if (glyphs[i] == CH_GLYPH_SEVERAL)
+        glyphs[i] = ch_glyph_index_take (index, layout->characters[i], &layout->boxes[i]);
+      if (glyphs[i] != CH_GLYPH_NONE)
         {
-          paintings[glyph].first = i;
-          paintings[glyph].n_characters = 1;
-          last = glyph;
+          last = glyphs[i];
+          paintings[last] = (Painting){ i, 1 };
         }
-      else if (last != NO_GLYPH && paintings[last].first + paintings[last].n_characters == i
+      else if (last != CH_GLYPH_NONE && paintings[last].first + paintings[last].n_characters == i
                && continues_ligature (&layout->boxes[i - 1], &layout->boxes[i]))
         {
           paintings[last].n_characters++;

@@ -16,33 +16,35 @@
 static double
 find_direction (const ChPaintLog *log)
 {
+  const ChPaintedGlyph *glyphs = ch_paint_log_get_glyphs (log);
+  guint n_glyphs = ch_paint_log_get_n_glyphs (log);
   guint counts[N_DIRECTIONS] = { 0 };
   double sum_x = 0, sum_y = 0;
+  double x, y;
+  guint direction = 0;
   guint most = 0;
   guint i;
 
-  for (i = 0; i < ch_paint_log_get_n_glyphs (log); i++)
+  for (i = 0; i < n_glyphs; i++)
     {
-      const ChPaintedGlyph *glyph = ch_paint_log_get_glyph (log, i);
-      double degrees = atan2 (glyph->along_y, glyph->along_x) * 180 / G_PI;
-
-      counts[((int) floor (degrees + 360.5)) % N_DIRECTIONS]++;
+      /* All of a run go one way. */
+      if (i == 0 || glyphs[i].run != glyphs[i - 1].run)
+        direction = (guint) floor (atan2 (glyphs[i].along_y, glyphs[i].along_x) * 180 / G_PI + 360.5) % N_DIRECTIONS;
+      counts[direction]++;
     }
   for (i = 1; i < N_DIRECTIONS; i++)
     {
       if (counts[i] > counts[most])
         most = i;
     }
-  for (i = 0; i < ch_paint_log_get_n_glyphs (log); i++)
+  x = cos (most * G_PI / 180);
+  y = sin (most * G_PI / 180);
+  for (i = 0; i < n_glyphs; i++)
     {
-      const ChPaintedGlyph *glyph = ch_paint_log_get_glyph (log, i);
-      double x = cos (most * G_PI / 180);
-      double y = sin (most * G_PI / 180);
-
-      if (glyph->along_x * x + glyph->along_y * y < NEARLY_PARALLEL)
+      if (glyphs[i].along_x * x + glyphs[i].along_y * y < NEARLY_PARALLEL)
         continue;
-      sum_x += glyph->along_x;
-      sum_y += glyph->along_y;
+      sum_x += glyphs[i].along_x;
+      sum_y += glyphs[i].along_y;
     }
 
   return atan2 (sum_y, sum_x) * 180 / G_PI;
