@@ -27,8 +27,8 @@ static const char *const plain_holders[] = { "PROOF OF INSURANCE", "For Informat
 static const char *const descriptions[] = {
   "RE: Harbor Lofts.",
   "Project: Riverwalk Phase II.\nCertificate holder is an additional insured on a primary and non-contributory basis.",
-  "Job 12-044, 1200 Harbor Street.\nThe CERTIFICATE HOLDER and the Owner are additional insured under CG 20 10 04 13\n"
-  "and CG 20 37 04 13. Waiver of subrogation applies. Limit $1,000,000 each occurrence.",
+  ("Job 12-044, 1200 Harbor Street.\nThe CERTIFICATE HOLDER and the Owner are additional insured under CG 20 10 04 13\n"
+   "and CG 20 37 04 13. Waiver of subrogation applies. Limit $1,000,000 each occurrence."),
   "Evidence of coverage 01/01/2026 to 01/01/2027. Deductible $5,000. INSURED: all locations.",
 };
 static const char *const other_lines[] = { "Professional Liability", "Pollution Liability", "Crime", "Installation Floater",

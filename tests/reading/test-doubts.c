@@ -68,11 +68,11 @@ read_drawn (ReaderFixture       *fixture,
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
   g_autoptr (PdfPen) pen = pdf_pen_new ();
-  g_autoptr (ChCertificate) drawn = drawn_form_draw (pen, manner, certificate, random);
   g_autofree char *path = reader_fixture_path (fixture, "doubt.pdf");
   g_autoptr (GError) error = NULL;
   ChReading *reading;
 
+  ch_certificate_free (drawn_form_draw (pen, manner, certificate, random));
   pdf_pen_save (pen, path);
   reading = reader_fixture_read (fixture, path, &error);
   g_assert_no_error (error);

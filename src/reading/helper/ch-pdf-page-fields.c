@@ -235,8 +235,8 @@ is_hidden (PopplerAnnot *widget)
 /**
  * ch_pdf_page_read_fields:
  *
- * Adds what the form's fields hold: words at the field's place, and ticks. What shows these fields is taken off the
- * page, in memory, so that nothing is read twice. Annotations that belong to no field (a form that was torn from its
+ * Adds what the form's fields hold: words at the field's place, and ticks. What shows these fields is hidden from
+ * here on, in memory, so that nothing is read twice. Annotations that belong to no field (a form that was torn from its
  * document, text typed over the page with a viewer) stay, and are read as what they paint.
  */
 void
@@ -264,7 +264,12 @@ ch_pdf_page_read_fields (PopplerPage *page,
         g_ptr_array_add (shown, g_object_ref (widget));
     }
   for (i = 0; i < shown->len; i++)
-    poppler_page_remove_annot (page, g_ptr_array_index (shown, i));
+    {
+      PopplerAnnot *widget = g_ptr_array_index (shown, i);
+
+      /* (Poppler loses the memory of annotations that are removed.) */
+      poppler_annot_set_flags (widget, poppler_annot_get_flags (widget) | POPPLER_ANNOT_FLAG_HIDDEN);
+    }
 
   poppler_page_free_annot_mapping (annotations);
   poppler_page_free_form_field_mapping (fields);

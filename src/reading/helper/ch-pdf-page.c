@@ -248,7 +248,7 @@ read_drawn (PopplerPage *page,
 /**
  * ch_pdf_page_read:
  *
- * The page's own fields are taken off it on the way.
+ * The page's own fields are hidden on the way.
  *
  * Returns: (transfer full): everything that is seen on the page, in points from its top left as it is shown
  */
