@@ -24,7 +24,8 @@ execute (ChConnection  *self,
   if (code == SQLITE_OK)
     return TRUE;
 
-  _ch_store_error_set_sqlite (error, sqlite3_extended_errcode (self->db), sqlite3_errmsg (self->db));
+  _ch_store_error_set_sqlite (error, sqlite3_extended_errcode (self->db), sqlite3_system_errno (self->db),
+                              sqlite3_errmsg (self->db));
 
   return FALSE;
 }
@@ -92,7 +93,8 @@ _ch_connection_open (const char  *path,
   code = sqlite3_open_v2 (path, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
   if (code != SQLITE_OK)
     {
-      _ch_store_error_set_sqlite (error, code, self->db != NULL ? sqlite3_errmsg (self->db) : sqlite3_errstr (code));
+      _ch_store_error_set_sqlite (error, code, self->db != NULL ? sqlite3_system_errno (self->db) : 0,
+                                  self->db != NULL ? sqlite3_errmsg (self->db) : sqlite3_errstr (code));
       return NULL;
     }
   if (!configure (self, error))
@@ -165,7 +167,8 @@ _ch_connection_read_number (ChConnection  *self,
   if (code == SQLITE_ROW)
     *number = sqlite3_column_int64 (statement, 0);
   else
-    _ch_store_error_set_sqlite (error, sqlite3_extended_errcode (self->db), sqlite3_errmsg (self->db));
+    _ch_store_error_set_sqlite (error, sqlite3_extended_errcode (self->db), sqlite3_system_errno (self->db),
+                              sqlite3_errmsg (self->db));
   sqlite3_finalize (statement);
 
   return code == SQLITE_ROW;

@@ -18,6 +18,7 @@ struct _ChQuery
   int           n_bound;
   int           code;
   char         *problem;
+  int           number;      /* what the system said behind it */
   gboolean      is_in_use;
 };
 
@@ -30,6 +31,7 @@ keep_error (ChQuery *self,
 
   self->code = code;
   self->problem = g_strdup (sqlite3_errmsg (self->connection->db));
+  self->number = sqlite3_system_errno (self->connection->db);
 }
 
 static void
@@ -250,7 +252,7 @@ _ch_query_finish (ChQuery  *self,
     return TRUE;
 
   g_debug ("%s: %s (%d)", self->name, self->problem, self->code);
-  _ch_store_error_set_sqlite (error, self->code, self->problem);
+  _ch_store_error_set_sqlite (error, self->code, self->number, self->problem);
 
   return FALSE;
 }

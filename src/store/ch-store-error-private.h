@@ -6,6 +6,7 @@ G_BEGIN_DECLS
 
 void _ch_store_error_set_sqlite (GError     **error,
                                  int          code,
+                                 int          number,
                                  const char  *detail);
 void _ch_store_error_set_errno  (GError     **error,
                                  int          number,

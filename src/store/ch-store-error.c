@@ -34,9 +34,24 @@ set_constraint_error (GError     **error,
     }
 }
 
+/* EFBIG: the file system, or the process, allows no file of this size. */
+static gboolean
+is_full (int number)
+{
+  return number == ENOSPC || number == EDQUOT || number == EFBIG;
+}
+
+static void
+set_full (GError **error)
+{
+  g_set_error_literal (error, CH_STORE_ERROR, CH_STORE_ERROR_FULL,
+                       _("The disk is full. Free some space; nothing was lost."));
+}
+
 /*
  * _ch_store_error_set_sqlite:
  * @code: SQLite's extended result code (https://www.sqlite.org/rescode.html)
+ * @number: what the system said behind it (sqlite3_system_errno()), 0 for nothing
  * @detail: SQLite's own words
  *
  * Says in plain words what happened and what a person can do about it.
@@ -44,13 +59,13 @@ set_constraint_error (GError     **error,
 void
 _ch_store_error_set_sqlite (GError     **error,
                             int          code,
+                            int          number,
                             const char  *detail)
 {
   switch (code & 0xff)
     {
     case SQLITE_FULL:
-      g_set_error_literal (error, CH_STORE_ERROR, CH_STORE_ERROR_FULL,
-                           _("The disk is full. Free some space; nothing was lost."));
+      set_full (error);
       break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -82,22 +97,24 @@ _ch_store_error_set_sqlite (GError     **error,
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("It was cancelled."));
       break;
     default:
-      g_set_error (error, CH_STORE_ERROR, CH_STORE_ERROR_IO,
-                   _("The disk refused (%s). Check the disk and the folder’s permissions; nothing was lost."),
-                   detail);
+      /* Even to be read the database needs a little space beside it, for what its readers and writers share. */
+      if (is_full (number))
+        set_full (error);
+      else
+        g_set_error (error, CH_STORE_ERROR, CH_STORE_ERROR_IO,
+                     _("The disk refused (%s). Check the disk and the folder’s permissions; nothing was lost."),
+                     detail);
       break;
     }
 }
 
-/* EFBIG: the file system, or the process, allows no file of this size. */
 void
 _ch_store_error_set_errno (GError     **error,
                            int          number,
                            const char  *path)
 {
-  if (number == ENOSPC || number == EDQUOT || number == EFBIG)
-    g_set_error_literal (error, CH_STORE_ERROR, CH_STORE_ERROR_FULL,
-                         _("The disk is full. Free some space; nothing was lost."));
+  if (is_full (number))
+    set_full (error);
   else
     g_set_error (error, CH_STORE_ERROR, CH_STORE_ERROR_IO,
                  _("The disk refused “%s” (%s). Check the disk and the folder’s permissions; nothing was lost."),

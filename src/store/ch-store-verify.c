@@ -47,7 +47,7 @@ add_rows (ChStore     *self,
         g_ptr_array_add (problems, g_strdup_printf ("%s (%s).", format, text != NULL ? text : "?"));
     }
   if (code != SQLITE_DONE)
-    _ch_store_error_set_sqlite (error, sqlite3_extended_errcode (db), sqlite3_errmsg (db));
+    _ch_store_error_set_sqlite (error, sqlite3_extended_errcode (db), sqlite3_system_errno (db), sqlite3_errmsg (db));
   sqlite3_finalize (statement);
 
   return code == SQLITE_DONE;
