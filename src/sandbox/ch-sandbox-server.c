@@ -53,7 +53,7 @@ give_answer (SoupServerMessage *message,
   g_hash_table_iter_init (&iter, answer->headers);
   while (g_hash_table_iter_next (&iter, (gpointer *) &name, (gpointer *) &value))
     soup_message_headers_replace (headers, name, value);
-  if (answer->status != SOUP_STATUS_NO_CONTENT)
+  if (answer->status != SOUP_STATUS_NO_CONTENT && g_bytes_get_size (answer->body) > 0)
     soup_message_body_append_bytes (soup_server_message_get_response_body (message), answer->body);
 }
 
