@@ -89,9 +89,17 @@ static void
 print_error (const char   *what,
              const GError *error)
 {
+  /* One line, also where another's words hold several. */
+  g_autofree char *why = g_strdelimit (g_strdup (error->message), "\r\n", ' ');
   const char *hint = error->domain == CH_PROCORE_ERROR ? ch_procore_error_get_hint (error) : NULL;
 
-  g_printerr ("certholderctl: %s: %s\n", what, error->message);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_free (why);
+      why = g_strdup (_ ("stopped before its end"));
+      hint = _ ("what was done is kept; run it again to go on");
+    }
+  g_printerr ("certholderctl: %s: %s\n", what, why);
   if (hint != NULL)
     g_printerr (_ ("hint: %s\n"), hint);
 }
@@ -166,7 +174,9 @@ run_command (const Command *command,
   if (error != NULL)
     {
       print_error (command->name, error);
-      status = get_exit (error);
+      /* One that was stopped knows itself what it left undone. */
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        status = get_exit (error);
     }
   return status;
 }
@@ -190,6 +200,8 @@ main (int   argc,
   };
 
   ch_token_store_forbid_core_dumps ();
+  /* Standard output is for results alone, whatever debugging is asked for. */
+  g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
