@@ -106,7 +106,7 @@ remember (ChCtl           *ctl,
     }
 
   /* Client credentials in the environment stay there: nothing of them is kept. */
-  if (secret != NULL && ch_auth_is_signed_in (ch_ctl_get_auth (ctl, FALSE, NULL)))
+  if (secret != NULL && ch_auth_is_signed_in (ch_ctl_get_auth (ctl, CH_CTL_KEEP_AS_FOUND, NULL)))
     {
       g_autoptr (ChTokens) stored = ch_token_store_load (ch_ctl_get_token_store (ctl), NULL, NULL);
 
@@ -141,6 +141,17 @@ choose_company (GPtrArray *companies,
   return NULL;
 }
 
+/* From now on the service account works: a person's stored sign-in would go before it. No keyring, no such sign-in. */
+static void
+forget_person (ChCtl *ctl)
+{
+  ChTokenStore *ours = ch_ctl_get_token_store (ctl);
+  g_autoptr (ChTokenStore) stored
+    = ch_token_store_new (ch_token_store_get_login_url (ours), ch_token_store_get_client_id (ours), FALSE);
+
+  ch_token_store_clear (stored, ch_ctl_get_cancellable (ctl), NULL);
+}
+
 static gboolean
 sign_in (ChCtl   *ctl,
          gboolean browser,
@@ -148,7 +159,8 @@ sign_in (ChCtl   *ctl,
          gboolean client_credentials,
          GError **error)
 {
-  gboolean has_secret = g_getenv ("CERTHOLDER_CLIENT_SECRET") != NULL;
+  const char *secret = g_getenv ("CERTHOLDER_CLIENT_SECRET");
+  gboolean has_secret = secret != NULL && *secret != '\0';
   ChAuth *auth;
 
   /* Without a word about how: what the environment allows, else the browser. */
@@ -157,12 +169,23 @@ sign_in (ChCtl   *ctl,
       client_credentials = has_secret;
       browser = !has_secret;
     }
+  if (client_credentials && !has_secret)
+    {
+      g_set_error_literal (error, CH_CTL_ERROR, CH_CTL_ERROR_USAGE,
+                           _ ("a service account signs in with CERTHOLDER_CLIENT_ID and CERTHOLDER_CLIENT_SECRET: set both"));
+      return FALSE;
+    }
 
-  auth = ch_ctl_get_auth (ctl, client_credentials, error);
+  auth = ch_ctl_get_auth (ctl, client_credentials ? CH_CTL_KEEP_IN_MEMORY : CH_CTL_KEEP_STORED, error);
   if (auth == NULL)
     return FALSE;
   if (client_credentials)
-    return ch_auth_sign_in_with_client_credentials (auth, ch_ctl_get_cancellable (ctl), error);
+    {
+      if (!ch_auth_sign_in_with_client_credentials (auth, ch_ctl_get_cancellable (ctl), error))
+        return FALSE;
+      forget_person (ctl);
+      return TRUE;
+    }
   return oob ? sign_in_with_pasted_code (ctl, auth, error) : sign_in_with_browser (ctl, auth, error);
 }
 

@@ -325,7 +325,7 @@ ch_ctl_watch (ChCtl   *ctl,
   settings.hub = ch_ctl_get_hub (ctl);
   settings.clock = clock;
   settings.place = ch_ctl_get_place (ctl, NULL);
-  settings.auth = ch_ctl_get_auth (ctl, FALSE, NULL);
+  settings.auth = ch_ctl_get_auth (ctl, CH_CTL_KEEP_AS_FOUND, NULL);
   settings.transport = ch_ctl_get_transport (ctl);
   settings.company_id = ch_procore_get_company_id (procore);
   settings.poll_seconds = MAX (interval, 0);

@@ -313,14 +313,14 @@ has_stored_sign_in (ChTokenStore *tokens,
 /**
  * ch_ctl_get_auth:
  * @self: the context
- * @in_memory: keep tokens in this process only
+ * @keep: where tokens are kept; counts with the first call
  * @error: where no client id is known, or the Secret Service fails
  *
  * Returns: (transfer none) (nullable): the sign-in
  */
 ChAuth *
 ch_ctl_get_auth (ChCtl   *self,
-                 gboolean in_memory,
+                 ChCtlKeep keep,
                  GError **error)
 {
   g_autofree char *client_id = NULL;
@@ -346,11 +346,11 @@ ch_ctl_get_auth (ChCtl   *self,
       return NULL;
     }
 
-  self->tokens = ch_token_store_new (place->login_url, client_id, in_memory);
+  self->tokens = ch_token_store_new (place->login_url, client_id, keep == CH_CTL_KEEP_IN_MEMORY);
   if (given_secret != NULL && *given_secret != '\0')
     {
       secret = g_strdup (given_secret);
-      if (!in_memory && !has_stored_sign_in (self->tokens, self->cancellable))
+      if (keep == CH_CTL_KEEP_AS_FOUND && !has_stored_sign_in (self->tokens, self->cancellable))
         {
           g_clear_object (&self->tokens);
           self->tokens = ch_token_store_new (place->login_url, client_id, TRUE);
@@ -390,7 +390,7 @@ ch_ctl_get_procore (ChCtl   *self,
   if (self->procore != NULL)
     return self->procore;
 
-  auth = ch_ctl_get_auth (self, FALSE, error);
+  auth = ch_ctl_get_auth (self, CH_CTL_KEEP_AS_FOUND, error);
   if (auth == NULL)
     return NULL;
 

@@ -25,6 +25,21 @@ typedef enum {
 } ChCtlError;
 GQuark       ch_ctl_error_quark         (void);
 
+/**
+ * ChCtlKeep:
+ * @CH_CTL_KEEP_AS_FOUND: in the Secret Service where somebody has signed in, else in memory where the environment has
+ *   the app's secret
+ * @CH_CTL_KEEP_STORED: in the Secret Service
+ * @CH_CTL_KEEP_IN_MEMORY: in this process only
+ *
+ * Where the tokens of a sign-in are kept.
+ */
+typedef enum {
+  CH_CTL_KEEP_AS_FOUND,
+  CH_CTL_KEEP_STORED,
+  CH_CTL_KEEP_IN_MEMORY,
+} ChCtlKeep;
+
 /*
  * What a command works with. Everything is opened when first asked for, so that `evaluate` and `read` touch no
  * database and `projects` no network.
@@ -45,7 +60,7 @@ ChStore     *ch_ctl_get_store           (ChCtl         *self,
 ChDesk      *ch_ctl_get_desk            (ChCtl         *self,
                                          GError       **error);
 ChAuth      *ch_ctl_get_auth            (ChCtl         *self,
-                                         gboolean       in_memory,
+                                         ChCtlKeep      keep,
                                          GError       **error);
 ChTokenStore *ch_ctl_get_token_store    (ChCtl         *self);
 ChTransport *ch_ctl_get_transport       (ChCtl         *self);

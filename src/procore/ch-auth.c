@@ -303,7 +303,7 @@ use_client_credentials_locked (ChAuth       *self,
   static const char *const pairs[] = { "grant_type", "client_credentials", NULL };
   ChTokens *tokens;
 
-  if (self->client_secret == NULL || self->has_ended)
+  if (self->client_secret == NULL)
     {
       g_set_error_literal (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SIGN_IN, _ ("not signed in to Procore"));
       return FALSE;
@@ -437,6 +437,7 @@ ch_auth_sign_out (ChAuth       *self,
 
   locker = g_mutex_locker_new (&self->mutex);
   self->has_ended = TRUE;
+  self->uses_client_credentials = FALSE;
   tokens = self->unsaved != NULL ? g_steal_pointer (&self->unsaved) : g_steal_pointer (&self->tokens);
   g_clear_pointer (&self->tokens, ch_tokens_free);
   if (tokens == NULL)
@@ -543,6 +544,21 @@ refresh_locked (ChAuth       *self,
   return done;
 }
 
+/*
+ * Where tokens are stored, a person signs in: the app's secret, which rests beside them, would be another identity. It
+ * is a sign-in by itself only where nothing is stored, and until that was ended.
+ */
+static gboolean
+may_use_secret (ChAuth  *self,
+                GError **error)
+{
+  if (self->uses_client_credentials || (ch_token_store_is_in_memory (self->store) && !self->has_ended))
+    return TRUE;
+
+  g_set_error_literal (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SIGN_IN, _ ("not signed in to Procore"));
+  return FALSE;
+}
+
 /**
  * ch_auth_dup_access_token:
  * @self: the sign-in
@@ -575,6 +591,8 @@ ch_auth_dup_access_token (ChAuth       *self,
           g_propagate_error (error, g_steal_pointer (&cause));
           return NULL;
         }
+      if (self->tokens == NULL && !may_use_secret (self, error))
+        return NULL;
       if (self->tokens == NULL && !use_client_credentials_locked (self, cancellable, error))
         return NULL;
     }

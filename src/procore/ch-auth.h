@@ -23,7 +23,7 @@ ChAuth   *ch_auth_new                   (const ChPlace  *place,
                                          ChTokenStore   *tokens,
                                          ChTransport    *transport);
 gboolean  ch_auth_is_signed_in          (ChAuth         *self);
-/* client credentials: used by itself when there is a secret and no stored sign-in */
+/* client credentials: used by itself where there is a secret and tokens are kept in memory only */
 gboolean  ch_auth_sign_in_with_client_credentials (ChAuth *self,
                                          GCancellable   *cancellable,
                                          GError        **error);

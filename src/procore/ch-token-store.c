@@ -157,6 +157,34 @@ ch_token_store_get_login_url (ChTokenStore *self)
   return self->login_url;
 }
 
+/**
+ * ch_token_store_get_client_id:
+ * @self: the token store
+ *
+ * Returns: (transfer none): the app's id
+ */
+const char *
+ch_token_store_get_client_id (ChTokenStore *self)
+{
+  g_return_val_if_fail (CH_IS_TOKEN_STORE (self), NULL);
+
+  return self->client_id;
+}
+
+/**
+ * ch_token_store_is_in_memory:
+ * @self: the token store
+ *
+ * Returns: whether nothing of it outlives the process
+ */
+gboolean
+ch_token_store_is_in_memory (ChTokenStore *self)
+{
+  g_return_val_if_fail (CH_IS_TOKEN_STORE (self), FALSE);
+
+  return self->in_memory;
+}
+
 static void
 explain (GError  *cause,
          GError **error)

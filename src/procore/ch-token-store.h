@@ -35,6 +35,8 @@ ChTokenStore *ch_token_store_new         (const char    *login_url,
                                           const char    *client_id,
                                           gboolean       in_memory);
 const char   *ch_token_store_get_login_url (ChTokenStore *self);
+const char   *ch_token_store_get_client_id (ChTokenStore *self);
+gboolean      ch_token_store_is_in_memory (ChTokenStore *self);
 ChTokens     *ch_token_store_load        (ChTokenStore  *self,
                                           GCancellable  *cancellable,
                                           GError       **error);
