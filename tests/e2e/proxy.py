@@ -12,13 +12,14 @@ class Proxy:
     """An address of its own before URL.
 
     DISGUISE changes answers: (request, status, headers, body) to the last three. LONGEST is the most elements that a
-    page holds, whatever is asked for.
+    page holds, whatever is asked for. What is set as `before` is called with each request before it is passed on.
     """
 
     def __init__(self, url, disguise=None, longest=None):
         self.target = urllib.parse.urlsplit(url)
         self.disguise = disguise
         self.longest = longest
+        self.before = None
         self.requests = []
         self.lock = threading.Lock()
         proxy = self
@@ -56,6 +57,8 @@ class Proxy:
         body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
         request = {"method": handler.command, "path": urllib.parse.unquote(parts.path), "query": parts.query,
                    "headers": {name.lower(): value for name, value in handler.headers.items()}, "body": body}
+        if self.before:
+            self.before(request)
         # The host stays ours, so that addresses in answers lead back here.
         connection = http.client.HTTPConnection(self.target.hostname, self.target.port, timeout=60)
         try:
