@@ -425,6 +425,30 @@ get_not_before (ChRound           *round,
     }
 }
 
+/* What gives no permission for one thing on a project gives none for the others that wait for it there: they wait too. */
+static gboolean
+rest_neighbours (ChRound           *round,
+                 const ChOutboxRow *row,
+                 gint64             not_before,
+                 const char        *why,
+                 GError           **error)
+{
+  g_autoptr (GPtrArray) rows = ch_store_outbox_list (round->store, error);
+  guint i;
+
+  for (i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const ChOutboxRow *other = g_ptr_array_index (rows, i);
+
+      if (other->record_id == row->record_id || other->project_id != row->project_id
+          || !g_str_equal (_ch_get_place (other->kind), _ch_get_place (row->kind)))
+        continue;
+      if (!ch_store_outbox_postpone (round->store, other->record_id, not_before, why, error))
+        return FALSE;
+    }
+  return rows != NULL;
+}
+
 static gboolean
 store_failure (ChRound           *round,
                const ChOutboxRow *row,
@@ -434,6 +458,9 @@ store_failure (ChRound           *round,
 {
   gint64 not_before = get_not_before (round, row, cause);
 
+  if (g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_FORBIDDEN)
+      && !rest_neighbours (round, row, not_before, cause->message, error))
+    return FALSE;
   /* Nothing was sent now, but something may have been before. */
   if (stage == CH_STAGE_LOOK || !is_surely_not_done (cause))
     return ch_store_outbox_postpone (round->store, row->record_id, not_before, cause->message, error);
@@ -457,8 +484,9 @@ _ch_attempt_failed (ChRound           *round,
 
   round->tool_failed = round->tool_failed || g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SERVER)
                        || g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_UNKNOWN_OUTCOME);
-  if (g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_FORBIDDEN)
-      || g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_INVALID))
+  if (g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_FORBIDDEN))
+    _ch_round_refuse (round, _ch_get_place (row->kind), row->project_id);
+  if (g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_INVALID))
     g_hash_table_insert (round->tries, g_memdup2 (&row->record_id, sizeof row->record_id), GINT_TO_POINTER (CH_MAX_TRIES));
   if (!ends && !g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_INVALID))
     _ch_round_problem (round, what, cause);

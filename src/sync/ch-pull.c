@@ -142,7 +142,7 @@ pull_one (ChRound    *round,
   const char *tool = get_tool (kind);
   GError *cause = NULL;
 
-  if (tool != NULL && !_ch_round_allows (round, tool))
+  if (tool != NULL && (_ch_round_is_refused (round, tool, project_id) || !_ch_round_allows (round, tool)))
     return TRUE;
   if (_ch_pull_unit (round, &unit, &cause))
     {
@@ -159,6 +159,8 @@ pull_one (ChRound    *round,
       return FALSE;
     }
 
+  if (tool != NULL && g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_FORBIDDEN))
+    _ch_round_refuse (round, tool, project_id);
   _ch_round_problem (round, what, cause);
   g_error_free (cause);
   return TRUE;

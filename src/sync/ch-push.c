@@ -40,7 +40,8 @@ is_due (ChRound           *round,
 {
   int tries = GPOINTER_TO_INT (g_hash_table_lookup (round->tries, &row->record_id));
 
-  if (row->state == CH_OUTBOX_PARKED || tries >= CH_MAX_TRIES)
+  if (row->state == CH_OUTBOX_PARKED || tries >= CH_MAX_TRIES
+      || _ch_round_is_refused (round, _ch_get_place (row->kind), row->project_id))
     return FALSE;
   return !round->patient || row->not_before <= _ch_round_now (round);
 }
@@ -215,7 +216,8 @@ push_one_by_one (Pass        *pass,
     {
       ChOutboxRow *row = g_ptr_array_index (pass->due, i);
 
-      if (row->kind != kind)
+      /* One before it may have shown that the tool gives no permission on its project. */
+      if (row->kind != kind || !is_due (pass->round, row))
         continue;
       count_try (pass->round, row);
       _ch_round_progress (pass->round, what, n++, total);

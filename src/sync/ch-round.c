@@ -138,6 +138,33 @@ _ch_round_tool_answered (ChRound    *round,
     ch_breaker_failed (round->session->breaker, tool, _ch_round_now (round));
 }
 
+static char *
+make_refusal (const char *tool,
+              gint64      project_id)
+{
+  return g_strdup_printf ("%s/%" G_GINT64_FORMAT, tool, project_id);
+}
+
+/*< private > */
+void
+_ch_round_refuse (ChRound    *round,
+                  const char *tool,
+                  gint64      project_id)
+{
+  g_hash_table_add (round->refused, make_refusal (tool, project_id));
+}
+
+/*< private > */
+gboolean
+_ch_round_is_refused (ChRound    *round,
+                      const char *tool,
+                      gint64      project_id)
+{
+  g_autofree char *refusal = make_refusal (tool, project_id);
+
+  return g_hash_table_contains (round->refused, refusal);
+}
+
 /*< private > */
 gint64
 _ch_round_jitter (ChRound *round,

@@ -35,6 +35,7 @@ typedef struct {
   ChRoundSummary *summary;
   GCancellable   *cancellable;
   GHashTable     *tries;        /* (element-type gint64 int): attempts of this round by record */
+  GHashTable     *refused;      /* (element-type utf8): tool/project that gave no permission in this round */
   GHashTable     *in_conflict;  /* (nullable) (element-type gint64): records with open conflicts, as of the open transaction */
   ChFolders      *folders;      /* see ch-folders-private.h */
   gboolean        tool_failed;  /* the tool that was asked did not work: its own fault, not the row's */
@@ -142,6 +143,13 @@ gboolean  _ch_round_allows    (ChRound             *round,
 void      _ch_round_tool_answered (ChRound         *round,
                                const char          *tool,
                                gboolean             well);
+/* A tool that gave no permission on a project is not asked for anything more of it in this round. */
+void      _ch_round_refuse    (ChRound             *round,
+                               const char          *tool,
+                               gint64               project_id);
+gboolean  _ch_round_is_refused (ChRound            *round,
+                               const char          *tool,
+                               gint64               project_id);
 /* A number of microseconds below this one, by the session's own chance. */
 gint64    _ch_round_jitter    (ChRound             *round,
                                gint64               below);

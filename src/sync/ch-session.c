@@ -283,6 +283,7 @@ begin_round (ChRound        *round,
   if (!self->patient)
     ch_breaker_half_open (self->breaker);
   round->tries = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  round->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   round->folders = _ch_folders_new ();
 }
 
@@ -290,6 +291,7 @@ static void
 end_round (ChRound *round)
 {
   g_hash_table_unref (round->tries);
+  g_hash_table_unref (round->refused);
   g_clear_pointer (&round->in_conflict, g_hash_table_unref);
   _ch_folders_free (round->folders);
 }
