@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct {
@@ -102,6 +104,7 @@ start_next (Batch *batch)
 {
   ChFileReading *read = g_new0 (ChFileReading, 1);
   guint index = batch->n_started++;
+  struct stat info;
   Job *job;
   int fd;
 
@@ -109,6 +112,8 @@ start_next (Batch *batch)
   fd = open (read->file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   if (fd < 0)
     g_set_error_literal (&read->error, G_FILE_ERROR, g_file_error_from_errno (errno), g_strerror (errno));
+  else if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode))
+    g_set_error_literal (&read->error, G_FILE_ERROR, G_FILE_ERROR_ISDIR, _ ("this is no file; name the PDF itself"));
   else
     read->sha256 = checksum_fd (fd, &read->error);
 

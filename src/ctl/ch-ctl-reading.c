@@ -8,6 +8,7 @@
 #include "ch-ctl-output.h"
 #include "ch-ctl-read.h"
 #include "ch-interchange.h"
+#include "ch-store-directory.h"
 #include "ch-store-documents.h"
 
 #include <errno.h>
@@ -257,6 +258,29 @@ on_file_to_add_cb (const ChFileReading *read,
   return TRUE;
 }
 
+/* Before the first file is read: an id that nobody knows is a slip of the hand. */
+static gboolean
+check_known (ChCtl    *ctl,
+             gint64    vendor_id,
+             GArray   *project_ids,
+             GError  **error)
+{
+  ChStore *store = ch_ctl_get_store (ctl, error);
+  g_autoptr (ChVendor) vendor = NULL;
+  guint i;
+
+  if (store == NULL || (vendor_id != 0 && (vendor = ch_store_get_vendor (store, vendor_id, error)) == NULL))
+    return FALSE;
+  for (i = 0; i < project_ids->len; i++)
+    {
+      g_autoptr (ChProject) project = ch_store_get_project (store, g_array_index (project_ids, gint64, i), error);
+
+      if (project == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * ch_ctl_add:
  * @ctl: the context
@@ -295,6 +319,8 @@ ch_ctl_add (ChCtl   *ctl,
   if (project_ids == NULL)
     return CH_EXIT_USAGE;
   run.filing.project_ids = project_ids;
+  if (!check_known (ctl, run.filing.vendor_id, project_ids, error))
+    return CH_EXIT_LOCAL;
 
   if (!ch_ctl_read_files (argv + 1, ch_ctl_get_cancellable (ctl), on_file_to_add_cb, &run, error))
     return CH_EXIT_LOCAL;
