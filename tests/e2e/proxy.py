@@ -78,14 +78,18 @@ class Proxy:
             status, headers, content = self.disguise(request, status, headers, content)
         with self.lock:
             self.requests.append(dict(request, status=status, answer=content))
-        handler.send_response_only(status)
-        for name, value in headers:
-            handler.send_header(name, value)
-        if status != 204:
-            handler.send_header("Content-Length", str(len(content)))
-        handler.end_headers()
-        if status != 204:
-            handler.wfile.write(content)
+        try:
+            handler.send_response_only(status)
+            for name, value in headers:
+                handler.send_header(name, value)
+            if status != 204:
+                handler.send_header("Content-Length", str(len(content)))
+            handler.end_headers()
+            if status != 204:
+                handler.wfile.write(content)
+        except OSError:
+            # Whoever asked is gone.
+            handler.close_connection = True
 
 
 def is_api(request):
