@@ -5,6 +5,7 @@
 #include "ch-conflict-item.h"
 
 #include "ch-record-label.h"
+#include "ch-store-directory.h"
 #include "ch-store-shared.h"
 
 #include <glib/gi18n-lib.h>
@@ -59,16 +60,50 @@ ch_conflict_item_init (ChConflictItem *self)
 {
 }
 
+/* The listing that would take much away at once, by the beginning of its scope. */
+static const char *
+get_listing_label (const char *scope)
+{
+  if (g_str_has_prefix (scope, "projects"))
+    return _("Procore lists far fewer projects");
+  if (g_str_has_prefix (scope, "vendors"))
+    return _("Procore lists far fewer subs");
+  if (g_str_has_prefix (scope, "commitments"))
+    return _("Procore lists far fewer commitments");
+
+  return _("Procore lists far fewer insurance records");
+}
+
+/* A name that can't be looked up leaves the rest of the sentence standing. */
+static char *
+dup_listing_title (ChStore    *store,
+                   const char *scope)
+{
+  const char *project_id = strchr (scope, '/');
+  g_autoptr(ChProject) project = NULL;
+
+  if (project_id != NULL)
+    project = ch_store_get_project (store, g_ascii_strtoll (project_id + 1, NULL, 10), NULL);
+  if (project == NULL)
+    return g_strdup (get_listing_label (scope));
+
+  return g_strdup_printf ("%s · %s", get_listing_label (scope), project->name);
+}
+
 static ChConflictItem *
 make_item (ChStore          *store,
            const ChConflict *conflict)
 {
   ChConflictItem *self = g_object_new (CH_TYPE_CONFLICT_ITEM, NULL);
-  g_autoptr(ChSharedRecord) record = ch_store_get_shared (store, conflict->record_id, NULL);
+  g_autoptr(ChSharedRecord) record = conflict->scope == NULL ? ch_store_get_shared (store, conflict->record_id, NULL) : NULL;
 
   ch_item_set_id (CH_ITEM (self), conflict->id);
-  self->title = record != NULL ? ch_record_dup_title (store, record->kind, record->vendor_id, record->project_id)
-                               : g_strdup (_("A record"));
+  if (conflict->scope != NULL)
+    self->title = dup_listing_title (store, conflict->scope);
+  else if (record != NULL)
+    self->title = ch_record_dup_title (store, record->kind, record->vendor_id, record->project_id);
+  else
+    self->title = g_strdup (_("A record"));
   self->field = ch_record_dup_field (conflict->field);
   self->base = g_strdup (conflict->base != NULL ? conflict->base : _("nothing"));
   self->local = g_strdup (conflict->local != NULL ? conflict->local : _("nothing"));

@@ -64,6 +64,8 @@ ch_record_dup_field (const char *field)
 
   if (g_strcmp0 (field, CH_CONFLICT_RECORD) == 0)
     return g_strdup (_("The whole record"));
+  if (g_strcmp0 (field, CH_CONFLICT_REMOVAL) == 0)
+    return g_strdup (_("How many there are"));
 
   words = g_strdelimit (g_strdup (field != NULL ? field : ""), "_", ' ');
   words[0] = g_ascii_toupper (words[0]);

@@ -44,9 +44,16 @@ make_record (ChStore          *store,
              const ChConflict *conflict)
 {
   JsonObject *object = json_object_new ();
-  g_autoptr (ChSharedRecord) record = ch_store_get_shared (store, conflict->record_id, NULL);
+  g_autoptr (ChSharedRecord) record = conflict->scope == NULL ? ch_store_get_shared (store, conflict->record_id, NULL) : NULL;
 
   json_object_set_int_member (object, "id", conflict->id);
+  if (conflict->scope != NULL)
+    {
+      g_autofree char *listing = g_strconcat ("listing:", conflict->scope, NULL);
+
+      json_object_set_string_member (object, "record", listing);
+      json_object_set_string_member (object, "kind", CH_CONFLICT_REMOVAL);
+    }
   if (record != NULL)
     {
       g_autofree char *origin_id = ch_shared_record_dup_origin_id (record);

@@ -78,6 +78,36 @@ settle_record (ChSharedRecord *record,
   return TRUE;
 }
 
+/* A listing that would take much away: it is believed, or what is here is kept. The next listing acts on the answer, which
+ * holds for what was missing when it was asked for. */
+static gboolean
+settle_removal (ChStore           *store,
+                const ChConflict  *conflict,
+                gboolean           keep_procore,
+                GError           **error)
+{
+  g_autofree char *name = g_strconcat (CH_STATE_REMOVAL, conflict->scope, NULL);
+  g_autofree char *asked = ch_store_dup_state (store, name, error);
+  g_autofree char *answer = NULL;
+  g_autofree char *detail = NULL;
+  const char *ids = asked != NULL ? strchr (asked, ' ') : NULL;
+
+  if (ids == NULL)
+    {
+      if (error == NULL || *error == NULL)
+        g_set_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND, _("there is no open conflict %" G_GINT64_FORMAT),
+                     conflict->id);
+      return FALSE;
+    }
+  answer = g_strconcat (keep_procore ? "remove" : "keep", ids, NULL);
+  detail = _ch_desk_dup_detail ("listing", conflict->scope, "keep", keep_procore ? "procore" : "certholder", "local",
+                                conflict->local, "remote", conflict->remote, NULL);
+
+  return ch_store_set_state (store, name, answer, error) &&
+         ch_store_settle_conflict (store, conflict->id, error) &&
+         ch_store_add_event (store, "conflict.settled", 0, 0, NULL, detail, error);
+}
+
 static gboolean
 settle (ChDesk    *self,
         gint64     conflict_id,
@@ -92,6 +122,8 @@ settle (ChDesk    *self,
 
   if (conflict == NULL)
     return FALSE;
+  if (conflict->scope != NULL)
+    return settle_removal (store, conflict, keep_procore, error);
   record = ch_store_get_shared (store, conflict->record_id, error);
   if (record == NULL)
     return FALSE;

@@ -15,6 +15,7 @@ enum {
   CONFLICT_LOCAL,
   CONFLICT_REMOTE,
   CONFLICT_AT,
+  CONFLICT_SCOPE,
 };
 
 void
@@ -23,6 +24,7 @@ ch_conflict_free (ChConflict *self)
   if (self == NULL)
     return;
 
+  g_free (self->scope);
   g_free (self->field);
   g_free (self->base);
   g_free (self->local);
@@ -42,6 +44,7 @@ conflict_from_row (ChQuery *query)
   conflict->local = _ch_query_dup_text (query, CONFLICT_LOCAL);
   conflict->remote = _ch_query_dup_text (query, CONFLICT_REMOTE);
   conflict->at = _ch_query_get_integer (query, CONFLICT_AT);
+  conflict->scope = _ch_query_dup_text (query, CONFLICT_SCOPE);
 
   return conflict;
 }
@@ -73,6 +76,47 @@ ch_store_put_conflict (ChStore     *self,
 
   query = _ch_store_query (self, "put-conflict");
   _ch_query_bind_integer (query, record_id);
+  _ch_query_bind_text (query, field);
+  _ch_query_bind_text (query, base);
+  _ch_query_bind_text (query, local);
+  _ch_query_bind_text (query, remote);
+  _ch_query_bind_integer (query, self->now);
+  if (!_ch_query_run_for_id (query, &id, error))
+    return FALSE;
+  if (id != 0)
+    _ch_store_note (self, CH_KIND_CONFLICT, id);
+
+  return TRUE;
+}
+
+/**
+ * ch_store_put_conflict_of_scope:
+ * @scope: which listing it is about
+ * @field: what of it
+ * @base: (nullable): what both last agreed on
+ * @local: (nullable): how it is here
+ * @remote: (nullable): how it is in Procore
+ *
+ * A question about a listing instead of a record; there is one at a time for each.
+ */
+gboolean
+ch_store_put_conflict_of_scope (ChStore     *self,
+                                const char  *scope,
+                                const char  *field,
+                                const char  *base,
+                                const char  *local,
+                                const char  *remote,
+                                GError     **error)
+{
+  g_autoptr(ChQuery) query = NULL;
+  gint64 id = 0;
+
+  g_return_val_if_fail (CH_IS_STORE (self), FALSE);
+  g_return_val_if_fail (ch_store_in_transaction (self), FALSE);
+  g_return_val_if_fail (scope != NULL && field != NULL, FALSE);
+
+  query = _ch_store_query (self, "put-conflict-of-scope");
+  _ch_query_bind_text (query, scope);
   _ch_query_bind_text (query, field);
   _ch_query_bind_text (query, base);
   _ch_query_bind_text (query, local);

@@ -8,6 +8,11 @@
 
 G_BEGIN_DECLS
 
+typedef struct {
+  gint64 vendor_id;
+  gint64 project_id;
+} ChMembership;
+
 /*
  * What Procore owns, as last seen. `put` inserts or updates and sets *changed only where something differs, so that
  * nothing is announced or re-judged for nothing. What disappears in Procore is kept and marked gone; lists leave
@@ -39,6 +44,8 @@ GPtrArray    *ch_store_list_vendors         (ChStore *self, GError **error);
 GPtrArray    *ch_store_list_project_vendors (ChStore *self, gint64 project_id, GError **error);
 ChVendor     *ch_store_get_vendor           (ChStore *self, gint64 vendor_id, GError **error);
 gboolean      ch_store_is_vendor_gone       (ChStore *self, gint64 vendor_id, GError **error);
+/* who works where, on projects that are not gone: (transfer full) (element-type ChMembership), by vendor */
+GArray       *ch_store_list_memberships     (ChStore *self, GError **error);
 GArray       *ch_store_list_vendor_projects (ChStore *self, gint64 vendor_id, GError **error);
 /* project_id 0: of all projects; vendor_id 0: of all vendors */
 GPtrArray    *ch_store_list_commitments     (ChStore *self, gint64 project_id, gint64 vendor_id, GError **error);

@@ -192,3 +192,28 @@ ch_store_list_vendor_projects (ChStore  *self,
 
   return list_ids (self, "list-vendor-projects", vendor_id, error);
 }
+
+/**
+ * ch_store_list_memberships:
+ *
+ * Returns: (transfer full) (element-type ChMembership): who works where, on projects that are not gone, by vendor
+ */
+GArray *
+ch_store_list_memberships (ChStore  *self,
+                           GError  **error)
+{
+  g_autoptr(GArray) all = g_array_new (FALSE, FALSE, sizeof (ChMembership));
+  g_autoptr(ChQuery) query = NULL;
+
+  g_return_val_if_fail (CH_IS_STORE (self), NULL);
+
+  query = _ch_store_query (self, "list-memberships");
+  while (_ch_query_next (query))
+    {
+      ChMembership one = { _ch_query_get_integer (query, 0), _ch_query_get_integer (query, 1) };
+
+      g_array_append_val (all, one);
+    }
+
+  return _ch_query_finish (query, error) ? g_steal_pointer (&all) : NULL;
+}

@@ -131,11 +131,22 @@ GPtrArray   *ch_store_outbox_list          (ChStore *self, GError **error);
 
 /* the conflict's field where the whole record was deleted on one side and changed on the other */
 #define CH_CONFLICT_RECORD "record"
+/* the conflict's field where a listing would take much away at once */
+#define CH_CONFLICT_REMOVAL "removal"
+/* the state that holds what the question was about and how it was answered: see ch-removal.h; followed by the scope */
+#define CH_STATE_REMOVAL "removal."
 
-/* What people changed on both sides. */
+/**
+ * ChConflict:
+ * @record_id: 0 where it is about a listing
+ * @scope: (nullable): which listing
+ *
+ * What people changed on both sides.
+ */
 typedef struct {
   gint64  id;
   gint64  record_id;
+  char   *scope;
   char   *field;
   char   *base;
   char   *local;
@@ -146,6 +157,7 @@ typedef struct {
 void         ch_conflict_free              (ChConflict *self);
 /* The same clash again updates the row. */
 gboolean     ch_store_put_conflict         (ChStore *self, gint64 record_id, const char *field, const char *base, const char *local, const char *remote, GError **error);
+gboolean     ch_store_put_conflict_of_scope (ChStore *self, const char *scope, const char *field, const char *base, const char *local, const char *remote, GError **error);
 gboolean     ch_store_settle_conflict      (ChStore *self, gint64 id, GError **error);
 /* (element-type ChConflict): open ones; record_id 0: all */
 GPtrArray   *ch_store_list_conflicts       (ChStore *self, gint64 record_id, GError **error);

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "ch-session-private.h"
+#include "ch-removal.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -14,8 +14,10 @@ take_commitments (ChRound         *round,
 {
   g_autoptr (GPtrArray) known = ch_store_list_commitments (round->store, project->id, 0, error);
   g_autoptr (GHashTable) listed = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) gone = NULL;
+  g_autofree char *scope = _ch_removal_make_scope (CH_REMOVAL_COMMITMENTS, project->id);
   gboolean any = FALSE;
-  guint n_missing = 0;
   guint i;
 
   if (known == NULL)
@@ -35,14 +37,17 @@ take_commitments (ChRound         *round,
     }
 
   for (i = 0; i < known->len; i++)
-    n_missing += !g_hash_table_contains (listed, &((ChCommitment *) g_ptr_array_index (known, i))->id);
-  for (i = 0; i < known->len && !_ch_is_mass_removal (round, project->name, known->len, n_missing); i++)
     {
       const ChCommitment *commitment = g_ptr_array_index (known, i);
 
-      if (g_hash_table_contains (listed, &commitment->id))
-        continue;
-      if (!ch_store_mark_commitment_gone (round->store, commitment->id, error))
+      if (!g_hash_table_contains (listed, &commitment->id))
+        g_array_append_val (missing, commitment->id);
+    }
+  if (!_ch_removal_judge (round, scope, project->name, known->len, missing, &gone, error))
+    return FALSE;
+  for (i = 0; i < gone->len; i++)
+    {
+      if (!ch_store_mark_commitment_gone (round->store, g_array_index (gone, gint64, i), error))
         return FALSE;
       any = TRUE;
     }

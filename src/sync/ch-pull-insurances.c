@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "ch-publication.h"
-#include "ch-session-private.h"
+#include "ch-removal.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -82,6 +82,87 @@ take_records (ChRound    *round,
   return TRUE;
 }
 
+/* What a complete listing of records lacks. */
+typedef struct {
+  ChRound    *round;
+  GHashTable *seen;
+  GHashTable *active;    /* (element-type gint64): subs about which a person is asked */
+  GHashTable *inactive;  /* (element-type gint64): and those among the inactive ones */
+  GArray     *missing;   /* (element-type gint64) */
+  GArray     *with_sub;  /* (element-type gint64): missing too, but so is their sub: nobody need be asked again */
+  guint       n_known;
+} Lack;
+
+static void
+lack_init (Lack       *self,
+           ChRound    *round,
+           GHashTable *seen)
+{
+  self->round = round;
+  self->seen = seen;
+  self->active = _ch_removal_list_in_doubt (round, CH_REMOVAL_VENDORS);
+  self->inactive = _ch_removal_list_in_doubt (round, CH_REMOVAL_INACTIVE_VENDORS);
+  self->missing = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->with_sub = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->n_known = 0;
+}
+
+static void
+lack_clear (Lack *self)
+{
+  g_clear_pointer (&self->active, g_hash_table_unref);
+  g_clear_pointer (&self->inactive, g_hash_table_unref);
+  g_clear_pointer (&self->missing, g_array_unref);
+  g_clear_pointer (&self->with_sub, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lack, lack_clear)
+
+/* The records of a sub about which a person is asked are part of that question. */
+static gboolean
+lack_note (Lack    *self,
+           gint64   id,
+           gint64   vendor_id,
+           GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gboolean is_sub_gone;
+
+  if (g_hash_table_contains (self->seen, &id))
+    {
+      self->n_known++;
+      return TRUE;
+    }
+  if (g_hash_table_contains (self->active, &vendor_id) || g_hash_table_contains (self->inactive, &vendor_id))
+    return TRUE;
+  is_sub_gone = ch_store_is_vendor_gone (self->round->store, vendor_id, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  self->n_known += !is_sub_gone;
+  g_array_append_val (is_sub_gone ? self->with_sub : self->missing, id);
+  return TRUE;
+}
+
+/* (nullable) (transfer full) (element-type gint64): those of them that are gone, as far as it is believed */
+static GArray *
+lack_judge (Lack       *self,
+            const char *of,
+            gint64      project_id,
+            const char *what,
+            GError    **error)
+{
+  g_autofree char *scope = _ch_removal_make_scope (of, project_id);
+  g_autoptr (GArray) gone = NULL;
+
+  if (!_ch_removal_judge (self->round, scope, what, self->n_known, self->missing, &gone, error))
+    return NULL;
+  g_array_append_vals (gone, self->with_sub->data, self->with_sub->len);
+  return g_steal_pointer (&gone);
+}
+
 /* What others made and a complete listing no longer has. */
 static gboolean
 remove_others (ChRound    *round,
@@ -90,24 +171,51 @@ remove_others (ChRound    *round,
                GError    **error)
 {
   g_autoptr (GPtrArray) known = ch_store_list_insurances (round->store, project_id, 0, error);
-  guint n_missing = 0;
+  g_auto (Lack) lack = { NULL };
+  g_autoptr (GArray) gone = NULL;
   guint i;
 
   if (known == NULL)
     return FALSE;
 
-  for (i = 0; i < known->len; i++)
-    n_missing += !g_hash_table_contains (seen, &((ChInsuranceRecord *) g_ptr_array_index (known, i))->id);
-  if (_ch_is_mass_removal (round, _ ("insurance records"), known->len, n_missing))
-    return TRUE;
+  lack_init (&lack, round, seen);
   for (i = 0; i < known->len; i++)
     {
       const ChInsuranceRecord *record = g_ptr_array_index (known, i);
 
-      if (!g_hash_table_contains (seen, &record->id) && !ch_store_mark_insurance_gone (round->store, record->id, error))
+      if (!lack_note (&lack, record->id, record->vendor_id, error))
+        return FALSE;
+    }
+  gone = lack_judge (&lack, CH_REMOVAL_INSURANCES, project_id, _ ("insurance records"), error);
+  if (gone == NULL)
+    return FALSE;
+  for (i = 0; i < gone->len; i++)
+    {
+      if (!ch_store_mark_insurance_gone (round->store, g_array_index (gone, gint64, i), error))
         return FALSE;
     }
   return TRUE;
+}
+
+/* Whether the listing's lack of it means that it was deleted there. */
+static gboolean
+was_there (const ChSharedRecord *record)
+{
+  return record->base != NULL && !record->gone;
+}
+
+static gboolean
+has_id (GArray *ids,
+        gint64  id)
+{
+  guint i;
+
+  for (i = 0; i < ids->len; i++)
+    {
+      if (g_array_index (ids, gint64, i) == id)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* Those of ours that a complete listing does not have: deleted there, or never made although an attempt was under way. */
@@ -119,16 +227,32 @@ take_missing (ChRound    *round,
 {
   ChSharedKind kind = project_id != 0 ? CH_SHARED_OVERALL : CH_SHARED_POLICY;
   g_autoptr (GPtrArray) ours = ch_store_list_shared (round->store, kind, project_id != 0 ? project_id : -1, 0, error);
+  g_auto (Lack) lack = { NULL };
+  g_autoptr (GArray) gone = NULL;
   guint i;
 
   if (ours == NULL)
+    return FALSE;
+
+  lack_init (&lack, round, seen);
+  for (i = 0; i < ours->len; i++)
+    {
+      const ChSharedRecord *record = g_ptr_array_index (ours, i);
+
+      if (was_there (record) && !lack_note (&lack, record->id, record->vendor_id, error))
+        return FALSE;
+    }
+  gone = lack_judge (&lack, CH_REMOVAL_OURS, project_id, _ ("insurance records of ours"), error);
+  if (gone == NULL)
     return FALSE;
 
   for (i = 0; i < ours->len; i++)
     {
       ChSharedRecord *record = g_ptr_array_index (ours, i);
 
-      if (!g_hash_table_contains (seen, &record->id) && !record->gone && !_ch_take_remote (round, record, NULL, NULL, error))
+      if (g_hash_table_contains (seen, &record->id) || record->gone || (record->base != NULL && !has_id (gone, record->id)))
+        continue;
+      if (!_ch_take_remote (round, record, NULL, NULL, error))
         return FALSE;
     }
   return TRUE;

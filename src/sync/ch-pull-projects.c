@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "ch-session-private.h"
+#include "ch-removal.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -124,6 +124,7 @@ remove_projects (ChRound *round,
   g_autoptr (GPtrArray) known = ch_store_list_projects (round->store, FALSE, error);
   g_autoptr (GHashTable) listed = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) gone = NULL;
   guint i;
 
   if (known == NULL)
@@ -138,15 +139,15 @@ remove_projects (ChRound *round,
       if (!g_hash_table_contains (listed, &project->id))
         g_array_append_val (missing, project->id);
     }
-  if (_ch_is_mass_removal (round, _ ("projects"), known->len, missing->len))
-    return TRUE;
+  if (!_ch_removal_judge (round, CH_REMOVAL_PROJECTS, _ ("projects"), known->len, missing, &gone, error))
+    return FALSE;
 
-  for (i = 0; i < missing->len; i++)
+  for (i = 0; i < gone->len; i++)
     {
-      if (!ch_store_mark_project_gone (round->store, g_array_index (missing, gint64, i), error))
+      if (!ch_store_mark_project_gone (round->store, g_array_index (gone, gint64, i), error))
         return FALSE;
     }
-  g_array_append_vals (changed, missing->data, missing->len);
+  g_array_append_vals (changed, gone->data, gone->len);
   return TRUE;
 }
 

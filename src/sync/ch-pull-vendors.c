@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "ch-matching.h"
-#include "ch-session-private.h"
+#include "ch-memberships-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -18,6 +18,8 @@ typedef struct {
   GHashTable *listed;        /* (element-type gint64) */
   GHashTable *projects;      /* (element-type gint64): those that we know */
   GHashTable *changed;       /* (element-type gint64): vendors to judge */
+  GHashTable *kept;          /* (nullable) (element-type gint64 GArray): projects on which vendors stay although unlisted */
+  const char *scope;         /* of whole lists: of what activity; see ch-removal.h */
   gint64      position;      /* the latest updated_at seen, Unix seconds */
   gboolean    has_projects;  /* whether the view carries memberships */
 } Taking;
@@ -28,6 +30,7 @@ taking_clear (Taking *self)
   g_clear_pointer (&self->listed, g_hash_table_unref);
   g_clear_pointer (&self->projects, g_hash_table_unref);
   g_clear_pointer (&self->changed, g_hash_table_unref);
+  g_clear_pointer (&self->kept, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Taking, taking_clear)
@@ -64,6 +67,7 @@ take_memberships (Taking         *taking,
 {
   g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const GArray *kept;
   guint i;
 
   taking->has_projects = TRUE;
@@ -74,6 +78,9 @@ take_memberships (Taking         *taking,
       if (g_hash_table_contains (taking->projects, &id))
         g_array_append_val (known, id);
     }
+  kept = taking->kept != NULL ? g_hash_table_lookup (taking->kept, &vendor->id) : NULL;
+  if (kept != NULL)
+    g_array_append_vals (known, kept->data, kept->len);
   if (!ch_store_set_vendor_projects (taking->round->store, vendor->id, known, changed, error))
     return FALSE;
 
@@ -148,16 +155,17 @@ remove_vendors (Taking  *taking,
                 guint    n_known,
                 GError **error)
 {
-  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) unlisted = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) gone = NULL;
   guint i;
 
   for (i = 0; i < missing->len; i++)
     {
       if (!g_hash_table_contains (taking->listed, &g_array_index (missing, gint64, i)))
-        g_array_append_val (gone, g_array_index (missing, gint64, i));
+        g_array_append_val (unlisted, g_array_index (missing, gint64, i));
     }
-  if (_ch_is_mass_removal (taking->round, _ ("company directory"), n_known, gone->len))
-    return TRUE;
+  if (!_ch_removal_judge (taking->round, taking->scope, _ ("company directory"), n_known, unlisted, &gone, error))
+    return FALSE;
 
   for (i = 0; i < gone->len; i++)
     {
@@ -206,6 +214,13 @@ take_listing (Taking    *taking,
               guint      n_known,
               GError   **error)
 {
+  /* The active list alone tells of all memberships. */
+  if (g_strcmp0 (taking->scope, CH_REMOVAL_VENDORS) == 0)
+    {
+      taking->kept = _ch_memberships_kept_by_vendor (taking->round, vendors, error);
+      if (taking->kept == NULL)
+        return FALSE;
+    }
   return take_vendors (taking, vendors, error) && (others == NULL || take_vendors (taking, others, error))
          && (missing == NULL || remove_vendors (taking, missing, n_known, error))
          && (taking->position == 0 || _ch_pull_set_position (taking->round, CH_PULL_VENDORS_SINCE, taking->position, error))
@@ -248,6 +263,7 @@ _ch_pull_vendors (ChRound *round,
   if (active == NULL || !begin_taking (&taking, round, error))
     return FALSE;
   note_listed (&taking, active);
+  taking.scope = CH_REMOVAL_VENDORS;
   missing = find_missing (&taking, TRUE, &n_known, error);
   if (missing == NULL)
     return FALSE;
@@ -323,6 +339,7 @@ _ch_pull_inactive_vendors (ChRound *round,
   if (inactive == NULL || !begin_taking (&taking, round, error))
     return FALSE;
   note_listed (&taking, inactive);
+  taking.scope = CH_REMOVAL_INACTIVE_VENDORS;
   missing = find_missing (&taking, FALSE, &n_known, error);
   active = missing != NULL ? list_active_by_id (round, missing, error) : NULL;
   return active != NULL && _ch_round_begin (round, error)
@@ -370,7 +387,8 @@ take_project_vendors (Taking    *taking,
     return FALSE;
   /* An inactive one that we don't know comes with its own list. */
   known = filter_known (round, ids, TRUE, error);
-  if (known == NULL || !ch_store_set_project_vendors (round->store, project_id, known, changed, error))
+  if (known == NULL || !_ch_memberships_keep_on_project (round, project_id, known, error)
+      || !ch_store_set_project_vendors (round->store, project_id, known, changed, error))
     return FALSE;
   round->summary->pulled_assignments += changed->len;
   return judge_changed (taking, error) && (changed->len == 0 || ch_desk_judge (round->desk, project_id, 0, NULL, error));

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "ch-session-private.h"
+#include "ch-removal.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -50,12 +50,30 @@ _ch_pull_set_position (ChRound    *round,
   return g_strcmp0 (text, known) == 0 || ch_store_set_state (round->store, name, text, error);
 }
 
-/* A unit of a project that went away, or went inactive, since it was planned has nothing to read. */
+static gboolean
+is_in_doubt (ChRound    *round,
+             const char *scope,
+             gint64      id)
+{
+  g_autoptr (GHashTable) in_doubt = _ch_removal_list_in_doubt (round, scope);
+
+  return g_hash_table_contains (in_doubt, &id);
+}
+
+/* A unit of a project that went away, or went inactive, since it was planned has nothing to read; nor has one of a
+ * project or a contract that Procore no longer lists while a person is asked whether it is gone. */
 static gboolean
 is_worth_reading (ChRound      *round,
                   const ChUnit *unit)
 {
-  return !ch_unit_kind_is_of_project (unit->kind) || ch_store_is_project_at_work (round->store, unit->project_id, NULL);
+  g_autofree char *commitments = NULL;
+
+  if (!ch_unit_kind_is_of_project (unit->kind))
+    return TRUE;
+  commitments = _ch_removal_make_scope (CH_REMOVAL_COMMITMENTS, unit->project_id);
+  return ch_store_is_project_at_work (round->store, unit->project_id, NULL)
+         && !is_in_doubt (round, CH_REMOVAL_PROJECTS, unit->project_id)
+         && (unit->commitment_id == 0 || !is_in_doubt (round, commitments, unit->commitment_id));
 }
 
 static gboolean

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "ch-session-private.h"
+#include "ch-removal.h"
 
 #include "ch-publication.h"
 
@@ -46,12 +46,15 @@ is_due (ChRound           *round,
   return !round->patient || row->not_before <= _ch_round_now (round);
 }
 
-/* (transfer container): those that are due, at places that are switched on and do not rest */
+/* (transfer container): those that are due, at places that are switched on and do not rest. What concerns a project or a
+ * sub of which it is not known whether Procore still has it waits for the answer. */
 static GPtrArray *
 list_due (ChRound   *round,
           GPtrArray *rows)
 {
   GPtrArray *due = g_ptr_array_new ();
+  g_autoptr (GHashTable) projects = _ch_removal_list_asked (round, CH_REMOVAL_PROJECTS);
+  g_autoptr (GHashTable) vendors = _ch_removal_list_asked (round, CH_REMOVAL_VENDORS);
   gboolean is_open[CH_N_SHARED_KINDS];
   guint kind;
   guint i;
@@ -62,7 +65,8 @@ list_due (ChRound   *round,
     {
       ChOutboxRow *row = g_ptr_array_index (rows, i);
 
-      if (is_open[row->kind] && is_due (round, row))
+      if (is_open[row->kind] && is_due (round, row) && !g_hash_table_contains (projects, &row->project_id)
+          && !g_hash_table_contains (vendors, &row->vendor_id))
         g_ptr_array_add (due, row);
     }
   return due;

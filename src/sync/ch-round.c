@@ -200,23 +200,6 @@ _ch_ends_round (const GError *error)
 }
 
 /*< private > */
-gboolean
-_ch_is_mass_removal (ChRound    *round,
-                     const char *what,
-                     guint       n_known,
-                     guint       n_missing)
-{
-  if (n_missing < 5 || n_missing * 10 <= n_known)
-    return FALSE;
-
-  g_ptr_array_add (round->summary->problems,
-                   g_strdup_printf (_ ("%s: Procore lists %u fewer than before (of %u). Nothing was removed here; if that is right, "
-                                       "ask your Procore administrator whether your access changed, and sync again."),
-                                    what, n_missing, n_known));
-  return TRUE;
-}
-
-/*< private > */
 GBytes *
 _ch_session_make_report (ChSession *session,
                          gint64     project_id,

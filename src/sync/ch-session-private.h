@@ -159,11 +159,6 @@ const char *_ch_get_place     (ChSharedKind         kind);
  * told in the summary, and the rest goes on. */
 gboolean  _ch_ends_round      (const GError        *error);
 gint64    _ch_round_now       (ChRound             *round);
-/* a listing that would take more than a tenth, and at least five, of a kind away is not believed by itself */
-gboolean  _ch_is_mass_removal (ChRound             *round,
-                               const char          *what,
-                               guint                n_known,
-                               guint                n_missing);
 GBytes   *_ch_session_make_report (ChSession        *session,
                                gint64               project_id,
                                GError             **error);

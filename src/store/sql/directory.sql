@@ -122,6 +122,10 @@ SELECT vendor_id FROM membership WHERE project_id = $1 ORDER BY vendor_id
 SELECT membership.project_id FROM membership JOIN project ON project.id = membership.project_id
 WHERE membership.vendor_id = $1 AND project.gone = 0 ORDER BY membership.project_id
 
+-- name: list-memberships
+SELECT membership.vendor_id, membership.project_id FROM membership JOIN project ON project.id = membership.project_id
+WHERE project.gone = 0 ORDER BY membership.vendor_id, membership.project_id
+
 -- name: add-membership
 INSERT INTO membership (vendor_id, project_id) VALUES ($1, $2)
 

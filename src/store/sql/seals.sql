@@ -131,7 +131,7 @@ SELECT id FROM conflict ORDER BY id
 SELECT '#' || id || ' (' || field || ')' FROM conflict WHERE id = $1
 
 -- name: seal-conflict
-SELECT record_id, field, base, local, remote, at, settled_at, settled_by FROM conflict WHERE id = $1
+SELECT record_id, scope, field, base, local, remote, at, settled_at, settled_by FROM conflict WHERE id = $1
 
 -- name: list-ids-of-setting
 SELECT name FROM state

@@ -124,18 +124,27 @@ SELECT record_id, name, value FROM outbox_field ORDER BY record_id, name
 
 -- name: put-conflict
 INSERT INTO conflict (record_id, field, base, local, remote, at) VALUES ($1, $2, $3, $4, $5, $6)
-ON CONFLICT (record_id, field) WHERE settled_at IS NULL
+ON CONFLICT (record_id, field) WHERE settled_at IS NULL AND record_id IS NOT NULL
 DO UPDATE SET base = excluded.base, local = excluded.local, remote = excluded.remote, at = excluded.at
 WHERE (conflict.base, conflict.local, conflict.remote)
   IS DISTINCT FROM (excluded.base, excluded.local, excluded.remote)
+RETURNING id
+
+-- name: put-conflict-of-scope
+INSERT INTO conflict (scope, field, base, local, remote, at) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (scope) WHERE settled_at IS NULL AND scope IS NOT NULL
+DO UPDATE SET field = excluded.field, base = excluded.base, local = excluded.local, remote = excluded.remote,
+              at = excluded.at
+WHERE (conflict.field, conflict.base, conflict.local, conflict.remote)
+  IS DISTINCT FROM (excluded.field, excluded.base, excluded.local, excluded.remote)
 RETURNING id
 
 -- name: settle-conflict
 UPDATE conflict SET settled_at = $1, settled_by = $2 WHERE id = $3 AND settled_at IS NULL
 
 -- name: list-conflicts
-SELECT id, record_id, field, base, local, remote, at FROM conflict WHERE settled_at IS NULL ORDER BY id
+SELECT id, record_id, field, base, local, remote, at, scope FROM conflict WHERE settled_at IS NULL ORDER BY id
 
 -- name: list-conflicts-of-record
-SELECT id, record_id, field, base, local, remote, at
+SELECT id, record_id, field, base, local, remote, at, scope
 FROM conflict WHERE settled_at IS NULL AND record_id = $1 ORDER BY id
