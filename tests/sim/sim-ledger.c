@@ -29,6 +29,10 @@ struct _SimLedger {
   GHashTable *said;
   GHashTable *before_write;
   char       *others_before_write;
+  char       *links;                /* others' home links when they were last looked at */
+  char       *links_before_write;
+  guint       links_edited;         /* the step at which people changed any link */
+  guint       links_read;           /* and the one at which the program read some project's */
 };
 
 static void
@@ -56,6 +60,7 @@ sim_ledger_new (ChSandbox *sandbox)
   self->edited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->read = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   note_history (self);
+  self->links = sim_server_dup_other_links (sandbox);
   return self;
 }
 
@@ -71,6 +76,8 @@ sim_ledger_free (SimLedger *self)
   g_clear_pointer (&self->said, g_hash_table_unref);
   g_clear_pointer (&self->before_write, g_hash_table_unref);
   g_free (self->others_before_write);
+  g_free (self->links);
+  g_free (self->links_before_write);
   g_free (self);
 }
 
@@ -85,12 +92,19 @@ void
 sim_ledger_people_acted (SimLedger *self)
 {
   g_autoptr (GHashTable) before = g_hash_table_ref (self->there);
+  g_autofree char *links = sim_server_dup_other_links (self->sandbox);
   GHashTableIter iter;
   gpointer key;
   gpointer value;
 
   self->step++;
   note_history (self);
+  if (g_strcmp0 (links, self->links) != 0)
+    {
+      self->links_edited = self->step;
+      g_free (self->links);
+      self->links = g_steal_pointer (&links);
+    }
   g_hash_table_iter_init (&iter, self->there);
   while (g_hash_table_iter_next (&iter, &key, &value))
     {
@@ -220,6 +234,14 @@ get_step (GHashTable *steps,
   return GPOINTER_TO_UINT (g_hash_table_lookup (steps, key));
 }
 
+/* The write of home links sends them all: what people make of them in the very breath in which they are read and written
+ * back cannot be kept. */
+static gboolean
+changed_links_in_between (SimLedger *self)
+{
+  return self->links_edited > self->links_read;
+}
+
 /* Rule 3. */
 static void
 check_overwriting (SimLedger  *self,
@@ -236,6 +258,8 @@ check_overwriting (SimLedger  *self,
   g_autofree char *listed = NULL;
 
   if (g_str_equal (field, "parent_id"))
+    return;
+  if (record == NULL && g_str_has_prefix (key, "link-") && changed_links_in_between (self))
     return;
   if (after == NULL || record == NULL)
     {
@@ -258,6 +282,7 @@ check_write (SimLedger *self,
 {
   g_autoptr (GPtrArray) records = load_records (world);
   g_autofree char *others = sim_server_dup_others (self->sandbox);
+  g_autofree char *links = sim_server_dup_other_links (self->sandbox);
   g_autofree char *twice = sim_server_find_twice (self->sandbox);
   GHashTableIter iter;
   gpointer key;
@@ -265,7 +290,8 @@ check_write (SimLedger *self,
 
   if (twice != NULL)
     sim_world_fail (world, "%s", twice);
-  if (!g_str_equal (others, self->others_before_write))
+  if (!g_str_equal (others, self->others_before_write)
+      || (!g_str_equal (links, self->links_before_write) && !changed_links_in_between (self)))
     sim_world_fail (world, "the program changed what others made");
   g_hash_table_iter_init (&iter, self->before_write);
   while (g_hash_table_iter_next (&iter, &key, &before))
@@ -305,6 +331,8 @@ note_read (SimLedger       *self,
   guint i;
 
   g_hash_table_insert (self->read, path, GUINT_TO_POINTER (self->step));
+  if (g_str_has_suffix (path, "/links"))
+    self->links_read = self->step;
   for (i = 0; folder_id != 0 && i < self->sandbox->files->len; i++)
     {
       JsonObject *file = g_ptr_array_index (self->sandbox->files, i);
@@ -330,10 +358,12 @@ sim_ledger_watch (SimLedger       *self,
       self->step++;
       g_clear_pointer (&self->before_write, g_hash_table_unref);
       g_clear_pointer (&self->others_before_write, g_free);
+      g_clear_pointer (&self->links_before_write, g_free);
       if (writes)
         {
           self->before_write = g_hash_table_ref (self->there);
           self->others_before_write = sim_server_dup_others (self->sandbox);
+          self->links_before_write = sim_server_dup_other_links (self->sandbox);
         }
       return;
     case SIM_STAGE_DONE:
@@ -341,6 +371,8 @@ sim_ledger_watch (SimLedger       *self,
         return;
       note_history (self);
       check_write (self, world);
+      g_free (self->links);
+      self->links = sim_server_dup_other_links (self->sandbox);
       return;
     case SIM_STAGE_ANSWERED:
     default:

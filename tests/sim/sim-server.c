@@ -230,6 +230,15 @@ hash_links (GChecksum *checksum,
 }
 
 char *
+sim_server_dup_other_links (ChSandbox *sandbox)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  hash_links (checksum, sandbox->links);
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+char *
 sim_server_dup_others (ChSandbox *sandbox)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
@@ -241,7 +250,6 @@ sim_server_dup_others (ChSandbox *sandbox)
   hash_others (checksum, sandbox->insurances, sim_server_is_ours);
   for (i = 0; i < sandbox->commitments->len; i++)
     hash_commitment (checksum, g_ptr_array_index (sandbox->commitments, i));
-  hash_links (checksum, sandbox->links);
   return g_strdup (g_checksum_get_string (checksum));
 }
 

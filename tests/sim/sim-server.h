@@ -20,6 +20,8 @@ char       *sim_server_dup_prefix   (const ChSharedRecord  *record);
 /* a checksum of all that is not ours: others' insurance records, links with their order, files, folders, and whatever
  * Procore owns */
 char       *sim_server_dup_others   (ChSandbox             *sandbox);
+/* the same of home links, which have no call that writes one alone */
+char       *sim_server_dup_other_links (ChSandbox *sandbox);
 /* what must never be: things of ours that stand there twice; NULL where all is well */
 char       *sim_server_find_twice   (ChSandbox             *sandbox);
 gboolean    sim_server_is_ours      (JsonObject            *insurance);
