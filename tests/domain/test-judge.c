@@ -262,7 +262,7 @@ test_numbers (void)
       add_policy (add_certificate (&papers), CH_COVERAGE_GENERAL_LIABILITY, cases[i].a, NULL)->basis = CH_BASIS_OCCURRENCE;
       add_policy (add_certificate (&papers), CH_COVERAGE_GENERAL_LIABILITY, cases[i].b, NULL);
       verdict = judge (&papers, 10);
-      g_test_message ("%s and %s", cases[i].a, cases[i].b);
+      g_test_message ("numbers %u", i);
       g_assert_cmpint (verdict->status, ==, cases[i].is_same ? CH_STATUS_NON_COMPLIANT : CH_STATUS_COMPLIANT);
     }
 }

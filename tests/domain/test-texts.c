@@ -108,7 +108,7 @@ test_names (void)
 
   for (i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_test_message ("%s and %s", cases[i].a, cases[i].b);
+      g_test_message ("names %u", i);
       g_assert_cmpint (ch_party_name_equal (cases[i].a, cases[i].b), ==, cases[i].is_same);
     }
   g_assert_cmpstr (nothing, ==, "");
