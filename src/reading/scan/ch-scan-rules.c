@@ -29,6 +29,7 @@
 #define MOST_TOUCHED 0.35
 /* What touches a line is so much darker than its blur. */
 #define DARKER 60
+#define DARK_HALO 110
 /* A line is of about one darkness all along. */
 #define MOST_UNEVEN 0.12
 #define UNEVEN 60
@@ -164,7 +165,21 @@ narrow (const Search *search,
   return TRUE;
 }
 
-/* Something stands on the line or hangs from it here. The pixel next to the line is its own blur. */
+/* Something stands on the line or hangs from it here: the pixel next to the line is darker than the line's own blur.
+ * Where that blur is as dark as ink, the one behind it tells. */
+static gboolean
+is_touched_at (const Search  *search,
+               const Stretch *stretch,
+               int            x,
+               int            edge,
+               int            away)
+{
+  if (stretch->halo < DARK_HALO)
+    return is_dark (search->grey, x, edge + 2 * away, INK);
+
+  return is_dark (search->grey, x, edge + away, stretch->halo - DARKER);
+}
+
 static gboolean
 is_touched (const Search  *search,
             const Stretch *stretch,
@@ -172,10 +187,7 @@ is_touched (const Search  *search,
             int            first,
             int            last)
 {
-  int darker = stretch->halo - DARKER;
-
-  return is_dark (search->grey, x, first - 2, INK) || is_dark (search->grey, x, last + 2, INK)
-         || is_dark (search->grey, x, first - 1, darker) || is_dark (search->grey, x, last + 1, darker);
+  return is_touched_at (search, stretch, x, first, -1) || is_touched_at (search, stretch, x, last, 1);
 }
 
 /* How dark the line's own blur is: the middle of what is next to it. */
@@ -296,7 +308,8 @@ measure (const Search *search,
          && find_unevenness (darkest, (guint) n_covered) <= MOST_UNEVEN;
 }
 
-/* Paints the line over, but for where letters cross it: a stroke is worth more than a clean line. */
+/* Paints the line over. Where letters cross it, it stays: a stroke is worth more than a clean line. Where they touch it
+ * from one side, its other side goes. */
 static void
 erase (const Search  *search,
        const Stretch *stretch,
@@ -307,11 +320,15 @@ erase (const Search  *search,
 
   for (x = stretch->from; x < stretch->to; x++)
     {
-      int first, last;
+      int first, last, from, to;
 
-      if (!find_rows (search, stretch, x, &first, &last) || is_touched (search, stretch, x, first, last))
+      if (!find_rows (search, stretch, x, &first, &last))
         continue;
-      for (y = MAX (first - 1, 0); y <= MIN (last + 1, height - 1); y++)
+      from = is_touched_at (search, stretch, x, first, -1) ? first + 1 : first - 1;
+      to = is_touched_at (search, stretch, x, last, 1) ? last - 1 : last + 1;
+      if (from > first && to < last)
+        continue;
+      for (y = MAX (from, 0); y <= MIN (to, height - 1); y++)
         {
           if (search->vertical)
             pixSetPixel (page, y, x, 255);
