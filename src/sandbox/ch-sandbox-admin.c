@@ -38,6 +38,8 @@ show_state (ChCall *call)
   json_object_set_array_member (state, "folders", collect (self->folders));
   json_object_set_array_member (state, "files", collect (self->files));
   json_object_set_array_member (state, "links", collect (self->links));
+  json_object_set_array_member (state, "hooks", collect (self->hooks));
+  json_object_set_array_member (state, "deliveries", collect (self->deliveries));
   return _ch_answer_object (200, state);
 }
 
@@ -93,6 +95,7 @@ make_project (ChCall *call)
           && _ch_record_find (call->sandbox->vendors, json_node_get_int (node)) != NULL)
         _ch_add_membership (call->sandbox, _ch_record_id (project, "id"), json_node_get_int (node));
     }
+  _ch_emit (call->sandbox, "Projects", "create", _ch_record_id (project, "id"), _ch_record_id (project, "id"));
   return answer_made (project);
 }
 
@@ -105,6 +108,7 @@ add_to_project (ChCall *call)
       || _ch_record_find (call->sandbox->vendors, vendor_id) == NULL)
     return _ch_answer_problem (404, "vendor_id", "does not exist");
   _ch_add_membership (call->sandbox, call->ids[0], vendor_id);
+  _ch_emit (call->sandbox, "Project Vendors", "create", vendor_id, call->ids[0]);
   return answer_made (_ch_record_find (call->sandbox->vendors, vendor_id));
 }
 
@@ -118,6 +122,7 @@ make_vendor (ChCall *call)
     return _ch_answer_problem (400, "name", "is missing");
   vendor = _ch_add_vendor (call->sandbox, _ch_record_text (sent, "name"));
   _ch_set_fields (vendor, sent, "id updated_at created_at");
+  _ch_emit (call->sandbox, "Company Vendors", "create", _ch_record_id (vendor, "id"), 0);
   return answer_made (vendor);
 }
 
@@ -127,13 +132,16 @@ make_commitment (ChCall *call)
   JsonObject *sent = _ch_call_body (call);
   gint64 project_id = _ch_record_id (sent, "project_id");
   gint64 vendor_id = _ch_record_id (sent, "vendor_id");
+  JsonObject *commitment;
 
   if (_ch_record_find (call->sandbox->projects, project_id) == NULL)
     return _ch_answer_problem (404, "project_id", "does not exist");
   if (_ch_record_find (call->sandbox->vendors, vendor_id) == NULL)
     return _ch_answer_problem (404, "vendor_id", "does not exist");
-  return answer_made (_ch_add_commitment (call->sandbox, project_id, vendor_id, _ch_record_text (sent, "kind"),
-                                          _ch_record_text (sent, "title")));
+  commitment = _ch_add_commitment (call->sandbox, project_id, vendor_id, _ch_record_text (sent, "kind"),
+                                   _ch_record_text (sent, "title"));
+  _ch_emit_commitment (call->sandbox, commitment, "create");
+  return answer_made (commitment);
 }
 
 static ChSandboxAnswer *
@@ -144,6 +152,7 @@ edit_insurance (ChCall *call)
   if (record == NULL)
     return _ch_answer_problem (404, "insurance", "does not exist");
   _ch_set_fields (record, _ch_call_body (call), "id");
+  _ch_emit_insurance (call->sandbox, record, "update");
   return _ch_answer_object (200, _ch_record_copy (record, NULL));
 }
 
@@ -154,6 +163,7 @@ remove_insurance (ChCall *call)
 
   if (record == NULL)
     return _ch_answer_problem (404, "insurance", "does not exist");
+  _ch_emit_insurance (call->sandbox, record, "delete");
   g_ptr_array_remove (call->sandbox->insurances, record);
   return _ch_answer_object (200, json_object_new ());
 }

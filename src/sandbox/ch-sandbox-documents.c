@@ -348,6 +348,7 @@ create_file (ChCall *call)
     return _ch_answer_problem (400, "file[upload_uuid]", "is missing");
   file = _ch_add_file (call->sandbox, project_id, _ch_record_id (parent, "id"), name);
   take_fields (call, file);
+  _ch_emit (call->sandbox, "Project Files", "create", _ch_record_id (file, "id"), project_id);
   return _ch_answer_object (201, show_record (call, file));
 }
 
@@ -377,6 +378,7 @@ update_file (ChCall *call)
     return problem;
   json_object_set_int_member (file, "parent_id", _ch_record_id (parent, "id"));
   take_fields (call, file);
+  _ch_emit (call->sandbox, "Project Files", "update", _ch_record_id (file, "id"), project_id);
   return _ch_answer_object (200, show_record (call, file));
 }
 

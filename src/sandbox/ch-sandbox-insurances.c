@@ -145,11 +145,13 @@ sync_insurances (ChCall *call)
       JsonObject *update = json_array_get_object_element (updates, i);
       g_autofree char *field = NULL;
       g_autofree char *why = NULL;
+      guint n_before = call->sandbox->insurances->len;
       JsonObject *record = find_target (call, update, project_id, &field, &why);
 
       if (record != NULL)
         {
           take_fields (record, update);
+          _ch_emit_insurance (call->sandbox, record, call->sandbox->insurances->len > n_before ? "create" : "update");
           json_array_add_object_element (entities, _ch_record_copy (record, NULL));
         }
       else

@@ -159,6 +159,7 @@ _ch_put_file (ChSandbox  *self,
 
   g_hash_table_insert (self->contents, g_strdup (uuid), g_bytes_ref (content));
   _ch_attach_content (self, file, uuid);
+  _ch_emit (self, "Project Files", "create", _ch_record_id (file, "id"), project_id);
   return file;
 }
 
@@ -179,18 +180,24 @@ edit (ChCall     *call,
 static ChSandboxAnswer *
 edit_project (ChCall *call)
 {
+  _ch_emit (call->sandbox, "Projects", "update", call->ids[0], call->ids[0]);
   return edit (call, call->sandbox->projects, "project");
 }
 
 static ChSandboxAnswer *
 edit_vendor (ChCall *call)
 {
+  _ch_emit (call->sandbox, "Company Vendors", "update", call->ids[0], 0);
   return edit (call, call->sandbox->vendors, "vendor");
 }
 
 static ChSandboxAnswer *
 edit_commitment (ChCall *call)
 {
+  JsonObject *commitment = _ch_record_find (call->sandbox->commitments, call->ids[0]);
+
+  if (commitment != NULL)
+    _ch_emit_commitment (call->sandbox, commitment, "update");
   return edit (call, call->sandbox->commitments, "commitment");
 }
 
@@ -203,6 +210,10 @@ edit_folder (ChCall *call)
 static ChSandboxAnswer *
 edit_file (ChCall *call)
 {
+  JsonObject *file = _ch_record_find (call->sandbox->files, call->ids[0]);
+
+  if (file != NULL)
+    _ch_emit (call->sandbox, "Project Files", "update", call->ids[0], _ch_record_id (file, "_project_id"));
   return edit (call, call->sandbox->files, "file");
 }
 
@@ -229,6 +240,10 @@ remove_vendor (ChCall *call)
 static ChSandboxAnswer *
 remove_commitment (ChCall *call)
 {
+  JsonObject *commitment = _ch_record_find (call->sandbox->commitments, call->ids[0]);
+
+  if (commitment != NULL)
+    _ch_emit_commitment (call->sandbox, commitment, "delete");
   remove_where (call->sandbox->commitments, "id", call->ids[0]);
   return answer_done ();
 }
@@ -237,6 +252,7 @@ static ChSandboxAnswer *
 remove_from_project (ChCall *call)
 {
   _ch_remove_membership (call->sandbox, call->ids[0], call->ids[1]);
+  _ch_emit (call->sandbox, "Project Vendors", "delete", call->ids[1], call->ids[0]);
   return answer_done ();
 }
 

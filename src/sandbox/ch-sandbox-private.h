@@ -33,6 +33,11 @@ struct _ChSandbox {
   GPtrArray  *memberships;     /* {_project_id, _vendor_id} */
   GPtrArray  *faults;
   GPtrArray  *journal;
+  GPtrArray  *hooks;
+  GPtrArray  *deliveries;      /* oldest first */
+  guint       n_settled;       /* of them, from the oldest on, need no look any more */
+  guint64     n_events;
+  gboolean    is_app_acting;   /* the request under way is a program's */
   ChSandboxIndex *index;       /* where to look; see ch-sandbox-index.c */
   GHashTable *uploads;         /* uuid → JsonObject */
   GHashTable *contents;        /* uuid → GBytes */
@@ -129,6 +134,7 @@ extern const ChRoute _ch_commitment_routes[];
 extern const ChRoute _ch_insurance_routes[];
 extern const ChRoute _ch_document_routes[];
 extern const ChRoute _ch_link_routes[];
+extern const ChRoute _ch_webhook_routes[];
 extern const ChRoute _ch_admin_routes[];
 extern const ChRoute _ch_people_routes[];
 extern const ChRoute _ch_page_routes[];
@@ -163,6 +169,11 @@ JsonObject      *_ch_put_file           (ChSandbox *self, gint64 project_id, gin
 
 /* ch-sandbox-backup.c */
 void             _ch_backup_free        (struct _ChBackup *backup);
+
+/* ch-sandbox-events.c */
+void             _ch_emit               (ChSandbox *self, const char *resource_name, const char *event_type, gint64 id, gint64 project_id);
+void             _ch_emit_commitment    (ChSandbox *self, JsonObject *commitment, const char *event_type);
+void             _ch_emit_insurance     (ChSandbox *self, JsonObject *record, const char *event_type);
 
 /* ch-sandbox-index.c */
 void             _ch_add_membership     (ChSandbox *self, gint64 project_id, gint64 vendor_id);

@@ -4,12 +4,15 @@
 
 #include "ch-sandbox-server.h"
 
+#include "ch-sandbox-courier-private.h"
+
 #include <libsoup/soup.h>
 
 struct _ChSandboxServer {
   GObject     parent_instance;
   ChSandbox  *sandbox;
   SoupServer *server;
+  ChSandboxCourier *courier;
 };
 
 G_DEFINE_FINAL_TYPE (ChSandboxServer, ch_sandbox_server, G_TYPE_OBJECT)
@@ -22,6 +25,7 @@ ch_sandbox_server_dispose (GObject *object)
   if (self->server != NULL)
     soup_server_disconnect (self->server);
   g_clear_object (&self->server);
+  g_clear_pointer (&self->courier, _ch_sandbox_courier_free);
   g_clear_object (&self->sandbox);
   G_OBJECT_CLASS (ch_sandbox_server_parent_class)->dispose (object);
 }
@@ -82,6 +86,7 @@ handle_message (SoupServer        *server,
   if (answer->lose_answer)
     g_socket_shutdown (soup_server_message_get_socket (message), TRUE, TRUE, NULL);
   give_answer (message, answer);
+  _ch_sandbox_courier_look (self->courier);
 }
 
 static void
@@ -104,6 +109,7 @@ ch_sandbox_server_new (ChSandbox *sandbox)
   ChSandboxServer *self = g_object_new (CH_TYPE_SANDBOX_SERVER, NULL);
 
   self->sandbox = g_object_ref (sandbox);
+  self->courier = _ch_sandbox_courier_new (sandbox);
   return self;
 }
 

@@ -15,7 +15,7 @@ clear_pointers (ChSandbox *self)
 {
   GPtrArray **arrays[] = { &self->projects, &self->vendors, &self->stages, &self->trades, &self->commitments,
                            &self->insurances, &self->folders, &self->files, &self->links, &self->memberships,
-                           &self->faults, &self->journal };
+                           &self->faults, &self->journal, &self->hooks, &self->deliveries };
   GHashTable **tables[] = { &self->uploads, &self->contents, &self->access_tokens, &self->refresh_tokens, &self->codes };
   guint i;
 
@@ -58,7 +58,7 @@ _ch_clear_records (ChSandbox *self)
 {
   GPtrArray **arrays[] = { &self->projects, &self->vendors, &self->stages, &self->trades, &self->commitments,
                            &self->insurances, &self->folders, &self->files, &self->links, &self->memberships,
-                           &self->faults, &self->journal };
+                           &self->faults, &self->journal, &self->hooks, &self->deliveries };
   guint i;
 
   clear_pointers (self);
@@ -70,6 +70,8 @@ _ch_clear_records (ChSandbox *self)
   self->refresh_tokens = new_table ((GDestroyNotify) json_object_unref);
   self->codes = new_table ((GDestroyNotify) json_object_unref);
   self->next_id = FIRST_ID;
+  self->n_settled = 0;
+  self->n_events = 0;
 }
 
 static void
@@ -249,7 +251,8 @@ static ChSandboxAnswer *
 handle_rest (ChCall *call)
 {
   static const ChRoute *const tables[]
-    = { _ch_directory_routes, _ch_commitment_routes, _ch_insurance_routes, _ch_document_routes, _ch_link_routes };
+    = { _ch_directory_routes, _ch_commitment_routes, _ch_insurance_routes, _ch_document_routes, _ch_link_routes,
+        _ch_webhook_routes };
   ChSandboxAnswer *answer = check_admission (call);
   gboolean path_known = FALSE;
   guint i;
@@ -370,6 +373,7 @@ ch_sandbox_handle (ChSandbox              *self,
   g_return_val_if_fail (CH_IS_SANDBOX (self), NULL);
 
   is_admin = g_str_has_prefix (request->path, "/sandbox/");
+  self->is_app_acting = g_str_has_prefix (request->path, "/rest/");
   call = _ch_call_new (self, request);
   fault = is_admin ? NULL : _ch_faults_take (self, request);
   answer = fault != NULL ? handle_faulty (call, fault) : handle_call (call);

@@ -31,6 +31,16 @@ typedef struct {
   gboolean    lose_answer;   /* a fault: the work is done (or not), and the connection breaks */
 } ChSandboxAnswer;
 
+typedef struct {
+  char   *id;
+  char   *url;
+  char   *authorization;   /* (nullable) */
+  GBytes *body;
+} ChSandboxDelivery;
+
+void             ch_sandbox_delivery_free (ChSandboxDelivery    *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChSandboxDelivery, ch_sandbox_delivery_free)
+
 /* How much a company of any size has; the insurance records are others', in the company directory. */
 typedef struct {
   guint n_projects;
@@ -67,6 +77,11 @@ void             ch_sandbox_tell        (ChSandbox              *self,
 /* the same with a company of that many records, made by counting */
 void             ch_sandbox_tell_company (ChSandbox             *self,
                                          const ChSandboxSize    *size);
+/* What hooks are to be told: taken, carried by the caller, and settled with the status that was answered (0: none). */
+GPtrArray       *ch_sandbox_take_deliveries (ChSandbox          *self);
+void             ch_sandbox_settle_delivery (ChSandbox          *self,
+                                         const char             *id,
+                                         guint                   status);
 ChSandboxAnswer *ch_sandbox_handle      (ChSandbox              *self,
                                          const ChSandboxRequest *request);
 

@@ -105,14 +105,14 @@ pull_unit (SimWorld *world)
   JsonObject *project = world->sandbox->projects->len > 0
                           ? g_ptr_array_index (world->sandbox->projects, sim_world_pick (world, world->sandbox->projects->len))
                           : NULL;
-  ChUnit unit = { sim_world_pick (world, CH_N_UNIT_KINDS), _ch_record_id (project, "id"), 0 };
+  ChUnit unit = { sim_world_pick (world, CH_UNIT_COMPLIANCE + 1), _ch_record_id (project, "id"), 0 };
   GError *error = NULL;
   gboolean ok;
 
   if (unit.kind == CH_UNIT_COMPLIANCE)
     {
       unit.project_id = _ch_record_id (commitment, "_project_id");
-      unit.commitment_id = _ch_record_id (commitment, "id");
+      unit.record_id = _ch_record_id (commitment, "id");
     }
   sim_world_tell (world, "unit %s", ch_unit_kind_to_string (unit.kind));
   begin (world);
