@@ -173,5 +173,8 @@ ch_procore_update_compliance (ChProcore          *self,
     json_object_set_string_member (object, "insurance_notes", insurance_notes);
   json_node_take_object (body, object);
   node = _ch_procore_call_json (self, "PATCH", path, body, cancellable, error);
+  if (node != NULL)
+    _ch_procore_note_write (self, commitment->kind == CH_COMMITMENT_PURCHASE_ORDER ? "Purchase Order Contracts" : "Work Order Contracts",
+                            commitment->id);
   return parse_compliance (node, FALSE, error);
 }

@@ -461,7 +461,10 @@ send_file (ChProcore    *self,
   append_text (form, "file[upload_uuid]", upload_uuid);
   node = call_with_form (self, method, path, form, cancellable, error);
   object = check_object (node, FALSE, error);
-  return object != NULL ? parse_file (object) : NULL;
+  if (object == NULL)
+    return NULL;
+  _ch_procore_note_write (self, "Project Files", _ch_wire_get_id (object, "id"));
+  return parse_file (object);
 }
 
 /**

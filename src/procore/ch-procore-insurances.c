@@ -96,6 +96,41 @@ ch_procore_list_insurances (ChProcore    *self,
 }
 
 /**
+ * ch_procore_get_insurance:
+ * @self: the API
+ * @record_id: a record of the company directory
+ * @cancellable: (nullable): to give up
+ * @error: a %CH_PROCORE_ERROR
+ *
+ * Returns: (transfer full) (nullable): the record, whoever made it
+ */
+ChInsuranceRecord *
+ch_procore_get_insurance (ChProcore    *self,
+                          gint64        record_id,
+                          GCancellable *cancellable,
+                          GError      **error)
+{
+  g_autofree char *action = g_strdup_printf ("/%" G_GINT64_FORMAT, record_id);
+  g_autofree char *path = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  gint64 company = 0;
+
+  g_return_val_if_fail (CH_IS_PROCORE (self), NULL);
+
+  path = make_path (self, 0, action);
+  node = _ch_procore_call_json (self, "GET", path, NULL, cancellable, error);
+  if (node == NULL)
+    return NULL;
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    {
+      g_set_error_literal (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SERVER,
+                           _ ("Procore's answer about an insurance record makes no sense"));
+      return NULL;
+    }
+  return parse_record (json_node_get_object (node), &company);
+}
+
+/**
  * ch_sync_result_free:
  * @self: (transfer full): a result
  */
@@ -186,6 +221,7 @@ ch_procore_sync_insurances (ChProcore    *self,
   g_autoptr (JsonNode) node = NULL;
   JsonObject *object = json_object_new ();
   JsonArray *updates = json_array_new ();
+  ChSyncResult *result;
   guint i;
 
   g_return_val_if_fail (CH_IS_PROCORE (self), NULL);
@@ -206,5 +242,9 @@ ch_procore_sync_insurances (ChProcore    *self,
                            _ ("Procore's answer to a sync of insurance records makes no sense"));
       return NULL;
     }
-  return parse_result (json_node_get_object (node), project_id);
+  result = parse_result (json_node_get_object (node), project_id);
+  for (i = 0; i < result->records->len; i++)
+    _ch_procore_note_write (self, project_id != 0 ? "Project Insurances" : "Company Insurances",
+                            ((ChInsuranceRecord *) g_ptr_array_index (result->records, i))->id);
+  return result;
 }

@@ -28,6 +28,11 @@ ChTransport *_ch_procore_get_transport (ChProcore  *self);
 /* what an answer's `errors`, `error` or `message` say, as one text */
 char       *_ch_procore_describe_errors (JsonNode *node);
 
+/* Procore confirmed a write that causes an event. */
+void        _ch_procore_note_write (ChProcore      *self,
+                                    const char     *resource_name,
+                                    gint64          record_id);
+
 typedef gpointer (*ChParseFunc)    (JsonObject     *object,
                                     gpointer        user_data);
 

@@ -14,6 +14,10 @@
 #define MAX_READ_REPEATS 3
 #define MAX_BUSY_REPEATS 5
 
+/* How long an event may take to come, and how many are waited for: a flip of every status is one write for each. */
+#define EVENT_SECONDS 600
+#define MAX_WRITES 50000
+
 struct _ChProcore
 {
   GObject      parent_instance;
@@ -24,6 +28,7 @@ struct _ChProcore
   gint64       company_id;
   ChPacer      pacer;
   ChRequestLog *log;
+  GHashTable  *writes;        /* (element-type utf8 gint64): events to expect, and when they were caused */
   guint        n_requests;
   guint        n_writes;
   gint64       last_contact;
@@ -40,6 +45,7 @@ ch_procore_finalize (GObject *object)
   g_clear_object (&self->auth);
   g_clear_object (&self->transport);
   ch_request_log_unref (self->log);
+  g_hash_table_unref (self->writes);
 
   G_OBJECT_CLASS (ch_procore_parent_class)->finalize (object);
 }
@@ -55,6 +61,7 @@ ch_procore_init (ChProcore *self)
 {
   ch_pacer_init (&self->pacer);
   self->log = ch_request_log_new ();
+  self->writes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**
@@ -190,6 +197,66 @@ ch_procore_set_log (ChProcore    *self,
   ch_request_log_ref (log);
   ch_request_log_unref (self->log);
   self->log = log;
+}
+
+static char *
+make_write_key (const char *resource_name,
+                gint64      record_id)
+{
+  return g_strdup_printf ("%s %" G_GINT64_FORMAT, resource_name, record_id);
+}
+
+static gboolean
+is_old (gpointer key,
+        gpointer value,
+        gpointer user_data)
+{
+  const gint64 *at = value;
+  const gint64 *now = user_data;
+
+  return *now - *at > EVENT_SECONDS * (gint64) G_USEC_PER_SEC;
+}
+
+/*< private > */
+void
+_ch_procore_note_write (ChProcore  *self,
+                        const char *resource_name,
+                        gint64      record_id)
+{
+  gint64 now = ch_transport_now (self->transport);
+
+  if (g_hash_table_size (self->writes) >= MAX_WRITES)
+    g_hash_table_foreach_remove (self->writes, is_old, &now);
+  if (g_hash_table_size (self->writes) < MAX_WRITES)
+    g_hash_table_insert (self->writes, make_write_key (resource_name, record_id), g_memdup2 (&now, sizeof now));
+}
+
+/**
+ * ch_procore_take_own_write:
+ * @self: the API
+ * @resource_name: as events name it
+ * @record_id: the record that an event tells of
+ *
+ * Each write explains one event: a second one is somebody else's.
+ *
+ * Returns: whether a write of ours explains it
+ */
+gboolean
+ch_procore_take_own_write (ChProcore  *self,
+                           const char *resource_name,
+                           gint64      record_id)
+{
+  g_autofree char *key = make_write_key (resource_name, record_id);
+  gint64 now = ch_transport_now (self->transport);
+  gint64 *at;
+  gboolean is_own;
+
+  g_return_val_if_fail (CH_IS_PROCORE (self), FALSE);
+
+  at = g_hash_table_lookup (self->writes, key);
+  is_own = at != NULL && !is_old (key, at, &now);
+  g_hash_table_remove (self->writes, key);
+  return is_own;
 }
 
 /**

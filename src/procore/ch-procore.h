@@ -38,6 +38,11 @@ gint64      ch_procore_get_last_contact (ChProcore   *self);
 ChRequestLog *ch_procore_get_log      (ChProcore     *self);
 void        ch_procore_set_log        (ChProcore     *self,
                                        ChRequestLog  *log);
+/* Whether a write of ours made or changed this record lately, whose event has not been taken yet: an event of it is then
+ * our own. @resource_name: as events name it. */
+gboolean    ch_procore_take_own_write (ChProcore     *self,
+                                       const char    *resource_name,
+                                       gint64         record_id);
 /* where the nearer limit stands: -1 while unknown; reset in Unix seconds */
 void        ch_procore_get_rate       (ChProcore     *self,
                                        int           *limit,
@@ -93,6 +98,9 @@ ChCompliance *ch_procore_update_compliance     (ChProcore *self, const ChCommitm
 
 /* Insurances: ChInsuranceRecord. project_id 0: the company directory. */
 GPtrArray  *ch_procore_list_insurances         (ChProcore *self, gint64 project_id, GCancellable *cancellable, GError **error);
+
+/* one record of the company directory */
+ChInsuranceRecord *ch_procore_get_insurance    (ChProcore *self, gint64 record_id, GCancellable *cancellable, GError **error);
 
 /**
  * ChSyncResult:

@@ -500,3 +500,56 @@ ch_token_store_forbid_core_dumps (void)
   if (setrlimit (RLIMIT_CORE, &none) != 0)
     g_warning ("core dumps can't be forbidden");
 }
+
+/**
+ * ch_token_store_is_in_memory:
+ * @self: the token store
+ *
+ * Returns: whether nothing is kept beyond the process
+ */
+gboolean
+ch_token_store_is_in_memory (ChTokenStore *self)
+{
+  g_return_val_if_fail (CH_IS_TOKEN_STORE (self), TRUE);
+
+  return self->in_memory;
+}
+
+/**
+ * ch_token_store_load_webhook_secret:
+ * @self: the token store
+ * @cancellable: (nullable): to give up
+ * @error: %CH_PROCORE_ERROR_SECRETS
+ *
+ * Returns: (transfer full) (nullable): what Procore's deliveries carry, %NULL without @error where there is none
+ */
+char *
+ch_token_store_load_webhook_secret (ChTokenStore *self,
+                                    GCancellable *cancellable,
+                                    GError      **error)
+{
+  g_return_val_if_fail (CH_IS_TOKEN_STORE (self), NULL);
+
+  return self->in_memory ? NULL : look_up (self, "webhook-secret", cancellable, error);
+}
+
+/**
+ * ch_token_store_save_webhook_secret:
+ * @self: the token store
+ * @secret: what Procore's deliveries are to carry
+ * @cancellable: (nullable): to give up
+ * @error: %CH_PROCORE_ERROR_SECRETS
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+ch_token_store_save_webhook_secret (ChTokenStore *self,
+                                    const char   *secret,
+                                    GCancellable *cancellable,
+                                    GError      **error)
+{
+  g_return_val_if_fail (CH_IS_TOKEN_STORE (self), FALSE);
+
+  return self->in_memory
+         || put_away (self, "webhook-secret", _ ("Certholder: Procore webhooks"), secret, cancellable, error);
+}
