@@ -8,10 +8,12 @@
 #include "ch-ctl-watched.h"
 #include "ch-doctor.h"
 #include "ch-interchange.h"
+#include "ch-webhook-secret.h"
 #include "ch-worker.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 static JsonObject *
@@ -282,6 +284,52 @@ stops_for_good (const ChWorkerReport *report)
   return report != NULL && report->state == CH_WORKER_STOPPED && report->problem != NULL;
 }
 
+/* Both or none; Procore only calls https, but for a sandbox on this machine. */
+static gboolean
+check_webhooks (const char *listen,
+                const char *public_url,
+                GError    **error)
+{
+  if ((listen == NULL) != (public_url == NULL))
+    {
+      g_set_error_literal (error, CH_CTL_ERROR, CH_CTL_ERROR_USAGE,
+                           _ ("--webhooks and --public-url belong together: where to listen, and the address by which Procore "
+                              "reaches that"));
+      return FALSE;
+    }
+  return public_url == NULL || ch_place_check_url (public_url, error);
+}
+
+/* (transfer full): in the keyring; on a server without one it follows from the app's secret */
+static char *
+dup_webhook_secret (ChCtl   *ctl,
+                    GError **error)
+{
+  g_autoptr (ChTokenStore) none = NULL;
+  const char *client_secret = g_getenv ("CERTHOLDER_CLIENT_SECRET");
+  ChTokenStore *tokens = ch_ctl_get_token_store (ctl);
+  GError *cause = NULL;
+  char *secret = ch_webhook_dup_secret (tokens, client_secret, ch_ctl_get_cancellable (ctl), &cause);
+
+  if (secret != NULL || client_secret == NULL || !g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SECRETS))
+    {
+      if (cause != NULL)
+        g_propagate_error (error, cause);
+      return secret;
+    }
+  g_error_free (cause);
+  none = ch_token_store_new (ch_token_store_get_login_url (tokens), "", TRUE);
+  return ch_webhook_dup_secret (none, client_secret, ch_ctl_get_cancellable (ctl), error);
+}
+
+static void
+wipe (char *secret)
+{
+  if (secret != NULL)
+    explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+}
+
 /**
  * ch_ctl_watch:
  * @ctl: the context
@@ -303,16 +351,24 @@ ch_ctl_watch (ChCtl   *ctl,
   g_autoptr (ChCtlWatched) watched = NULL;
   GCancellable *cancellable = ch_ctl_get_cancellable (ctl);
   ChWorkerSettings settings = { NULL };
+  ChWebhookSettings webhooks = { NULL };
+  g_autofree char *listen = NULL;
+  g_autofree char *public_url = NULL;
+  char *secret = NULL;
   int interval = 0;
   gulong handler;
   ChProcore *procore;
   ChClock *clock;
   const GOptionEntry entries[] = {
     { "interval", 0, 0, G_OPTION_ARG_INT, &interval, NULL, NULL },
+    { "webhooks", 0, 0, G_OPTION_ARG_STRING, &listen, NULL, NULL },
+    { "public-url", 0, 0, G_OPTION_ARG_STRING, &public_url, NULL, NULL },
     { NULL }
   };
 
-  if (!ch_ctl_parse ("watch [--interval SECONDS]", entries, &argc, &argv, error))
+  if (!ch_ctl_parse ("watch [--interval SECONDS] [--webhooks ADDR:PORT --public-url URL]", entries, &argc, &argv, error))
+    return CH_EXIT_USAGE;
+  if (!check_webhooks (listen, public_url, error))
     return CH_EXIT_USAGE;
   clock = ch_ctl_get_clock (ctl, error);
   if (clock == NULL || ch_ctl_get_store (ctl, error) == NULL)
@@ -332,7 +388,16 @@ ch_ctl_watch (ChCtl   *ctl,
   watched = ch_ctl_watched_begin (ctl, error);
   if (watched == NULL)
     return CH_EXIT_LOCAL;
+  if (listen != NULL)
+    {
+      secret = dup_webhook_secret (ctl, error);
+      if (secret == NULL)
+        return CH_EXIT_PROCORE;
+      webhooks = (ChWebhookSettings) { listen, public_url, secret };
+      settings.webhooks = &webhooks;
+    }
   worker = ch_worker_new (&settings);
+  wipe (secret);
   g_signal_connect (worker, "event", G_CALLBACK (on_event_cb), ctl);
   handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled_cb), NULL, NULL);
   ch_worker_start (worker);

@@ -50,13 +50,20 @@ static const struct {
   [CH_UNIT_COMMITMENTS] = { { 1800, 300, 15 }, FALSE },
   [CH_UNIT_PROJECT_INSURANCES] = { { 1800, 300, 10 }, FALSE },
   [CH_UNIT_COMPLIANCE] = { { 28800, 3600, 60 }, FALSE },
+  [CH_UNIT_INSURANCE] = { { 0, 0, 0 }, FALSE },
+  [CH_UNIT_HOOK] = { { 43200, 21600, 3600 }, FALSE },
+  [CH_UNIT_DELIVERIES] = { { 43200, 21600, 3600 }, FALSE },
 };
 
 /* Where the company's list does not say who works where. */
 static const guint project_vendors_wish[CH_N_INTERESTS] = { 1800, 300, 30 };
 
 /* With webhooks, asking only makes sure of them. */
-#define EVENTS_STRETCH 12
+#define TOLD_STRETCH 12
+
+/* Whether the company's hook works is looked at more often. */
+#define COMPANY_HOOK_SECONDS 3600
+#define COMPANY_DELIVERIES_SECONDS 600
 
 /* Sums of cost / wish: requests a second. */
 typedef struct {
@@ -80,7 +87,14 @@ is_watching (const ChPlanUnit *unit)
 static gboolean
 has_event (ChUnitKind kind)
 {
-  return kind != CH_UNIT_COMPLIANCE && kind != CH_UNIT_PROJECTS;
+  return kind < CH_UNIT_COMPLIANCE && kind != CH_UNIT_PROJECTS;
+}
+
+/* A single record is read for those who ask for it only. */
+static gboolean
+has_wish (const ChPlanUnit *unit)
+{
+  return unit->unit.kind != CH_UNIT_INSURANCE;
 }
 
 static double
@@ -91,8 +105,12 @@ get_wish (const ChPlanBudget *budget,
                                                                                             : wishes[unit->unit.kind].seconds;
   double wish = seconds[unit->interest];
 
-  if (budget->has_events && has_event (unit->unit.kind))
-    wish *= EVENTS_STRETCH;
+  if (unit->unit.kind == CH_UNIT_HOOK && unit->unit.project_id == 0)
+    return COMPANY_HOOK_SECONDS;
+  if (unit->unit.kind == CH_UNIT_DELIVERIES && unit->unit.project_id == 0)
+    return COMPANY_DELIVERIES_SECONDS;
+  if (unit->is_told && has_event (unit->unit.kind))
+    wish *= TOLD_STRETCH;
   return budget->patience > 0 ? MIN (wish, budget->patience) : wish;
 }
 
@@ -134,6 +152,23 @@ ch_planner_get_capacity (const ChPlanBudget *budget)
 }
 
 /**
+ * ch_planner_set_limit:
+ * @budget: the budget
+ * @hourly_limit: requests that Procore grants in an hour, -1 while unknown
+ */
+void
+ch_planner_set_limit (ChPlanBudget *budget,
+                      int           hourly_limit)
+{
+  double saved = budget->allowance / ch_planner_get_capacity (budget);
+
+  if (hourly_limit == budget->hourly_limit)
+    return;
+  budget->hourly_limit = hourly_limit;
+  budget->allowance = saved * ch_planner_get_capacity (budget);
+}
+
+/**
  * ch_planner_earn:
  * @budget: the budget
  * @now: Unix microseconds; a clock that was set back brings nothing and takes nothing
@@ -158,10 +193,11 @@ add_up (const ChPlanBudget *budget,
 
   for (i = 0; i < n_units; i++)
     {
-      double one = units[i].cost / get_wish (budget, &units[i]);
+      double one;
 
-      if (units[i].not_before > budget->now)
+      if (!has_wish (&units[i]) || units[i].not_before > budget->now)
         continue;
+      one = units[i].cost / get_wish (budget, &units[i]);
       if (is_watching (&units[i]))
         demand.watching += one;
       else
@@ -199,6 +235,14 @@ get_read_at (const ChPlanBudget *budget,
              const ChPlanUnit   *unit)
 {
   return unit->read_at <= budget->now ? unit->read_at : 0;
+}
+
+static gint64
+get_due (const ChPlanBudget *budget,
+         const ChPlanUnit   *unit,
+         gint64              wished)
+{
+  return MAX (unit->asked != CH_ASKED_BY_NOBODY ? budget->now : wished, unit->not_before);
 }
 
 /* What has to stay in the allowance when this unit is read. */
@@ -302,13 +346,16 @@ ch_planner_plan (const ChPlanBudget *budget,
   *plan = (ChPlan) { -1, G_MAXINT64, 0 };
   for (i = 0; i < n_units; i++)
     {
-      double interval = get_interval (budget, &units[i], &factors);
+      double interval = has_wish (&units[i]) ? get_interval (budget, &units[i], &factors) : 0;
       gint64 read_at = get_read_at (budget, &units[i]);
-      gint64 due = MAX (read_at + (gint64) interval, units[i].not_before);
-      double lateness = (budget->now - read_at) / interval;
+      gint64 due = get_due (budget, &units[i], read_at + (gint64) interval);
+      double lateness = interval > 0 ? (budget->now - read_at) / interval : 0;
 
-      plan->bound = MAX (plan->bound, (gint64) get_interval (budget, &units[i], &usual));
-      if (due <= budget->now)
+      if (!has_wish (&units[i]) && units[i].asked == CH_ASKED_BY_NOBODY)
+        continue;
+      if (has_wish (&units[i]))
+        plan->bound = MAX (plan->bound, (gint64) get_interval (budget, &units[i], &usual));
+      if (due <= budget->now && units[i].asked == CH_ASKED_BY_NOBODY)
         take_later (&late, &units[i], (gint) i, lateness);
       if (due < earliest)
         {

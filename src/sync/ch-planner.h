@@ -33,6 +33,7 @@ typedef enum {
  * @cost: the requests that reading it takes, at least 1
  * @read_at: it is known as of then, Unix microseconds, 0 for never
  * @not_before: it failed and is not read again before, Unix microseconds
+ * @is_told: Procore tells of its changes by itself: asking only makes sure
  */
 typedef struct {
   ChUnit     unit;
@@ -41,6 +42,7 @@ typedef struct {
   guint      cost;
   gint64     read_at;
   gint64     not_before;
+  gboolean   is_told;
 } ChPlanUnit;
 
 /**
@@ -52,7 +54,6 @@ typedef struct {
  * @hourly_reset: when that hour ends, Unix microseconds
  * @allowance: requests that may be sent now; see ch_planner_earn()
  * @patience: no unit is left alone for longer than this many seconds while the budget allows; 0 for the usual
- * @has_events: Procore tells of changes by itself: asking only makes sure
  * @asks_projects: who works where has to be asked for each project, since the company's list does not say
  */
 typedef struct {
@@ -63,7 +64,6 @@ typedef struct {
   gint64   hourly_reset;
   double   allowance;
   guint    patience;
-  gboolean has_events;
   gboolean asks_projects;
 } ChPlanBudget;
 
@@ -87,6 +87,9 @@ void   ch_planner_plan       (const ChPlanBudget *budget,
 /* Moves the clock of the budget; what time brings is added to the allowance. */
 void   ch_planner_earn       (ChPlanBudget       *budget,
                               gint64              now);
+/* Takes note of another limit; what is saved up stays the same part of what can be. */
+void   ch_planner_set_limit  (ChPlanBudget       *budget,
+                              int                 hourly_limit);
 /* the most that the allowance can be */
 double ch_planner_get_capacity (const ChPlanBudget *budget);
 

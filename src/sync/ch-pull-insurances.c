@@ -295,3 +295,29 @@ _ch_pull_insurances (ChRound *round,
        && publish_all (round, to_publish, error);
   return _ch_round_end (round, ok, error);
 }
+
+static gboolean
+take_one (ChRound    *round,
+          GPtrArray  *records,
+          GError    **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) to_publish = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  return take_records (round, records, seen, seen, to_publish, error) && publish_all (round, to_publish, error);
+}
+
+/*< private > */
+gboolean
+_ch_pull_insurance (ChRound *round,
+                    gint64   record_id,
+                    GError **error)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_insurance_record_free);
+  ChInsuranceRecord *record = ch_procore_get_insurance (round->procore, record_id, round->cancellable, error);
+
+  if (record == NULL)
+    return FALSE;
+  g_ptr_array_add (records, record);
+  return _ch_round_begin (round, error) && _ch_round_end (round, take_one (round, records, error), error);
+}

@@ -194,6 +194,7 @@ _ch_pull_projects (ChRound *round,
 {
   g_autoptr (GPtrArray) projects = ch_procore_list_projects (round->procore, 0, round->cancellable, error);
 
+  round->read_all_projects = TRUE;
   return projects != NULL && _ch_round_begin (round, error)
          && _ch_round_end (round, take_projects (round, projects, 0, TRUE, error), error);
 }

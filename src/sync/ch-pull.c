@@ -106,7 +106,11 @@ read_unit (ChRound      *round,
     case CH_UNIT_PROJECT_INSURANCES:
       return _ch_pull_insurances (round, unit->project_id, error);
     case CH_UNIT_COMPLIANCE:
-      return _ch_pull_compliance (round, unit->project_id, unit->commitment_id, error);
+      return _ch_pull_compliance (round, unit->project_id, unit->record_id, error);
+    case CH_UNIT_INSURANCE:
+      return _ch_pull_insurance (round, unit->record_id, error);
+    case CH_UNIT_HOOK:
+    case CH_UNIT_DELIVERIES:   /* nothing of Procore's content: see ch-webhooks.c */
     default:
       g_return_val_if_reached (FALSE);
     }

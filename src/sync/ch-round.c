@@ -41,7 +41,19 @@ _ch_round_set_unit (ChRound      *round,
 {
   round->unit = unit;
   round->unit_began = _ch_round_now (round);
+  round->read_all_projects = FALSE;
   round->unit_pulled = count_pulled (round->summary);
+}
+
+static gboolean
+put_freshness (ChRound   *round,
+               ChUnitKind kind,
+               GError   **error)
+{
+  const ChUnit *unit = round->unit;
+
+  return ch_store_put_freshness (round->store, ch_unit_kind_to_string (kind), unit->project_id, unit->record_id,
+                                 round->unit_began, count_pulled (round->summary) != round->unit_pulled, error);
 }
 
 /* In the transaction that takes the unit's content over: it never looks fresher than it is. */
@@ -49,11 +61,11 @@ static gboolean
 note_freshness (ChRound *round,
                 GError **error)
 {
-  const ChUnit *unit = round->unit;
-
-  return unit == NULL
-         || ch_store_put_freshness (round->store, ch_unit_kind_to_string (unit->kind), unit->project_id, unit->commitment_id,
-                                    round->unit_began, count_pulled (round->summary) != round->unit_pulled, error);
+  /* A single record tells nothing of its list. */
+  if (round->unit == NULL || round->unit->kind == CH_UNIT_INSURANCE)
+    return TRUE;
+  return put_freshness (round, round->unit->kind, error)
+         && (!round->read_all_projects || put_freshness (round, CH_UNIT_PROJECTS, error));
 }
 
 /*< private > */

@@ -42,6 +42,7 @@ typedef struct {
   gboolean        patient;      /* rows wait for their time; otherwise a person asked, and they are tried now */
   const ChUnit   *unit;         /* (nullable): what is being read; its transaction also notes how fresh it is */
   gint64          unit_began;   /* Unix microseconds */
+  gboolean        read_all_projects; /* the unit's list was complete, whatever it was asked for as */
   guint           unit_pulled;  /* the summary's pulled rows when it began */
 } ChRound;
 
@@ -98,6 +99,10 @@ gboolean  _ch_pull_commitments (ChRound            *round,
 /* project_id 0: the company directory */
 gboolean  _ch_pull_insurances (ChRound             *round,
                                gint64               project_id,
+                               GError             **error);
+/* one record of the company directory; one that is not there is left to the whole list */
+gboolean  _ch_pull_insurance  (ChRound             *round,
+                               gint64               record_id,
                                GError             **error);
 gboolean  _ch_pull_compliance (ChRound             *round,
                                gint64               project_id,

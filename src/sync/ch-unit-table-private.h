@@ -36,6 +36,23 @@ void              _ch_unit_table_ask          (ChUnitTable   *self,
 void              _ch_unit_table_ask_project  (ChUnitTable   *self,
                                                gint64         project_id,
                                                ChAsked        asked);
+/* The same for an event, which may come in a flood: a unit is read for events once a second at most, and many records
+ * of a list make the whole list. */
+void              _ch_unit_table_ask_by_event (ChUnitTable   *self,
+                                               const ChUnit  *unit,
+                                               gint64         now);
+void              _ch_unit_table_ask_all      (ChUnitTable   *self,
+                                               ChAsked        asked);
+gboolean          _ch_unit_table_is_asked_by_events (ChUnitTable *self);
+/* Whether the company's list of subs says who works where; else each project is asked. */
+void              _ch_unit_table_set_lists_memberships (ChUnitTable *self,
+                                               gboolean       lists_memberships);
+/* Whether hooks are looked after, and whether a scope's tells of changes. */
+void              _ch_unit_table_set_webhooks (ChUnitTable   *self,
+                                               gboolean       on);
+void              _ch_unit_table_set_told     (ChUnitTable   *self,
+                                               gint64         project_id,
+                                               gboolean       told);
 /* (element-type gint64): what is on screen; all others are not any more */
 void              _ch_unit_table_set_open     (ChUnitTable   *self,
                                                GArray        *project_ids,

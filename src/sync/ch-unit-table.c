@@ -2,55 +2,27 @@
 
 #include "config.h"
 
-#include "ch-unit-table-private.h"
+#include "ch-unit-table-rows-private.h"
 
-#include "ch-procore-error.h"
 #include "ch-store-directory.h"
 #include "ch-store-freshness.h"
+#include "ch-store-hooks.h"
 #include "ch-store-shared.h"
 
 /* a project counts as active for that long after something of it changed */
 #define ACTIVE_SECONDS 86400
-#define REFUSED_SECONDS 3600
-#define FAILED_SECONDS 5
-#define MAX_FAILED_SECONDS 600
 
 /* as many as Procore lists on one page */
 #define VENDORS_PER_PAGE 2000
 #define PROJECTS_PER_PAGE 300
 
-typedef struct {
-  guint  n;            /* failures in a row */
-  gint64 not_before;
-  char  *problem;
-  guint  serial;       /* counts failing units in the order in which they began to */
-} Failure;
-
-/* A tool that refused several projects in a row refuses all: one is tried now and then. */
-#define MAX_REFUSED 3
-#define TOOL_PAUSE_SECONDS 600
-
-struct _ChUnitTable
-{
-  GArray     *units;      /* (element-type ChPlanUnit) */
-  GHashTable *index;      /* (element-type ChUnit guint): where a unit stands, plus 1 */
-  GArray     *projects;   /* (element-type gint64) */
-  GHashTable *costs;      /* (element-type ChUnit guint): requests that it last took, where that is not 1 */
-  GHashTable *read_at;    /* (element-type ChUnit gint64) */
-  GHashTable *active_at;  /* (element-type gint64 gint64): when something of a project last changed */
-  GHashTable *asked;      /* (element-type ChUnit ChAsked) */
-  GHashTable *failures;   /* (element-type ChUnit Failure) */
-  GHashTable *open;       /* (element-type gint64): projects on screen */
-  guint       n_refused[CH_N_UNIT_KINDS];     /* in a row */
-  gint64      kind_not_before[CH_N_UNIT_KINDS];
-  guint       serial;
-  gint64      now;        /* of the last load */
-};
+/* A hook that is in order takes two requests. */
+#define HOOK_COST 2
 
 static void
 failure_free (gpointer data)
 {
-  Failure *self = data;
+  ChUnitFailure *self = data;
 
   g_free (self->problem);
   g_free (self);
@@ -63,7 +35,7 @@ _ch_unit_table_new (void)
   ChUnitTable *self = g_new0 (ChUnitTable, 1);
 
   self->units = g_array_new (FALSE, FALSE, sizeof (ChPlanUnit));
-  self->index = g_hash_table_new (ch_unit_hash, ch_unit_equal);
+  self->index = g_hash_table_new_full (ch_unit_hash, ch_unit_equal, g_free, NULL);
   self->projects = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->costs = g_hash_table_new_full (ch_unit_hash, ch_unit_equal, g_free, NULL);
   self->read_at = g_hash_table_new_full (ch_unit_hash, ch_unit_equal, g_free, g_free);
@@ -71,6 +43,8 @@ _ch_unit_table_new (void)
   self->asked = g_hash_table_new_full (ch_unit_hash, ch_unit_equal, g_free, NULL);
   self->failures = g_hash_table_new_full (ch_unit_hash, ch_unit_equal, g_free, failure_free);
   self->open = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->lists_memberships = TRUE;
+  self->told = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   return self;
 }
 
@@ -87,12 +61,14 @@ _ch_unit_table_free (ChUnitTable *self)
   g_hash_table_unref (self->asked);
   g_hash_table_unref (self->failures);
   g_hash_table_unref (self->open);
+  g_hash_table_unref (self->told);
   g_free (self);
 }
 
-static ChPlanUnit *
-find (ChUnitTable  *self,
-      const ChUnit *unit)
+/*< private > */
+ChPlanUnit *
+_ch_unit_table_find (ChUnitTable  *self,
+                     const ChUnit *unit)
 {
   guint index = GPOINTER_TO_UINT (g_hash_table_lookup (self->index, unit));
 
@@ -117,10 +93,20 @@ get_time (GHashTable    *table,
   return at != NULL ? *at : 0;
 }
 
-static void
-note_active (ChUnitTable *self,
-             gint64       project_id,
-             gint64       at)
+/*< private > */
+void
+_ch_unit_table_put_read_at (ChUnitTable  *self,
+                            const ChUnit *unit,
+                            gint64        at)
+{
+  put_time (self->read_at, unit, sizeof *unit, at);
+}
+
+/*< private > */
+void
+_ch_unit_table_note_active (ChUnitTable *self,
+                            gint64       project_id,
+                            gint64       at)
 {
   if (project_id != 0 && get_time (self->active_at, &project_id) < at)
     put_time (self->active_at, &project_id, sizeof project_id, at);
@@ -144,7 +130,7 @@ load_freshness (ChUnitTable *self,
       put_time (self->read_at, &unit, sizeof unit, freshness->read_at);
       /* The first reading is no news. */
       if (freshness->changed_at > 0 && freshness->changed_at < freshness->read_at)
-        note_active (self, freshness->project_id, freshness->changed_at);
+        _ch_unit_table_note_active (self, freshness->project_id, freshness->changed_at);
     }
   return all != NULL;
 }
@@ -161,32 +147,60 @@ get_interest (ChUnitTable *self,
                                                                                                    : CH_INTEREST_QUIET;
 }
 
-static gint64
-get_not_before (ChUnitTable  *self,
-                const ChUnit *unit)
+/*< private > */
+void
+_ch_unit_table_set_interests (ChUnitTable *self)
 {
-  const Failure *failure = g_hash_table_lookup (self->failures, unit);
+  guint i;
+
+  for (i = 0; i < self->units->len; i++)
+    {
+      ChPlanUnit *unit = &g_array_index (self->units, ChPlanUnit, i);
+
+      unit->interest = get_interest (self, unit->unit.project_id);
+    }
+}
+
+/*< private > */
+gint64
+_ch_unit_table_get_not_before (ChUnitTable  *self,
+                               const ChUnit *unit)
+{
+  const ChUnitFailure *failure = g_hash_table_lookup (self->failures, unit);
 
   return MAX (failure != NULL ? failure->not_before : 0, self->kind_not_before[unit->kind]);
+}
+
+/*< private > */
+ChPlanUnit *
+_ch_unit_table_add (ChUnitTable  *self,
+                    const ChUnit *unit,
+                    guint         cost)
+{
+  guint known_cost = GPOINTER_TO_UINT (g_hash_table_lookup (self->costs, unit));
+  ChPlanUnit row = { .unit = *unit,
+                     .interest = get_interest (self, unit->project_id),
+                     .asked = GPOINTER_TO_UINT (g_hash_table_lookup (self->asked, unit)),
+                     .cost = known_cost > 0 ? known_cost : MAX (cost, 1),
+                     .read_at = _ch_unit_table_get_read_at (self, unit),
+                     .not_before = _ch_unit_table_get_not_before (self, unit),
+                     .is_told = g_hash_table_contains (self->told, &unit->project_id) };
+
+  g_array_append_val (self->units, row);
+  g_hash_table_insert (self->index, g_memdup2 (unit, sizeof *unit), GUINT_TO_POINTER (self->units->len));
+  return &g_array_index (self->units, ChPlanUnit, self->units->len - 1);
 }
 
 static void
 add_unit (ChUnitTable *self,
           ChUnitKind   kind,
           gint64       project_id,
-          gint64       commitment_id,
+          gint64       record_id,
           guint        cost)
 {
-  ChPlanUnit unit = { { kind, project_id, commitment_id }, CH_INTEREST_QUIET, CH_ASKED_BY_NOBODY, MAX (cost, 1), 0, 0 };
-  guint known_cost = GPOINTER_TO_UINT (g_hash_table_lookup (self->costs, &unit.unit));
+  const ChUnit unit = { kind, project_id, record_id };
 
-  if (known_cost > 0)
-    unit.cost = known_cost;
-  unit.interest = get_interest (self, project_id);
-  unit.asked = GPOINTER_TO_UINT (g_hash_table_lookup (self->asked, &unit.unit));
-  unit.read_at = get_time (self->read_at, &unit.unit);
-  unit.not_before = get_not_before (self, &unit.unit);
-  g_array_append_val (self->units, unit);
+  _ch_unit_table_add (self, &unit, cost);
 }
 
 static guint
@@ -247,6 +261,41 @@ add_compliances (ChUnitTable *self,
   return records != NULL;
 }
 
+/* Single records are nobody's but the events' that ask for them. */
+static void
+add_records (ChUnitTable *self)
+{
+  GHashTableIter iter;
+  gpointer unit;
+
+  g_hash_table_iter_init (&iter, self->asked);
+  while (g_hash_table_iter_next (&iter, &unit, NULL))
+    {
+      if (((const ChUnit *) unit)->kind == CH_UNIT_INSURANCE)
+        _ch_unit_table_add (self, unit, 1);
+    }
+}
+
+/* Of the company, and of each project that is at work; what was delivered only where there is a hook. */
+static gboolean
+add_hooks (ChUnitTable *self,
+           ChStore     *store,
+           GError     **error)
+{
+  g_autoptr (GPtrArray) hooks = ch_store_list_hooks (store, error);
+  guint i;
+
+  if (hooks == NULL)
+    return FALSE;
+
+  add_unit (self, CH_UNIT_HOOK, 0, 0, HOOK_COST);
+  for (i = 0; i < self->projects->len; i++)
+    add_unit (self, CH_UNIT_HOOK, g_array_index (self->projects, gint64, i), 0, HOOK_COST);
+  for (i = 0; i < hooks->len; i++)
+    add_unit (self, CH_UNIT_DELIVERIES, ((ChStoredHook *) g_ptr_array_index (hooks, i))->project_id, 0, 1);
+  return TRUE;
+}
+
 static gboolean
 is_no_unit (gpointer key,
             gpointer value,
@@ -255,18 +304,6 @@ is_no_unit (gpointer key,
   ChUnitTable *self = user_data;
 
   return !g_hash_table_contains (self->index, key);
-}
-
-static void
-make_index (ChUnitTable *self)
-{
-  guint i;
-
-  g_hash_table_remove_all (self->index);
-  for (i = 0; i < self->units->len; i++)
-    g_hash_table_insert (self->index, &g_array_index (self->units, ChPlanUnit, i).unit, GUINT_TO_POINTER (i + 1));
-  g_hash_table_foreach_remove (self->asked, is_no_unit, self);
-  g_hash_table_foreach_remove (self->failures, is_no_unit, self);
 }
 
 /*< private > */
@@ -295,8 +332,10 @@ _ch_unit_table_load (ChUnitTable *self,
       if (!project->is_template)
         add_project (self, project->id);
     }
-  ok = ok && add_compliances (self, store, error);
-  make_index (self);
+  ok = ok && add_compliances (self, store, error) && (!self->has_webhooks || add_hooks (self, store, error));
+  add_records (self);
+  g_hash_table_foreach_remove (self->asked, is_no_unit, self);
+  g_hash_table_foreach_remove (self->failures, is_no_unit, self);
   return ok;
 }
 
@@ -321,185 +360,12 @@ gint64
 _ch_unit_table_get_read_at (ChUnitTable  *self,
                             const ChUnit *unit)
 {
-  return get_time (self->read_at, unit);
+  const ChUnit vendors = { CH_UNIT_VENDORS, 0, 0 };
+  gint64 read_at = get_time (self->read_at, unit);
+
+  /* The list of all subs says who works where. */
+  if (unit->kind == CH_UNIT_PROJECT_VENDORS && self->lists_memberships)
+    read_at = MAX (read_at, get_time (self->read_at, &vendors));
+  return read_at;
 }
 
-/*< private > */
-void
-_ch_unit_table_ask (ChUnitTable  *self,
-                    const ChUnit *unit,
-                    ChAsked       asked)
-{
-  ChPlanUnit *found = find (self, unit);
-  guint known = GPOINTER_TO_UINT (g_hash_table_lookup (self->asked, unit));
-
-  g_hash_table_insert (self->asked, g_memdup2 (unit, sizeof *unit), GUINT_TO_POINTER (MAX (known, (guint) asked)));
-  if (found == NULL)
-    return;
-
-  found->asked = MAX (found->asked, asked);
-  /* Who asks wants it tried now. */
-  if (asked == CH_ASKED_BY_PERSON)
-    found->not_before = 0;
-}
-
-/*< private > */
-void
-_ch_unit_table_ask_project (ChUnitTable *self,
-                            gint64       project_id,
-                            ChAsked      asked)
-{
-  guint i;
-
-  for (i = 0; i < self->units->len; i++)
-    {
-      const ChUnit unit = g_array_index (self->units, ChPlanUnit, i).unit;
-
-      if (unit.project_id == project_id)
-        _ch_unit_table_ask (self, &unit, asked);
-    }
-}
-
-static void
-set_interests (ChUnitTable *self)
-{
-  guint i;
-
-  for (i = 0; i < self->units->len; i++)
-    {
-      ChPlanUnit *unit = &g_array_index (self->units, ChPlanUnit, i);
-
-      unit->interest = get_interest (self, unit->unit.project_id);
-    }
-}
-
-/*< private > */
-void
-_ch_unit_table_set_open (ChUnitTable *self,
-                         GArray      *project_ids,
-                         gint64       now)
-{
-  guint i;
-
-  self->now = now;
-  g_hash_table_remove_all (self->open);
-  for (i = 0; i < project_ids->len; i++)
-    g_hash_table_add (self->open, g_memdup2 (&g_array_index (project_ids, gint64, i), sizeof (gint64)));
-  set_interests (self);
-}
-
-static void
-set_kind_pause (ChUnitTable *self,
-                ChUnitKind   kind,
-                gint64       not_before)
-{
-  guint i;
-
-  if (self->kind_not_before[kind] == not_before)
-    return;
-  self->kind_not_before[kind] = not_before;
-  for (i = 0; i < self->units->len; i++)
-    {
-      ChPlanUnit *unit = &g_array_index (self->units, ChPlanUnit, i);
-
-      if (unit->unit.kind == kind)
-        unit->not_before = get_not_before (self, &unit->unit);
-    }
-}
-
-/*< private > */
-void
-_ch_unit_table_note_read (ChUnitTable  *self,
-                          const ChUnit *unit,
-                          gint64        began,
-                          guint         n_requests,
-                          gboolean      changed)
-{
-  ChPlanUnit *found = find (self, unit);
-  gboolean is_first = get_time (self->read_at, unit) == 0;
-
-  put_time (self->read_at, unit, sizeof *unit, began);
-  g_hash_table_remove (self->asked, unit);
-  g_hash_table_remove (self->failures, unit);
-  self->n_refused[unit->kind] = 0;
-  set_kind_pause (self, unit->kind, 0);
-  if (n_requests > 1)
-    g_hash_table_insert (self->costs, g_memdup2 (unit, sizeof *unit), GUINT_TO_POINTER (n_requests));
-  else
-    g_hash_table_remove (self->costs, unit);
-  if (found != NULL)
-    {
-      found->read_at = began;
-      found->asked = CH_ASKED_BY_NOBODY;
-      found->not_before = 0;
-      found->cost = MAX (n_requests, 1);
-    }
-  if (changed && !is_first && unit->project_id != 0)
-    {
-      self->now = began;
-      note_active (self, unit->project_id, began);
-      set_interests (self);
-    }
-}
-
-static gint64
-get_pause (const GError *error,
-           guint         n)
-{
-  if (g_error_matches (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_FORBIDDEN)
-      || g_error_matches (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_NOT_FOUND)
-      || g_error_matches (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_INVALID))
-    return REFUSED_SECONDS * (gint64) G_USEC_PER_SEC;
-  return MIN ((gint64) FAILED_SECONDS << MIN (n, 10), MAX_FAILED_SECONDS) * G_USEC_PER_SEC
-         + g_random_int_range (0, 2 * G_USEC_PER_SEC);
-}
-
-/*< private > */
-void
-_ch_unit_table_note_failure (ChUnitTable  *self,
-                             const ChUnit *unit,
-                             gint64        now,
-                             const GError *error,
-                             const char   *problem)
-{
-  ChPlanUnit *found = find (self, unit);
-  Failure *failure = g_hash_table_lookup (self->failures, unit);
-
-  if (failure == NULL)
-    {
-      failure = g_new0 (Failure, 1);
-      failure->serial = ++self->serial;
-      g_hash_table_insert (self->failures, g_memdup2 (unit, sizeof *unit), failure);
-    }
-  failure->not_before = now + get_pause (error, failure->n++);
-  g_free (failure->problem);
-  failure->problem = g_strdup (problem);
-  g_hash_table_remove (self->asked, unit);
-  if (found != NULL)
-    {
-      found->asked = CH_ASKED_BY_NOBODY;
-      found->not_before = failure->not_before;
-    }
-  if (ch_unit_kind_is_of_project (unit->kind) && g_error_matches (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_FORBIDDEN)
-      && ++self->n_refused[unit->kind] >= MAX_REFUSED)
-    set_kind_pause (self, unit->kind, now + TOOL_PAUSE_SECONDS * (gint64) G_USEC_PER_SEC);
-}
-
-/*< private > */
-const char *
-_ch_unit_table_get_problem (ChUnitTable *self)
-{
-  const Failure *first = NULL;
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->failures);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      const Failure *failure = value;
-
-      if (first == NULL || failure->serial < first->serial)
-        first = failure;
-    }
-  return first != NULL ? first->problem : NULL;
-}

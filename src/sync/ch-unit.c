@@ -17,6 +17,9 @@ static const char *const names[CH_N_UNIT_KINDS] = {
   [CH_UNIT_COMMITMENTS] = "commitments",
   [CH_UNIT_PROJECT_INSURANCES] = "project_insurances",
   [CH_UNIT_COMPLIANCE] = "compliance",
+  [CH_UNIT_INSURANCE] = "insurance",
+  [CH_UNIT_HOOK] = "hook",
+  [CH_UNIT_DELIVERIES] = "deliveries",
 };
 
 /**
@@ -61,12 +64,12 @@ ch_unit_kind_from_string (const char *name,
  * ch_unit_kind_is_of_project:
  * @kind: a kind of unit
  *
- * Returns: whether there is one for each project
+ * Returns: whether it reads something of a project
  */
 gboolean
 ch_unit_kind_is_of_project (ChUnitKind kind)
 {
-  return kind >= CH_UNIT_PROJECT_VENDORS;
+  return kind >= CH_UNIT_PROJECT_VENDORS && kind <= CH_UNIT_COMPLIANCE;
 }
 
 /**
@@ -80,7 +83,7 @@ ch_unit_hash (gconstpointer unit)
 {
   const ChUnit *self = unit;
 
-  return g_int64_hash (&self->project_id) * 31 + g_int64_hash (&self->commitment_id) + self->kind;
+  return g_int64_hash (&self->project_id) * 31 + g_int64_hash (&self->record_id) + self->kind;
 }
 
 /**
@@ -97,5 +100,5 @@ ch_unit_equal (gconstpointer a,
   const ChUnit *left = a;
   const ChUnit *right = b;
 
-  return left->kind == right->kind && left->project_id == right->project_id && left->commitment_id == right->commitment_id;
+  return left->kind == right->kind && left->project_id == right->project_id && left->record_id == right->record_id;
 }

@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  * @CH_UNIT_COMMITMENTS: the project's subcontracts and purchase orders
  * @CH_UNIT_PROJECT_INSURANCES: the insurance records of the project directory (1)
  * @CH_UNIT_COMPLIANCE: the insurance pair of one contract (1)
+ * @CH_UNIT_INSURANCE: one insurance record of the company directory (1); only where an event names it
+ * @CH_UNIT_HOOK: whether the scope's webhook is in order; it is made or repaired (2)
+ * @CH_UNIT_DELIVERIES: what the scope's webhook was to deliver: what was missed is asked for (1 for 100)
  *
  * One list of one scope of Procore: what is read, taken over and known to be fresh in one piece.
  */
@@ -35,19 +38,22 @@ typedef enum {
   CH_UNIT_COMMITMENTS,
   CH_UNIT_PROJECT_INSURANCES,
   CH_UNIT_COMPLIANCE,
+  CH_UNIT_INSURANCE,
+  CH_UNIT_HOOK,
+  CH_UNIT_DELIVERIES,
 } ChUnitKind;
 
-#define CH_N_UNIT_KINDS (CH_UNIT_COMPLIANCE + 1)
+#define CH_N_UNIT_KINDS (CH_UNIT_DELIVERIES + 1)
 
 /**
  * ChUnit:
  * @project_id: 0 for the company's units
- * @commitment_id: of %CH_UNIT_COMPLIANCE, else 0
+ * @record_id: the contract of %CH_UNIT_COMPLIANCE, the record of %CH_UNIT_INSURANCE, else 0
  */
 typedef struct {
   ChUnitKind kind;
   gint64     project_id;
-  gint64     commitment_id;
+  gint64     record_id;
 } ChUnit;
 
 const char *ch_unit_kind_to_string (ChUnitKind    kind);

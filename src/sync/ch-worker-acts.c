@@ -32,6 +32,8 @@ _ch_worker_set_state (ChWorkerThread *self,
       g_free (self->report->problem);
       self->report->problem = g_strdup (problem);
     }
+  if (self->webhooks != NULL)
+    _ch_webhooks_report (self->webhooks, self->report);
   if (self->procore != NULL)
     {
       self->report->last_contact = MAX (self->report->last_contact, ch_procore_get_last_contact (self->procore));
@@ -249,14 +251,34 @@ take_unit_error (ChWorkerThread *self,
 {
   const char *hint = ch_procore_error_get_hint (error);
   g_autofree char *problem = hint != NULL ? g_strdup_printf ("%s. %s", error->message, hint) : g_strdup (error->message);
-  ChUnit ids = { CH_UNIT_PROJECT_IDS, 0, 0 };
+  const ChUnit ids = { CH_UNIT_PROJECT_IDS, 0, 0 };
+  const ChUnit insurances = { CH_UNIT_COMPANY_INSURANCES, 0, 0 };
 
   _ch_unit_table_note_failure (self->units, unit, now (self), error, problem);
   /* Its project may have been deleted, which nothing tells. */
   if (unit->project_id != 0 && g_error_matches (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_NOT_FOUND))
     _ch_unit_table_ask (self->units, &ids, CH_ASKED_BY_EVENT);
+  /* Only the whole list proves that a record is gone. */
+  if (unit->kind == CH_UNIT_INSURANCE)
+    _ch_unit_table_ask (self->units, &insurances, CH_ASKED_BY_EVENT);
   _ch_worker_set_state (self, CH_WORKER_IDLE, _ch_unit_table_get_problem (self->units));
   _ch_worker_send_home (self->worker, NULL, "problem", NULL);
+}
+
+static gboolean
+read_unit (ChWorkerThread *self,
+           const ChUnit   *unit,
+           ChRoundSummary *summary,
+           GError        **error)
+{
+  guint n_before = ch_procore_get_n_requests (self->procore);
+  gboolean ok;
+
+  if (unit->kind < CH_UNIT_HOOK)
+    return ch_session_pull_unit (self->session, unit, summary, self->cancellable, error);
+  ok = self->webhooks == NULL || _ch_webhooks_read (self->webhooks, unit, now (self), self->cancellable, error);
+  summary->requests += ch_procore_get_n_requests (self->procore) - n_before;
+  return ok;
 }
 
 /*< private > */
@@ -268,7 +290,7 @@ _ch_worker_act_unit (ChWorkerThread *self,
   g_autoptr (ChRoundSummary) summary = ch_round_summary_new ();
   g_autoptr (GError) error = NULL;
   gint64 began = now (self);
-  gboolean ok = ch_session_pull_unit (self->session, &wanted, summary, self->cancellable, &error);
+  gboolean ok = read_unit (self, &wanted, summary, &error);
 
   self->budget.allowance -= summary->requests;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -285,8 +307,12 @@ _ch_worker_act_unit (ChWorkerThread *self,
     }
 
   take_success (self);
+  /* A new hook has deliveries to look at from now on. */
+  if (wanted.kind == CH_UNIT_HOOK)
+    self->contracts_stale = TRUE;
   _ch_unit_table_note_read (self->units, &wanted, began, summary->requests, count_pulled (summary) > 0);
   self->budget.asks_projects = !ch_session_lists_memberships (self->session);
+  _ch_unit_table_set_lists_memberships (self->units, ch_session_lists_memberships (self->session));
   follow_up (self, &wanted);
   report_unit (self, &wanted, summary);
 }

@@ -3,6 +3,7 @@
 #include "ch-alarm-private.h"
 #include "ch-session.h"
 #include "ch-unit-table-private.h"
+#include "ch-webhooks-private.h"
 #include "ch-worker.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,9 @@ typedef struct {
   ChSession       *session;
   ChWorkerReport  *report;
   ChUnitTable     *units;
+  ChWebhooks      *webhooks;        /* (nullable) */
+  gint            *events_came;     /* (unowned) atomic: the receiver has something */
+  gint64           next_flush;      /* of what events were taken, the clock's microseconds */
   ChPlanBudget     budget;
   ChAlarm         *alarm;
   gboolean         woken;           /* by the alarm, or by another process's commit */

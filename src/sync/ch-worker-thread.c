@@ -21,6 +21,9 @@
 /* on screen: of a sub that works on many projects, those */
 #define MAX_SHOWN 20
 
+/* After a crash the events of so long are looked at again. */
+#define FLUSH_SECONDS 60
+
 static gint64
 now (ChWorkerThread *self)
 {
@@ -83,6 +86,28 @@ watch_database (ChWorkerThread *self)
   g_file_monitor_set_rate_limit (monitor, 50);
   g_signal_connect (monitor, "changed", G_CALLBACK (on_file_changed_cb), self);
   return monitor;
+}
+
+/* What Procore told; written down now and then, once it was read. */
+static void
+take_events (ChWorkerThread *self)
+{
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  if (self->webhooks == NULL)
+    return;
+  if (g_atomic_int_compare_and_exchange (self->events_came, TRUE, FALSE))
+    {
+      n = _ch_webhooks_take (self->webhooks, now (self));
+      if (n > 0)
+        _ch_worker_send_home (self->worker, NULL, "event", g_strdup_printf ("{\"events\":%u}", n));
+    }
+  if (now (self) < self->next_flush)
+    return;
+  self->next_flush = now (self) + FLUSH_SECONDS * (gint64) G_USEC_PER_SEC;
+  if (!_ch_webhooks_flush (self->webhooks, now (self), FALSE, &error))
+    g_warning ("How far events were taken can't be written down: %s", error->message);
 }
 
 /* What was announced since the last act. */
@@ -151,7 +176,7 @@ make_plan (ChWorkerThread *self,
   gint64 reset;
 
   ch_procore_get_hourly_rate (self->procore, &limit, &remaining, &reset);
-  self->budget.hourly_limit = limit;
+  ch_planner_set_limit (&self->budget, limit);
   self->budget.hourly_remaining = remaining;
   self->budget.hourly_reset = reset * G_USEC_PER_SEC;
   ch_planner_earn (&self->budget, now (self));
@@ -242,7 +267,8 @@ sleep_until_due (ChWorkerThread *self,
   g_source_set_callback (timer, wake_up_cb, &self->woken, NULL);
   g_source_attach (timer, self->context);
   self->woken = FALSE;
-  while (!self->woken && !self->outbox_changed && !g_atomic_int_get (self->asked) && !g_atomic_int_get (self->stopping))
+  while (!self->woken && !self->outbox_changed && !g_atomic_int_get (self->asked) && !g_atomic_int_get (self->stopping)
+         && !g_atomic_int_get (self->events_came))
     {
       g_main_context_iteration (self->context, TRUE);
       if (take_shown (self))
@@ -260,6 +286,7 @@ work (ChWorkerThread *self)
 
       _ch_worker_act_lapse (self);
       take_news (self);
+      take_events (self);
       take_shown (self);
       if (!act (self, &plan) && !g_atomic_int_get (self->stopping))
         sleep_until_due (self, MIN (plan.at, self->next_push));
@@ -271,6 +298,7 @@ void
 _ch_worker_thread_run (ChWorkerThread *self)
 {
   g_autoptr (GFileMonitor) monitor = watch_database (self);
+  g_autoptr (GError) error = NULL;
   guint subscription = ch_change_hub_subscribe (self->hub, on_changed_cb, self, NULL);
 
   self->units = _ch_unit_table_new ();
@@ -281,11 +309,17 @@ _ch_worker_thread_run (ChWorkerThread *self)
   self->budget.now = now (self);
   self->budget.hourly_limit = -1;
   self->budget.allowance = ch_planner_get_capacity (&self->budget);
+  if (self->webhooks != NULL
+      && !_ch_webhooks_begin (self->webhooks, self->store, self->procore, self->units, now (self), &error))
+    g_warning ("Webhooks can't begin: %s", error->message);
   _ch_worker_load_units (self);
   _ch_worker_send_home (self->worker, NULL, "started", NULL);
 
   work (self);
 
+  g_clear_error (&error);
+  if (self->webhooks != NULL && !_ch_webhooks_flush (self->webhooks, now (self), TRUE, &error))
+    g_warning ("How far events were taken can't be written down: %s", error->message);
   ch_change_hub_unsubscribe (self->hub, subscription);
   g_clear_pointer (&self->alarm, _ch_alarm_free);
   g_clear_pointer (&self->units, _ch_unit_table_free);

@@ -4,6 +4,8 @@
 
 #include "ch-worker-private.h"
 
+#include <string.h>
+
 
 /*
  * The object at home: it starts the thread, carries what the thread tells to the context of whoever made it, and what
@@ -27,6 +29,9 @@ struct _ChWorker
   gint64          company_id;
   guint           poll_seconds;
   double          share;
+  char           *listen;        /* (nullable): with it the two that follow */
+  char           *public_url;
+  char           *secret;
 
   GMainContext   *home;          /* of the thread that made it */
   GMainContext   *context;       /* the thread's; made with the object, so that others can wake it */
@@ -36,6 +41,7 @@ struct _ChWorker
   GCancellable   *cancellable;
   gint            asked;         /* atomic: a person wants a round now */
   gint            stopping;      /* atomic */
+  gint            events_came;   /* atomic */
 
   GMutex          mutex;         /* for what follows */
   gint64          project_id;    /* on screen */
@@ -71,6 +77,11 @@ ch_worker_finalize (GObject *object)
   g_clear_pointer (&self->shown, ch_worker_report_free);
   g_clear_pointer (&self->log, ch_request_log_unref);
   g_mutex_clear (&self->mutex);
+  g_free (self->listen);
+  g_free (self->public_url);
+  if (self->secret != NULL)
+    explicit_bzero (self->secret, strlen (self->secret));
+  g_free (self->secret);
 
   G_OBJECT_CLASS (ch_worker_parent_class)->finalize (object);
 }
@@ -189,6 +200,7 @@ open_all (ChWorker       *self,
 static void
 close_all (ChWorkerThread *thread)
 {
+  g_clear_pointer (&thread->webhooks, _ch_webhooks_free);
   g_clear_object (&thread->session);
   g_clear_object (&thread->procore);
   g_clear_object (&thread->desk);
@@ -233,6 +245,31 @@ wait_for_lock (ChWorker       *self,
   return NULL;
 }
 
+/* In the receiver's thread. */
+static void
+on_events_cb (gpointer user_data)
+{
+  ChWorker *self = user_data;
+
+  g_atomic_int_set (&self->events_came, TRUE);
+  g_main_context_wakeup (self->context);
+}
+
+/* Without its receiver the program still asks. */
+static void
+open_webhooks (ChWorker       *self,
+               ChWorkerThread *thread)
+{
+  const ChWebhookSettings settings = { self->listen, self->public_url, self->secret };
+  g_autoptr (GError) error = NULL;
+
+  if (self->listen == NULL)
+    return;
+  thread->webhooks = _ch_webhooks_new (&settings, on_events_cb, self, &error);
+  if (thread->webhooks == NULL)
+    _ch_worker_set_state (thread, CH_WORKER_IDLE, error->message);
+}
+
 static gpointer
 run_thread (gpointer data)
 {
@@ -243,6 +280,7 @@ run_thread (gpointer data)
                             .cancellable = self->cancellable,
                             .asked = &self->asked,
                             .stopping = &self->stopping,
+                            .events_came = &self->events_came,
                             .clock = self->clock,
                             .data_dir = self->data_dir,
                             .report = ch_worker_report_new () };
@@ -256,7 +294,10 @@ run_thread (gpointer data)
   if (lock != NULL)
     {
       if (open_all (self, &thread, &error))
-        _ch_worker_thread_run (&thread);
+        {
+          open_webhooks (self, &thread);
+          _ch_worker_thread_run (&thread);
+        }
       else
         _ch_worker_set_state (&thread, CH_WORKER_STOPPED, error->message);
     }
@@ -285,6 +326,12 @@ ch_worker_new (const ChWorkerSettings *settings)
   self->company_id = settings->company_id;
   self->poll_seconds = settings->poll_seconds;
   self->share = settings->share > 0 ? settings->share : USUAL_SHARE;
+  if (settings->webhooks != NULL)
+    {
+      self->listen = g_strdup (settings->webhooks->listen);
+      self->public_url = g_strdup (settings->webhooks->public_url);
+      self->secret = g_strdup (settings->webhooks->secret);
+    }
   self->home = g_main_context_ref_thread_default ();
   return self;
 }

@@ -38,6 +38,11 @@ typedef struct {
  * @worst_as_of: the same of the active project that was read longest ago
  * @worst_project_id: that project, 0 where there is none
  * @bound: the longest that anything is left alone for at the present pace, microseconds
+ * @webhook_port: where Procore's deliveries are taken, 0 where they are not
+ * @last_event: when the last one came, Unix microseconds, 0 for never
+ * @n_own_events: those of our own writes
+ * @n_missed_events: those that had not arrived and were read back
+ * @n_refused_events: deliveries without our secret
  * @projects: (element-type ChProjectFreshness): the active projects by id; never changes, shared by reports
  */
 typedef struct {
@@ -58,6 +63,12 @@ typedef struct {
   gint64         worst_as_of;
   gint64         worst_project_id;
   gint64         bound;
+  guint          webhook_port;
+  gint64         last_event;
+  guint          n_events;
+  guint          n_own_events;
+  guint          n_missed_events;
+  guint          n_refused_events;
   GPtrArray     *projects;
 } ChWorkerReport;
 
@@ -79,9 +90,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChWorkerReport, ch_worker_report_free)
 G_DECLARE_FINAL_TYPE (ChWorker, ch_worker, CH, WORKER, GObject)
 
 /**
+ * ChWebhookSettings:
+ * @listen: `ADDR:PORT` on this machine, where a proxy or tunnel leads to
+ * @public_url: the https address by which Procore reaches it
+ * @secret: what deliveries have to carry
+ */
+typedef struct {
+  const char *listen;
+  const char *public_url;
+  const char *secret;
+} ChWebhookSettings;
+
+/**
  * ChWorkerSettings:
  * @auth: signs in; shared with the sign-in of the program (it is thread-safe)
  * @poll_seconds: nothing is left alone for longer than this while the budget allows, 0 for the usual
+ * @webhooks: (nullable): how Procore tells of changes by itself
  * @share: how much of Procore's hourly limit may be spent on reading that nobody asked for, 0 for the usual half
  */
 typedef struct {
@@ -94,6 +118,7 @@ typedef struct {
   gint64         company_id;
   guint          poll_seconds;
   double         share;
+  const ChWebhookSettings *webhooks;
 } ChWorkerSettings;
 
 /* Signals, in the main context of the thread that made it:

@@ -247,6 +247,7 @@ test_start_reads_nothing_twice (Fixture      *fixture,
   guint n_before;
 
   fixture_sync_to_rest (fixture);
+  ch_round_summary_free (fixture_sync (fixture));
   n_before = fixture_count_requests (fixture, "GET", "/rest/*");
   start (&watch, fixture);
   wait_for_event (&watch, "started");
