@@ -28,7 +28,7 @@ struct _ChRequestList
 
 G_DEFINE_FINAL_TYPE (ChRequestList, ch_request_list, ADW_TYPE_BIN)
 
-/* "14:02:11  200   84 ms  GET /rest/v1.0/…" */
+/* "14:02:11  200   84 ms  GET …", in columns */
 static char *
 describe (const ChRequestEntry *entry)
 {

@@ -502,20 +502,6 @@ ch_token_store_forbid_core_dumps (void)
 }
 
 /**
- * ch_token_store_is_in_memory:
- * @self: the token store
- *
- * Returns: whether nothing is kept beyond the process
- */
-gboolean
-ch_token_store_is_in_memory (ChTokenStore *self)
-{
-  g_return_val_if_fail (CH_IS_TOKEN_STORE (self), TRUE);
-
-  return self->in_memory;
-}
-
-/**
  * ch_token_store_load_webhook_secret:
  * @self: the token store
  * @cancellable: (nullable): to give up

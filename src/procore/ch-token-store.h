@@ -47,7 +47,6 @@ gboolean      ch_token_store_save        (ChTokenStore  *self,
 gboolean      ch_token_store_clear       (ChTokenStore  *self,
                                           GCancellable  *cancellable,
                                           GError       **error);
-gboolean      ch_token_store_is_in_memory (ChTokenStore  *self);
 char         *ch_token_store_load_webhook_secret (ChTokenStore *self,
                                          GCancellable  *cancellable,
                                          GError       **error);
