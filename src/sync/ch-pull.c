@@ -73,7 +73,7 @@ is_worth_reading (ChRound      *round,
   commitments = _ch_removal_make_scope (CH_REMOVAL_COMMITMENTS, unit->project_id);
   return ch_store_is_project_at_work (round->store, unit->project_id, NULL)
          && !is_in_doubt (round, CH_REMOVAL_PROJECTS, unit->project_id)
-         && (unit->commitment_id == 0 || !is_in_doubt (round, commitments, unit->commitment_id));
+         && (unit->kind != CH_UNIT_COMPLIANCE || !is_in_doubt (round, commitments, unit->record_id));
 }
 
 static gboolean
