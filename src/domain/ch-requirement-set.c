@@ -154,6 +154,7 @@ ch_requirement_set_copy (const ChRequirementSet *self)
   copy = ch_requirement_set_new ();
   copy->name = g_strdup (self->name);
   memcpy (copy->members, self->members, sizeof self->members);
+  memcpy (copy->origins, self->origins, sizeof self->origins);
   copy->warning_days = self->warning_days;
   copy->named_insured = self->named_insured;
   copy->minimum_rating = g_strdup (self->minimum_rating);
