@@ -10,7 +10,26 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The worst current status by project or by sub; those that stand for nothing are not in it. */
+/* (element-type gint64) */
+static GHashTable *
+list_active (ChStore  *store,
+             GError  **error)
+{
+  g_autoptr (GPtrArray) projects = ch_store_list_projects (store, TRUE, error);
+  GHashTable *active;
+  guint i;
+
+  if (projects == NULL)
+    return NULL;
+
+  active = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (i = 0; i < projects->len; i++)
+    g_hash_table_add (active, g_memdup2 (&((const ChProject *) g_ptr_array_index (projects, i))->id, sizeof (gint64)));
+  return active;
+}
+
+/* The worst current status by project, or by sub over the active projects; those that stand for nothing are not in
+ * it. */
 static GHashTable *
 find_worst (ChStore  *store,
             gboolean  by_project,
@@ -18,10 +37,11 @@ find_worst (ChStore  *store,
             GError  **error)
 {
   g_autoptr (GPtrArray) verdicts = ch_store_list_verdicts (store, project_id, 0, 0, error);
+  g_autoptr (GHashTable) active = verdicts != NULL ? list_active (store, error) : NULL;
   GHashTable *worst;
   guint i;
 
-  if (verdicts == NULL)
+  if (active == NULL)
     return NULL;
 
   worst = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -31,6 +51,8 @@ find_worst (ChStore  *store,
       gint64 id = by_project ? verdict->project_id : verdict->vendor_id;
       gpointer known = NULL;
 
+      if (!by_project && project_id == 0 && !g_hash_table_contains (active, &verdict->project_id))
+        continue;
       if (!g_hash_table_lookup_extended (worst, &id, NULL, &known)
           || ch_status_compare (verdict->status, GPOINTER_TO_INT (known)) > 0)
         g_hash_table_insert (worst, g_memdup2 (&id, sizeof id), GINT_TO_POINTER (verdict->status));

@@ -4,6 +4,7 @@
 
 #include "ch-ctl.h"
 
+#include "ch-ctl-effective.h"
 #include "ch-ctl-output.h"
 #include "ch-interchange.h"
 
@@ -11,7 +12,7 @@
 
 #define SYNOPSIS                                                                                                     \
   "requirements list|show ID|import FILE|export ID FILE|assign ID --company|--trade T|--project ID [--sub ID]|"       \
-  "--commitment ID"
+  "--commitment ID|effective --project ID --sub ID|--commitment ID"
 
 static char *
 describe_assignment (const ChRequirementAssignment *place)
@@ -264,7 +265,7 @@ assign_set (ChCtl   *ctl,
  * @argv: the words
  * @error: what is wrong with the words or the set
  *
- * `requirements list|show|import|export|assign`: requirement sets.
+ * `requirements list|show|import|export|assign|effective`: requirement sets.
  *
  * Returns: the exit status
  */
@@ -279,6 +280,7 @@ ch_ctl_requirements (ChCtl   *ctl,
     ChCommandFunc  func;
   } verbs[] = {
     { "list", list_sets }, { "show", show_set }, { "import", import_set }, { "export", export_set }, { "assign", assign_set },
+    { "effective", ch_ctl_requirements_effective },
   };
   gsize i;
 

@@ -32,7 +32,7 @@ static const Command commands[] = {
   { "review", ch_ctl_review, "review CERT [--approve|--reject WHY|--reopen] [--set FIELD=VALUE]… [--remove ENTRY]… [--sub ID] [--project ID]…", N_ ("Decide on a certificate, correct it, say whose it is") },
   { "request", ch_ctl_request, "request CERT | request --sub ID [--project ID]", N_ ("Draft a letter that asks for what is missing") },
   { "evaluate", ch_ctl_evaluate, "evaluate FILE [--today DATE]", N_ ("The judge alone: no database, no network") },
-  { "requirements", ch_ctl_requirements, "requirements list|show ID|import FILE|export ID FILE|assign ID …", N_ ("Requirement sets") },
+  { "requirements", ch_ctl_requirements, "requirements list|show ID|import FILE|export ID FILE|assign ID …|effective …", N_ ("Requirement sets") },
   { "waive", ch_ctl_waive, "waive --sub ID [--project ID] --rule RULE --until DATE --why TEXT | --end WAIVER --why TEXT", N_ ("An exception from one rule, with an end") },
   { "exempt", ch_ctl_exempt, "exempt --sub ID [--project ID] --until DATE --why TEXT | --end WAIVER --why TEXT", N_ ("An exception from everything, with an end") },
   { "waivers", ch_ctl_waivers, "waivers [--sub ID] [--project ID]", N_ ("List exceptions") },

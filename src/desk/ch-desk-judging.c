@@ -96,6 +96,33 @@ end_missing_verdicts (Judging    *self,
 }
 
 static gboolean
+judge_projects (Judging          *self,
+                const ChSubView  *sub,
+                GArray           *project_ids,
+                GPtrArray        *previous,
+                GPtrArray        *current,
+                GError          **error)
+{
+  for (guint i = 0; i < project_ids->len; i++)
+    {
+      gint64 project_id = g_array_index (project_ids, gint64, i);
+      ChProjectView *project = _ch_desk_view_get_watched_project (self->view, project_id);
+      g_autoptr(GPtrArray) verdicts = NULL;
+
+      if (self->only_project != 0 && project_id != self->only_project)
+        continue;
+      verdicts = _ch_judge_pair (self->view, sub, project, previous, error);
+      if (verdicts == NULL)
+        return FALSE;
+      if (!project->is_closed)
+        touch (self, project_id);
+      g_ptr_array_extend_and_steal (current, g_steal_pointer (&verdicts));
+    }
+
+  return TRUE;
+}
+
+static gboolean
 judge_sub (Judging  *self,
            gint64    vendor_id,
            GError  **error)
@@ -111,19 +138,9 @@ judge_sub (Judging  *self,
     return FALSE;
 
   current = g_ptr_array_new_with_free_func ((GDestroyNotify)ch_stored_verdict_free);
-  for (guint i = 0; i < sub->project_ids->len; i++)
-    {
-      gint64 project_id = g_array_index (sub->project_ids, gint64, i);
-      g_autoptr(GPtrArray) verdicts = NULL;
-
-      if (self->only_project != 0 && project_id != self->only_project)
-        continue;
-      verdicts = _ch_judge_pair (self->view, sub, _ch_desk_view_get_project (self->view, project_id), previous, error);
-      if (verdicts == NULL)
-        return FALSE;
-      touch (self, project_id);
-      g_ptr_array_extend_and_steal (current, g_steal_pointer (&verdicts));
-    }
+  if (!judge_projects (self, sub, sub->project_ids, previous, current, error) ||
+      !judge_projects (self, sub, sub->closed_project_ids, previous, current, error))
+    return FALSE;
 
   for (guint i = 0; i < current->len; i++)
     {
@@ -234,7 +251,7 @@ _ch_desk_judge_in_view (ChDeskView  *view,
 
 /**
  * ch_desk_judge:
- * @project_id: 0 for every active project
+ * @project_id: 0 for every active project, and those closed out after which something is asked
  * @vendor_id: 0 for every sub
  * @n_changed: (out) (optional): the number of verdicts that differ now, ended ones included
  *

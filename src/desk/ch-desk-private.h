@@ -57,6 +57,12 @@ gboolean     _ch_desk_judge_in_view    (ChDeskView   *view,
 /* (transfer full): what brings a requirement set to a sub, as `company`, `trade Roofing`, `project`, `sub` or
  * `commitment`; stable words, for programs and the audit trail */
 char        *_ch_requirement_place_dup_name (const ChRequirementAssignment *place);
+/* Finds the project and the sub of the place, 0 where it is about all of them. */
+gboolean     _ch_requirement_place_find_pair (ChDesk                         *self,
+                                              const ChRequirementAssignment  *place,
+                                              gint64                         *project_id,
+                                              gint64                         *vendor_id,
+                                              GError                        **error);
 /* (transfer full): JSON text of an object with these members, in the order given; pairs of name and (nullable) text,
  * ended by NULL; members whose value is NULL are left out */
 char        *_ch_desk_dup_detail       (const char   *first_name,

@@ -79,7 +79,7 @@ load_projects (Maker   *self,
     }
   else
     {
-      projects = ch_store_list_projects (self->store, TRUE, error);
+      projects = ch_store_list_projects (self->store, FALSE, error);
       if (projects == NULL)
         return FALSE;
     }
@@ -210,7 +210,7 @@ fill (Maker   *self,
 
 /**
  * ch_desk_make_report:
- * @project_id: 0 for the company's, with all active projects
+ * @project_id: 0 for the company's, with all projects of whose subs something is asked
  * @at: Unix microseconds of the moment to tell of, 0 for now
  *
  * Returns: (transfer full): the compliance report as the verdicts have it: the subs of whom something is asked, worst

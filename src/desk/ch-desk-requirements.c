@@ -150,13 +150,12 @@ check_place (ChDesk                         *self,
   return TRUE;
 }
 
-/* Finds the project and the sub of the place, 0 where it is about all of them. */
-static gboolean
-find_scope (ChDesk                         *self,
-            const ChRequirementAssignment  *place,
-            gint64                         *project_id,
-            gint64                         *vendor_id,
-            GError                        **error)
+gboolean
+_ch_requirement_place_find_pair (ChDesk                         *self,
+                                 const ChRequirementAssignment  *place,
+                                 gint64                         *project_id,
+                                 gint64                         *vendor_id,
+                                 GError                        **error)
 {
   g_autoptr(GPtrArray) commitments = NULL;
 
@@ -197,7 +196,7 @@ assign (ChDesk                         *self,
   g_autofree char *detail = NULL;
   gint64 project_id, vendor_id;
 
-  if (!check_place (self, place, error) || !find_scope (self, place, &project_id, &vendor_id, error))
+  if (!check_place (self, place, error) || !_ch_requirement_place_find_pair (self, place, &project_id, &vendor_id, error))
     return FALSE;
   if (place->scope == CH_SCOPE_COMMITMENT)
     commitment = g_strdup_printf ("%" G_GINT64_FORMAT, place->commitment_id);

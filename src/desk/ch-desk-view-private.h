@@ -22,19 +22,21 @@ typedef enum {
  * ChProjectView:
  * @tz_name: the project's zone, else the company's, else UTC
  * @today: the day there
+ * @is_closed: it is not active any more; what is asked after construction stays watched
  *
- * An active project, as one act sees it.
+ * A project, as one act sees it.
  */
 typedef struct {
   ChProject *project;
   char      *tz_name;
   char      *stage_category;
   ChDate     today;
+  gboolean   is_closed;
 } ChProjectView;
 
 /**
  * ChDeskView:
- * @projects: (element-type gint64 ChProjectView): the active ones
+ * @projects: (element-type gint64 ChProjectView): the active ones, and those that were closed out
  * @sets: (element-type utf8 ChRequirementSet): parsed bodies by id and version
  * @stacks: (element-type utf8 GPtrArray): what layers ask for when they are put together, by layers and stage
  * @commitments_with_sets: (element-type gint64): the commitments to which a requirement set is assigned
@@ -70,6 +72,14 @@ ChDeskView       *_ch_desk_view_new             (ChDesk      *desk,
 void              _ch_desk_view_free            (ChDeskView  *self);
 ChProjectView    *_ch_desk_view_get_project     (ChDeskView  *self,
                                                  gint64       project_id);
+/* the same, also where it was closed out */
+ChProjectView    *_ch_desk_view_get_watched_project (ChDeskView *self,
+                                                 gint64       project_id);
+/* Whether the layers ask for something after construction. */
+gboolean          _ch_desk_view_layers_watch    (ChDeskView  *self,
+                                                 GPtrArray   *layers,
+                                                 gboolean    *watch,
+                                                 GError     **error);
 /* (transfer full) (element-type ChRequirementSet): the one set that the layers make during the stage */
 GPtrArray        *_ch_desk_view_merge_layers    (ChDeskView  *self,
                                                  GPtrArray   *layers,

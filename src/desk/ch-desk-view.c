@@ -9,6 +9,10 @@
 #include "ch-store-directory.h"
 #include "ch-store-requirements.h"
 
+/* What a requirement set asks during this stage is what it asks of a project that is not active any more: completed
+ * operations stay insured for years. */
+#define CLOSED_STAGE "post_construction"
+
 static const char * const place_names[CH_N_PUBLICATION_PLACES] = {
   [CH_PLACE_COMPANY_INSURANCES] = "company_insurances",
   [CH_PLACE_PROJECT_INSURANCES] = "project_insurances",
@@ -63,11 +67,18 @@ get_category (GPtrArray *stages,
   return NULL;
 }
 
+/* A project that was never built leaves nothing to watch. */
+static gboolean
+was_built (const char *category)
+{
+  return g_strcmp0 (category, "not_awarded") != 0 && g_strcmp0 (category, "canceled") != 0;
+}
+
 static GHashTable *
 read_projects (ChDeskView  *self,
                GError     **error)
 {
-  g_autoptr(GPtrArray) projects = ch_store_list_projects (self->store, TRUE, error);
+  g_autoptr(GPtrArray) projects = ch_store_list_projects (self->store, FALSE, error);
   g_autoptr(GPtrArray) stages = projects != NULL ? ch_store_list_stages (self->store, error) : NULL;
   GHashTable *table;
 
@@ -78,17 +89,19 @@ read_projects (ChDeskView  *self,
   for (guint i = 0; i < projects->len; i++)
     {
       ChProject *project = g_ptr_array_index (projects, i);
+      const char *category = get_category (stages, project->stage_id);
       ChProjectView *view;
 
       /* A template is a form to copy; nobody works on it. */
-      if (project->is_template)
+      if (project->is_template || (!project->active && !was_built (category)))
         continue;
 
       view = g_new0 (ChProjectView, 1);
       view->project = ch_project_copy (project);
       view->tz_name = g_strdup (project->tz_name != NULL && project->tz_name[0] != '\0' ? project->tz_name
                                                                                         : self->company_tz);
-      view->stage_category = g_strdup (get_category (stages, project->stage_id));
+      view->is_closed = !project->active;
+      view->stage_category = g_strdup (view->is_closed ? CLOSED_STAGE : category);
       _ch_desk_keep_zone (self->desk, view->tz_name);
       g_hash_table_insert (table, &view->project->id, view);
     }
@@ -243,6 +256,15 @@ ChProjectView *
 _ch_desk_view_get_project (ChDeskView *self,
                            gint64      project_id)
 {
+  ChProjectView *project = g_hash_table_lookup (self->projects, &project_id);
+
+  return project != NULL && !project->is_closed ? project : NULL;
+}
+
+ChProjectView *
+_ch_desk_view_get_watched_project (ChDeskView *self,
+                                   gint64      project_id)
+{
   return g_hash_table_lookup (self->projects, &project_id);
 }
 
@@ -322,6 +344,19 @@ _ch_desk_view_merge_layers (ChDeskView  *self,
   g_hash_table_insert (self->stacks, g_steal_pointer (&key), stack);
 
   return g_ptr_array_ref (stack);
+}
+
+gboolean
+_ch_desk_view_layers_watch (ChDeskView  *self,
+                            GPtrArray   *layers,
+                            gboolean    *watch,
+                            GError     **error)
+{
+  g_autoptr(GPtrArray) sets = parse_layers (self, layers, error);
+
+  *watch = sets != NULL && ch_requirement_layers_have_stage (sets, CLOSED_STAGE);
+
+  return sets != NULL;
 }
 
 gboolean

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /*
  * The verdicts of one sub on one project: its own (commitment 0), which is the worst of all, first; then those of the
- * commitments that carry a requirement set of their own. (element-type ChStoredVerdict), nothing stored yet.
+ * commitments that carry a requirement set of their own. (element-type ChStoredVerdict), nothing stored yet. Empty
+ * where the project is closed out and nothing is asked after that.
  * previous: (element-type ChStoredVerdict): the sub's current ones, to know since when a status holds.
  */
 GPtrArray *_ch_judge_pair          (ChDeskView            *view,

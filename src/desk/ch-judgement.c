@@ -48,11 +48,16 @@ add_part (Case           *self,
           GError        **error)
 {
   ChJudgedPart *part = _ch_judged_part_new (commitment_id);
+  gboolean watch = TRUE;
 
   g_ptr_array_add (self->parts, part);
   part->layers = ch_store_list_requirement_layers (view->store, project->project->id, vendor_id, commitment_id, error);
-  if (part->layers == NULL)
+  if (part->layers == NULL ||
+      (project->is_closed && !_ch_desk_view_layers_watch (view, part->layers, &watch, error)))
     return FALSE;
+  /* What was asked of the work itself ends with the project. */
+  if (!watch)
+    g_ptr_array_set_size (part->layers, 0);
   part->n_layers = part->layers->len;
   part->sets = _ch_desk_view_merge_layers (view, part->layers, project->stage_category, error);
 
@@ -325,7 +330,7 @@ _ch_judge_pair (ChDeskView       *view,
                 GError          **error)
 {
   g_auto(Case) pair = { NULL };
-  GPtrArray *verdicts;
+  g_autoptr(GPtrArray) verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify)ch_stored_verdict_free);
 
   if (!prepare_case (&pair, view, sub, project, error))
     return NULL;
@@ -337,8 +342,12 @@ _ch_judge_pair (ChDeskView       *view,
         return NULL;
     }
 
-  verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify)ch_stored_verdict_free);
   g_ptr_array_add (verdicts, make_stored (&pair, view, sub, project, 0, _ch_judged_parts_combine (pair.parts, &pair.input), previous));
+  if (project->is_closed && !((ChStoredVerdict *)g_ptr_array_index (verdicts, 0))->has_requirements)
+    {
+      g_ptr_array_set_size (verdicts, 0);
+      return g_steal_pointer (&verdicts);
+    }
   for (guint i = 1; i < pair.parts->len; i++)
     {
       ChJudgedPart *part = g_ptr_array_index (pair.parts, i);
@@ -346,5 +355,5 @@ _ch_judge_pair (ChDeskView       *view,
       g_ptr_array_add (verdicts, make_stored (&pair, view, sub, project, i, ch_verdict_copy (part->verdict), previous));
     }
 
-  return verdicts;
+  return g_steal_pointer (&verdicts);
 }

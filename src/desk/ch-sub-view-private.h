@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  *   arrival
  * @evidence: (element-type ChEvidenceFile): what each of them says, %NULL where nobody has asked yet
  * @project_ids: (element-type gint64): the active projects on which it works
+ * @closed_project_ids: (element-type gint64): those on which it worked that were closed out
  *
  * A sub, as one act sees it.
  */
@@ -26,6 +27,7 @@ typedef struct {
   GPtrArray *certificates;
   GPtrArray *evidence;
   GArray    *project_ids;
+  GArray    *closed_project_ids;
 } ChSubView;
 
 ChSubView *_ch_sub_view_new              (ChDeskView               *view,

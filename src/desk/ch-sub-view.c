@@ -46,8 +46,10 @@ load_projects (ChSubView   *self,
     {
       gint64 project_id = g_array_index (all, gint64, i);
 
-      if (g_hash_table_contains (view->projects, &project_id))
-        g_array_append_val (self->project_ids, project_id);
+      const ChProjectView *project = _ch_desk_view_get_watched_project (view, project_id);
+
+      if (project != NULL)
+        g_array_append_val (project->is_closed ? self->closed_project_ids : self->project_ids, project_id);
     }
 
   return TRUE;
@@ -63,6 +65,7 @@ _ch_sub_view_new (ChDeskView  *view,
 
   self->vendor_id = vendor_id;
   self->project_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->closed_project_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->vendor = ch_store_get_vendor (view->store, vendor_id, &local_error);
   if (self->vendor == NULL && !g_error_matches (local_error, CH_STORE_ERROR, CH_STORE_ERROR_NOT_FOUND))
     {
@@ -101,6 +104,7 @@ _ch_sub_view_free (ChSubView *self)
   g_clear_pointer (&self->evidence, g_ptr_array_unref);
   g_clear_pointer (&self->certificates, g_ptr_array_unref);
   g_clear_pointer (&self->project_ids, g_array_unref);
+  g_clear_pointer (&self->closed_project_ids, g_array_unref);
   g_free (self);
 }
 

@@ -272,3 +272,37 @@ ch_requirement_set_merge (GPtrArray  *layers,
 
   return merged;
 }
+
+/**
+ * ch_requirement_layers_have_stage:
+ *
+ * Returns: whether the layers, put together, say something of the stage of their own
+ */
+gboolean
+ch_requirement_layers_have_stage (GPtrArray  *layers,
+                                  const char *stage)
+{
+  gboolean has = FALSE;
+  guint i;
+  guint j;
+
+  g_return_val_if_fail (layers != NULL, FALSE);
+  g_return_val_if_fail (stage != NULL, FALSE);
+
+  for (i = 0; i < layers->len; i++)
+    {
+      const ChRequirementSet *layer = g_ptr_array_index (layers, i);
+
+      if (layer->members[CH_SET_ASK_STAGES] == CH_MEMBER_REMOVED)
+        has = FALSE;
+      for (j = 0; j < layer->stages->len; j++)
+        {
+          const ChStageRequirement *part = g_ptr_array_index (layer->stages, j);
+
+          if (is_same_stage (part->stage, stage))
+            has = part->set != NULL;
+        }
+    }
+
+  return has;
+}

@@ -167,6 +167,9 @@ ChRequirementSet *ch_requirement_set_copy  (const ChRequirementSet *self);
 void              ch_requirement_set_free  (ChRequirementSet       *self);
 ChRequirementSet *ch_requirement_set_merge (GPtrArray              *layers,
                                             const char             *stage);
+/* layers: (element-type ChRequirementSet): general to specific */
+gboolean          ch_requirement_layers_have_stage (GPtrArray        *layers,
+                                            const char             *stage);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChCoverageRequirement, ch_coverage_requirement_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChRequirementSet, ch_requirement_set_free)

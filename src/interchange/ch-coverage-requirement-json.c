@@ -30,6 +30,12 @@ static const struct {
   { CH_AUTOS_ASK_HIRED_NON_OWNED, "hired_non_owned" },
 };
 
+const char *
+_ch_coverage_ask_to_string (ChCoverageAsk ask)
+{
+  return member_names[ask];
+}
+
 static gboolean
 read_minimum (ChCoverageRequirement *self,
               JsonNode              *node,

@@ -60,6 +60,9 @@ ChRequirementSource *ch_requirement_source_new       (const char          *id,
                                                       const char          *scope);
 void              ch_requirement_source_free         (ChRequirementSource *self);
 JsonNode         *ch_requirement_source_to_json      (const ChRequirementSource *self);
+/* sources: (element-type ChRequirementSource): the layers that were merged */
+JsonNode         *ch_requirement_set_origins_to_json (const ChRequirementSet *merged,
+                                                      GPtrArray           *sources);
 /* sources: (nullable) (element-type ChRequirementSource): by the findings' layers */
 JsonNode         *ch_verdict_to_json                 (const ChVerdict     *verdict,
                                                       GPtrArray           *sources);

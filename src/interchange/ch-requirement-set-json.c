@@ -23,6 +23,12 @@ static const char * const member_names[CH_N_SET_ASKS] = {
   [CH_SET_ASK_STAGES] = "stages",
 };
 
+const char *
+_ch_set_ask_to_string (ChSetAsk ask)
+{
+  return member_names[ask];
+}
+
 static ChRequirementSet *read_set (JsonNode    *node,
                                    const char  *where,
                                    gboolean     is_stage,

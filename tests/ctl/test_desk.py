@@ -200,6 +200,32 @@ def case_settings():
     desk.close()
 
 
+def case_effective_requirements():
+    """requirements effective tells what is asked of a sub on a project, and which set asks for it"""
+    desk = Desk()
+    heron = vendors["Blue Heron Electric, LLC"]
+    project = next(s["project"] for s in desk.run("status", "--sub", heron["id"], expect=(0, 1)))
+    file = desk.folder / "tower.json"
+    file.write_text(json.dumps({"schema": 1, "name": "Tower", "warning_days": 10,
+                                "coverages": {"automobile_liability": {"autos": "any"}, "cyber": {}}}))
+    desk.run("requirements", "import", file)
+    desk.run("requirements", "assign", "Tower", "--project", project)
+    told = desk.run("requirements", "effective", "--project", project, "--sub", heron["id"])
+    assert [(s["name"], s["version"], s["scope"]) for s in told["sets"]] == [("GL", 1, "company"), ("Tower", 1, "project")], told
+    asked = told["requirements"]
+    assert asked["warning_days"] == 10 and set(asked["coverages"]) == {"general_liability", "automobile_liability", "cyber"}, told
+    origins = {path: origin["name"] for path, origin in told["origins"].items()}
+    assert origins == {"warning_days": "Tower", "coverages.general_liability": "GL", "coverages.general_liability.minimum": "GL",
+                       "coverages.automobile_liability": "Tower", "coverages.automobile_liability.autos": "Tower",
+                       "coverages.cyber": "Tower"}, told
+    for words in ([], ["--project", project], ["--sub", heron["id"]], ["--project", project, "--sub", heron["id"], "--commitment", 1],
+                  ["--project", "x", "--sub", heron["id"]]):
+        desk.run("requirements", "effective", *words, expect=(2,))
+    for words in (["--project", 1, "--sub", heron["id"]], ["--project", project, "--sub", 1], ["--commitment", 1]):
+        desk.run("requirements", "effective", *words, expect=(2, 4))
+    desk.close()
+
+
 def case_watched_folder():
     """watch takes in what is dropped into the watched folder, once, and leaves the file"""
     desk = Desk()
@@ -231,6 +257,6 @@ def case_watched_folder():
 
 
 try:
-    tap.run(case_settings, case_watched_folder, case_request, case_matching, case_trade_names, case_review_round, case_review_assigns)
+    tap.run(case_effective_requirements, case_settings, case_watched_folder, case_request, case_matching, case_trade_names, case_review_round, case_review_assigns)
 finally:
     sandbox.close()

@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include "ch-desk-effective.h"
+#include "ch-interchange.h"
 #include "desk-fixture.h"
 
 static ChStatus
@@ -111,6 +113,115 @@ test_inactive_project_ends (Fixture       *fixture,
   g_assert_cmpuint (fixture_judge (fixture), ==, 1);
   g_assert_null (fixture_get_verdict (fixture, PROJECT_2, SUB, 0));
   g_assert_cmpuint (fixture_count_events (fixture, "verdict.ended"), ==, 1);
+}
+
+static void
+assign_body (Fixture    *fixture,
+             ChScope     scope,
+             const char *body)
+{
+  g_autoptr(ChStoredRequirementSet) set = NULL;
+  g_autoptr(ChRequirementAssignment) place = NULL;
+  g_autoptr(GError) error = NULL;
+
+  set = ch_desk_import_requirements (fixture->desk, body, &error);
+  g_assert_no_error (error);
+  place = ch_requirement_assignment_new (scope, NULL, scope == CH_SCOPE_PROJECT ? PROJECT : 0, 0,
+                                         scope == CH_SCOPE_COMMITMENT ? COMMITMENT : 0);
+  ch_desk_assign_requirements (fixture->desk, set->id, place, &error);
+  g_assert_no_error (error);
+}
+
+/* What is asked after construction goes on when a project goes inactive, and lapses like anything else; what was asked
+ * of the work ends. Nothing more is written to the closed project. */
+static void
+test_closed_project_stays_watched (Fixture       *fixture,
+                                   gconstpointer  user_data)
+{
+  g_autoptr(ChCertificate) certificate = make_good ();
+  g_autoptr(ChSharedRecord) before = NULL;
+  g_autoptr(ChSharedRecord) after = NULL;
+  g_autoptr(GArray) standings = NULL;
+  g_autoptr(GError) error = NULL;
+
+  assign_body (fixture, CH_SCOPE_COMPANY,
+               "{\"schema\":1,\"name\":\"All\",\"coverages\":{\"general_liability\":{},\"automobile_liability\":{}},"
+               "\"stages\":{\"post_construction\":{\"coverages\":{\"general_liability\":{}}}}}");
+  fixture_file (fixture, certificate, SUB, TRUE);
+  g_assert_cmpint (get_status (fixture, PROJECT_2, 0), ==, CH_STATUS_NON_COMPLIANT);
+  fixture_put_project (fixture, PROJECT_2, "Harbor School", FALSE);
+  fixture_judge (fixture);
+  g_assert_cmpint (get_status (fixture, PROJECT_2, 0), ==, CH_STATUS_COMPLIANT);
+  g_assert_cmpint (get_status (fixture, PROJECT, 0), ==, CH_STATUS_NON_COMPLIANT);
+
+  standings = ch_store_list_standings (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (standings->len, ==, 1);
+
+  before = fixture_get_shared (fixture, CH_SHARED_OVERALL, PROJECT_2, SUB);
+  test_clock_set (fixture->clock, "2027-01-01T05:01:00Z");
+  ch_desk_judge_lapsed (fixture->desk, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (get_status (fixture, PROJECT_2, 0), ==, CH_STATUS_EXPIRED);
+  after = fixture_get_shared (fixture, CH_SHARED_OVERALL, PROJECT_2, SUB);
+  g_assert_true (after->withdrawn);
+  g_assert_cmpstr (ch_field_set_get (after->local, "status"), ==, ch_field_set_get (before->local, "status"));
+}
+
+static void
+assert_origin (JsonObject *origins,
+               const char *path,
+               const char *name,
+               const char *scope)
+{
+  JsonObject *origin = json_object_get_object_member (origins, path);
+
+  g_assert_nonnull (origin);
+  g_assert_cmpstr (json_object_get_string_member (origin, "name"), ==, name);
+  g_assert_cmpstr (json_object_get_string_member (origin, "scope"), ==, scope);
+}
+
+static void
+test_effective_requirements (Fixture       *fixture,
+                             gconstpointer  user_data)
+{
+  g_autoptr(ChEffectiveRequirements) nothing = NULL;
+  g_autoptr(ChEffectiveRequirements) pair = NULL;
+  g_autoptr(ChEffectiveRequirements) commitment = NULL;
+  g_autoptr(JsonNode) origins = NULL;
+  g_autoptr(GError) error = NULL;
+
+  nothing = ch_desk_get_effective_requirements (fixture->desk, PROJECT, SUB, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (nothing->sources->len, ==, 0);
+  g_assert_cmpuint (nothing->set->coverages->len, ==, 0);
+
+  fixture_put_commitment (fixture, COMMITMENT, "Approved");
+  assign_body (fixture, CH_SCOPE_COMPANY,
+               "{\"schema\":1,\"name\":\"All\",\"warning_days\":30,\"coverages\":{\"general_liability\":"
+               "{\"basis\":\"occurrence\",\"minimum\":{\"each_occurrence\":1}}}}");
+  assign_body (fixture, CH_SCOPE_PROJECT,
+               "{\"schema\":1,\"name\":\"Tower\",\"coverages\":{\"general_liability\":{\"minimum\":{\"each_occurrence\":2}}}}");
+  assign_body (fixture, CH_SCOPE_COMMITMENT, "{\"schema\":1,\"name\":\"Sc 1\",\"warning_days\":10}");
+
+  pair = ch_desk_get_effective_requirements (fixture->desk, PROJECT, SUB, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (pair->sources->len, ==, 2);
+  g_assert_cmpint (pair->set->warning_days, ==, 30);
+  commitment = ch_desk_get_commitment_requirements (fixture->desk, COMMITMENT, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (commitment->project_id, ==, PROJECT);
+  g_assert_cmpint (commitment->vendor_id, ==, SUB);
+  g_assert_cmpint (commitment->set->warning_days, ==, 10);
+  origins = ch_requirement_set_origins_to_json (commitment->set, commitment->sources);
+  assert_origin (json_node_get_object (origins), "warning_days", "Sc 1", "commitment");
+  assert_origin (json_node_get_object (origins), "coverages.general_liability", "All", "company");
+  assert_origin (json_node_get_object (origins), "coverages.general_liability.basis", "All", "company");
+  assert_origin (json_node_get_object (origins), "coverages.general_liability.minimum", "Tower", "project");
+  g_assert_cmpuint (json_object_get_size (json_node_get_object (origins)), ==, 4);
+
+  g_assert_null (ch_desk_get_effective_requirements (fixture->desk, 999, SUB, &error));
+  g_assert_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND);
 }
 
 static void
@@ -249,6 +360,8 @@ main (int    argc,
   ADD ("/desk/judging/pending-needs-a-requirement", test_pending_needs_a_requirement);
   ADD ("/desk/judging/commitment-makes-it-worse", test_commitment_makes_it_worse);
   ADD ("/desk/judging/inactive-project-ends", test_inactive_project_ends);
+  ADD ("/desk/judging/closed-project-stays-watched", test_closed_project_stays_watched);
+  ADD ("/desk/judging/effective-requirements", test_effective_requirements);
   ADD ("/desk/judging/certificate-for-one-project", test_certificate_for_one_project);
   ADD ("/desk/lapse/minute-past-midnight", test_lapses_at_a_minute_past_midnight);
   ADD ("/desk/lapse/clock-change", test_lapses_on_the_clock_change);

@@ -308,6 +308,19 @@ put_zone (Fixture    *fixture,
   fixture_commit (fixture);
 }
 
+static void
+end_status (Fixture *fixture,
+            gint64   project_id,
+            gint64   vendor_id)
+{
+  g_autoptr(GError) error = NULL;
+
+  fixture_begin (fixture);
+  ch_store_end_verdict (fixture->store, project_id, vendor_id, 0, &error);
+  g_assert_no_error (error);
+  fixture_commit (fixture);
+}
+
 static char *
 list_lapses (Fixture *fixture)
 {
@@ -349,7 +362,11 @@ test_lapses_by_zone (Fixture       *fixture,
   put_status (fixture, 2, SUB, 0, CH_STATUS_COMPLIANT, "2026-12-02");
   put_status (fixture, 3, SUB, 0, CH_STATUS_COMPLIANT, "2026-12-01");
   put_status (fixture, 3, SUB_2, 0, CH_STATUS_MISSING, NULL);
+  assert_lapses (fixture, "UTC 2026-12-01, America/Denver 2026-12-02");
+  /* A project that was closed out is still watched as long as it has a verdict. */
   put_status (fixture, 4, SUB, 0, CH_STATUS_COMPLIANT, "2026-11-24");
+  assert_lapses (fixture, "UTC 2026-11-24, America/Denver 2026-12-02");
+  end_status (fixture, 4, SUB);
   assert_lapses (fixture, "UTC 2026-12-01, America/Denver 2026-12-02");
 
   fixture_begin (fixture);
@@ -364,7 +381,7 @@ test_lapses_by_zone (Fixture       *fixture,
   g_assert_cmpint (((ChStoredVerdict *) g_ptr_array_index (lapsed, 0))->project_id, ==, 2);
   none = ch_store_list_lapsed (fixture->store, "America/Denver", ch_date_from_iso ("2026-12-01"), &error);
   g_assert_cmpuint (none->len, ==, 0);
-  put_zone (fixture, 2, "America/Denver", FALSE);
+  end_status (fixture, 2, SUB);
   assert_lapses (fixture, "America/Denver 2026-12-05, America/New_York 2027-01-01");
 }
 

@@ -73,8 +73,9 @@ WHERE f.verdict_id = selection.id
 ORDER BY f.verdict_id, f.position
 
 -- name: list-standings
-SELECT project_id, vendor_id, status, changes_on FROM verdict
-WHERE superseded_at IS NULL AND commitment_id IS NULL ORDER BY project_id, vendor_id
+SELECT v.project_id, v.vendor_id, v.status, v.changes_on FROM verdict AS v LEFT JOIN project AS p ON p.id = v.project_id
+WHERE v.superseded_at IS NULL AND v.commitment_id IS NULL AND coalesce (p.active, 1) = 1
+ORDER BY v.project_id, v.vendor_id
 
 -- name: list-lapses
 SELECT coalesce (nullif (p.tz_name, ''), nullif ((SELECT value FROM state WHERE name = 'company_tz'), ''), 'UTC')
@@ -82,14 +83,14 @@ SELECT coalesce (nullif (p.tz_name, ''), nullif ((SELECT value FROM state WHERE 
        min (coalesce (v.judge_again_on, v.changes_on)) AS day
 FROM verdict AS v JOIN project AS p ON p.id = v.project_id
 WHERE v.superseded_at IS NULL AND (v.judge_again_on IS NOT NULL OR v.changes_on IS NOT NULL)
-  AND p.active = 1 AND p.gone = 0
+  AND p.gone = 0
 GROUP BY zone ORDER BY day, zone
 
 -- name: list-lapsed
 SELECT v.id, v.project_id, v.vendor_id, v.commitment_id, v.status, v.decision, v.changes_on, v.has_requirements,
        v.inputs, v.judged_at, v.superseded_at, v.judge_again_on
 FROM verdict AS v JOIN project AS p ON p.id = v.project_id
-WHERE v.superseded_at IS NULL AND coalesce (v.judge_again_on, v.changes_on) <= $1 AND p.active = 1 AND p.gone = 0
+WHERE v.superseded_at IS NULL AND coalesce (v.judge_again_on, v.changes_on) <= $1 AND p.gone = 0
   AND coalesce (nullif (p.tz_name, ''), nullif ((SELECT value FROM state WHERE name = 'company_tz'), ''), 'UTC') = $2
 ORDER BY coalesce (v.judge_again_on, v.changes_on), v.project_id, v.vendor_id, coalesce (v.commitment_id, 0)
 
