@@ -15,6 +15,8 @@ choose_typing (GRand       *random,
   manner->shift_x = g_rand_double_range (random, -2, 1.5);
   manner->shift_y = g_rand_int_range (random, 0, 4) == 0 ? g_rand_double_range (random, -5.5, 2)
                                                          : g_rand_double_range (random, -1.5, 1);
+  if (manner->shift_y > -2 && g_rand_int_range (random, 0, 8) == 0)
+    manner->amounts_shift_y = g_rand_double_range (random, -4, -1);
   /* Where each word of a proportional font stands is known for one such font only. */
   manner->runs = manner->font == PDF_FONT_TIMES || manner->font == PDF_FONT_HELVETICA_BOLD
                    ? DRAWN_RUN_LINE : (DrawnRun) g_rand_int_range (random, DRAWN_RUN_LINE, DRAWN_RUN_GLYPH + 1);

@@ -132,9 +132,11 @@ date_at (Form  *form,
   value_at (form, x, baseline, text);
 }
 
+/* @lower: points by which it stands lower than the other values */
 static void
 amount_text (Form       *form,
              double      top,
+             double      lower,
              const char *text)
 {
   double x = form->sheet.columns[DRAWN_COLUMN_AMOUNTS] + 10;
@@ -142,7 +144,7 @@ amount_text (Form       *form,
   pdf_pen_set_font (form->pen, form->manner->font, form->manner->size);
   if (form->manner->right_aligned)
     x = form->sheet.columns[DRAWN_COLUMN_END] - 2.5 - pdf_pen_get_width (form->pen, text);
-  value_at (form, x, top + BASELINE, text);
+  value_at (form, x, top + BASELINE + lower, text);
 }
 
 static void
@@ -157,11 +159,11 @@ limit (Form           *form,
   if (policy == NULL || policy->limits[name] == CH_MONEY_ABSENT)
     {
       if (policy != NULL && (form->manner->noise & DRAWN_NOISE_WORDS) != 0 && g_rand_boolean (form->random))
-        amount_text (form, top, words[g_rand_int_range (form->random, 0, G_N_ELEMENTS (words))]);
+        amount_text (form, top, form->manner->amounts_shift_y, words[g_rand_int_range (form->random, 0, G_N_ELEMENTS (words))]);
       return;
     }
   text = format_amount (form->manner, policy->limits[name]);
-  amount_text (form, top, text);
+  amount_text (form, top, form->manner->amounts_shift_y, text);
 }
 
 static void
@@ -294,7 +296,7 @@ extra_row (Form            *form,
   if ((form->manner->noise & DRAWN_NOISE_EXTRA_ROWS) == 0)
     return;
   value_at (form, form->sheet.columns[DRAWN_COLUMN_LIMITS] + 3, band->tops[row] + BASELINE, label);
-  amount_text (form, band->tops[row], text);
+  amount_text (form, band->tops[row], form->manner->amounts_shift_y, text);
 }
 
 static void
@@ -425,7 +427,7 @@ fill_other (Form *form)
         {
           value_at (form, form->sheet.columns[DRAWN_COLUMN_LIMITS] + 3, top + BASELINE,
                     g_rand_boolean (form->random) ? "Each Claim" : "Limit");
-          amount_text (form, top, occurrence);
+          amount_text (form, top, 0, occurrence);
           continue;
         }
       retention = format_amount (form->manner, policy->limits[CH_LIMIT_RETENTION]);

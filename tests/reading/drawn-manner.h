@@ -63,6 +63,7 @@ typedef enum {
  * @degrees: by which it is askew
  * @shift_x: points by which everything typed stands to the right of where the form has its place
  * @shift_y: points by which it stands lower
+ * @amounts_shift_y: points by which the amounts alone stand lower still
  * @row: of a section, on which its letter, number and dates stand: 0 the first, 1 the middle, 2 the fifth
  * @printed_dollar: the form prints the sign itself
  * @as_fields: typed into the form's fields
@@ -83,6 +84,7 @@ typedef struct {
   double       size;
   double       shift_x;
   double       shift_y;
+  double       amounts_shift_y;
   DrawnRun     runs;
   DrawnRun     label_runs;
   guint        row;

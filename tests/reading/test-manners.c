@@ -122,6 +122,8 @@ MANNER_TEST (amounts_right_aligned, manner.right_aligned = TRUE)
 MANNER_TEST (values_6_higher, manner.shift_y = -5.5)
 MANNER_TEST (values_4_higher, manner.shift_y = -4)
 MANNER_TEST (values_2_lower, manner.shift_y = 2)
+MANNER_TEST (amounts_alone_6_higher, manner.amounts_shift_y = -5.5)
+MANNER_TEST (amounts_alone_3_higher, manner.amounts_shift_y = -3; manner.mark = DRAWN_MARK_DINGBAT)
 MANNER_TEST (dollar_typed, manner.printed_dollar = FALSE; manner.typed_dollar = TRUE)
 MANNER_TEST (dollar_printed_and_typed, manner.typed_dollar = TRUE)
 MANNER_TEST (dollar_nowhere, manner.printed_dollar = FALSE)
@@ -226,6 +228,8 @@ main (int    argc,
   ADD ("values-6-higher", test_values_6_higher);
   ADD ("values-4-higher", test_values_4_higher);
   ADD ("values-2-lower", test_values_2_lower);
+  ADD ("amounts-alone-6-higher", test_amounts_alone_6_higher);
+  ADD ("amounts-alone-3-higher", test_amounts_alone_3_higher);
   ADD ("dollar-typed", test_dollar_typed);
   ADD ("dollar-printed-and-typed", test_dollar_printed_and_typed);
   ADD ("dollar-nowhere", test_dollar_nowhere);

@@ -413,7 +413,7 @@ place_amount (ChAcordPage   *self,
               GArray        *rows,
               ChShownAmount *amount)
 {
-  double y = ch_box_centre_y (&amount->box) - self->cells->drift;
+  double y = ch_box_centre_y (&amount->box) - self->cells->drifts[CH_COLUMN_LIMITS];
   double distance;
   const Row *row = find_nearest_row (rows, y, &distance);
 
@@ -458,8 +458,7 @@ doubt_doubles (GArray *amounts)
  * _ch_acord_page_read_amounts:
  *
  * Parts what was filled into the table from what is printed there, and finds every amount in the limits column, the
- * limit it belongs to, and how far what was filled in stands from what is printed (the cells' drift), which all other
- * values of the table share.
+ * limit it belongs to, and how far what was filled in stands from what is printed (the cells' drifts).
  */
 void
 _ch_acord_page_read_amounts (ChAcordPage *self)
@@ -472,7 +471,7 @@ _ch_acord_page_read_amounts (ChAcordPage *self)
   add_lost_rows (self, rows);
   add_free_rows (self, rows);
   self->amounts = find_amounts (self);
-  self->cells->drift = estimate_drift (self, rows, self->amounts);
+  _ch_acord_page_set_drifts (self, estimate_drift (self, rows, self->amounts));
   for (i = 0; i < self->amounts->len; i++)
     place_amount (self, rows, &g_array_index (self->amounts, ChShownAmount, i));
   doubt_doubles (self->amounts);

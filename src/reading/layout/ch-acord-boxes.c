@@ -58,10 +58,12 @@ find_edge (const ChPageModel *page,
   return edge;
 }
 
-static ChBox
-find_box (const ChPageModel *page,
-          const ChBox       *label)
+/* Returns: the box that stands left of its label */
+ChBox
+_ch_acord_page_find_box (ChAcordPage *self,
+                         const ChBox *label)
 {
+  const ChPageModel *page = self->page;
   double y = ch_box_centre_y (label);
   ChBox box;
 
@@ -102,7 +104,7 @@ find_tick_word (ChAcordPage *self,
                 const ChBox *box)
 {
   double x = ch_box_centre_x (box);
-  double y = ch_box_centre_y (box) + self->cells->drift;
+  double y = ch_box_centre_y (box) + self->cells->drifts[CH_COLUMN_TYPE];
   guint column, i;
 
   for (column = 0; column < CH_N_COLUMNS; column++)
@@ -152,7 +154,7 @@ _ch_acord_page_look_at_box (ChAcordPage *self,
   double density;
   ChBox inside;
 
-  shown.box = find_box (self->page, label);
+  shown.box = _ch_acord_page_find_box (self, label);
   shown.confidence = CH_SURE_OF_FIELD;
   if (find_tick (self->page, &shown.box, &shown.ticked))
     return shown;

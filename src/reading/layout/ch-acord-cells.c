@@ -251,7 +251,7 @@ ch_acord_cells_lines (const ChAcordCells *self,
   for (i = 0; i < self->columns[column]->len; i++)
     {
       ChWord *word = g_ptr_array_index (self->columns[column], i);
-      double middle = ch_box_centre_y (&word->box) - self->drift;
+      double middle = ch_box_centre_y (&word->box) - self->drifts[column];
 
       if (middle >= from && middle < to)
         g_ptr_array_add (words, word);

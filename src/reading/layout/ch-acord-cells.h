@@ -7,14 +7,15 @@ G_BEGIN_DECLS
 /**
  * ChAcordCells:
  * @columns: (element-type ChWord): what stands in each column, cut at the column's lines
- * @drift: points that what was filled in stands lower than what is printed beside it; the same for a whole file
+ * @drifts: points that what was filled into a column stands lower than what is printed beside it; the same for a whole
+ *   file, but some programs set the amounts alone higher than the rest
  *
  * What was filled into the table.
  */
 typedef struct {
   const ChAcordGrid *grid;
   GPtrArray         *columns[CH_N_COLUMNS];
-  double             drift;
+  double             drifts[CH_N_COLUMNS];
 } ChAcordCells;
 
 ChAcordCells *ch_acord_cells_new   (const ChAcordGrid  *grid,

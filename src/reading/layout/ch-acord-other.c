@@ -43,7 +43,7 @@ add_entries (ChAcordPage  *self,
   for (i = 0; i < lines->len; i++)
     {
       const ChTextLine *line = g_ptr_array_index (lines, i);
-      Entry entry = { ch_box_centre_y (&line->box) - self->cells->drift, span->from, span->to };
+      Entry entry = { ch_box_centre_y (&line->box) - self->cells->drifts[column], span->from, span->to };
 
       for (j = 0; j < entries->len; j++)
         {
@@ -258,6 +258,45 @@ read_entry (ChAcordPage *self,
   g_ptr_array_add (self->certificate->policies, policy);
 }
 
+/* How badly the lines of the limits fit beside the policies if they stand lower by so much. */
+static double
+cost_of_limits (ChAcordPage  *self,
+                const ChSpan *span,
+                GArray       *entries,
+                double        drift)
+{
+  const GPtrArray *words = self->cells->columns[CH_COLUMN_LIMITS];
+  double cost = 0;
+  guint i, j;
+
+  for (i = 0; i < words->len; i++)
+    {
+      double y = ch_box_centre_y (&((const ChWord *) g_ptr_array_index (words, i))->box) - drift;
+      double nearest = SAME_POLICY;
+
+      if (y < span->from - SAME_POLICY || y >= span->to)
+        continue;
+      for (j = 0; j < entries->len; j++)
+        nearest = MIN (nearest, fabs (g_array_index (entries, Entry, j).y - y));
+      cost += nearest;
+    }
+
+  return cost;
+}
+
+/* Where amounts alone stand higher than the rest, the texts of this section may stand with the rest. */
+static void
+choose_drift_of_limits (ChAcordPage  *self,
+                        const ChSpan *span,
+                        GArray       *entries)
+{
+  double *drifts = self->cells->drifts;
+
+  if (cost_of_limits (self, span, entries, drifts[CH_COLUMN_NUMBER])
+      < cost_of_limits (self, span, entries, drifts[CH_COLUMN_LIMITS]))
+    drifts[CH_COLUMN_LIMITS] = drifts[CH_COLUMN_NUMBER];
+}
+
 /**
  * _ch_acord_page_read_other:
  *
@@ -279,6 +318,7 @@ _ch_acord_page_read_other (ChAcordPage *self)
     ch_acord_cells_drop (self->cells, CH_COLUMN_TYPE, &label);
 
   entries = find_entries (self, span);
+  choose_drift_of_limits (self, span, entries);
   for (i = 0; i < entries->len; i++)
     read_entry (self, &g_array_index (entries, Entry, i));
 }

@@ -239,7 +239,7 @@ find_bands (ChAcordPage *self,
     {
       const ChTextLine *line = g_ptr_array_index (lines, i);
       g_autofree char *text = ch_text_line_to_string (line);
-      double y = ch_box_centre_y (&line->box) - self->cells->drift;
+      double y = ch_box_centre_y (&line->box) - self->cells->drifts[CH_COLUMN_EXPIRATION];
       ChDate date;
 
       if (!ch_shown_date_parse (text, &date))

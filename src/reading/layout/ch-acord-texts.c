@@ -18,7 +18,7 @@ read_behind (ChAcordPage *self,
              double       to,
              const char  *path)
 {
-  double drift = self->cells->drift;
+  double drift = self->cells->drifts[CH_COLUMN_NUMBER];
   ChBox region = { label->x1, label->y0 + drift - 4, to, label->y1 + drift + 4 };
   g_autoptr (GPtrArray) words = _ch_acord_page_filled_in (self, &region);
   g_autoptr (GPtrArray) lines = ch_text_lines_group (words);

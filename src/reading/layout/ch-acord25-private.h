@@ -96,12 +96,16 @@ void     _ch_acord_page_read_contact  (ChAcordPage       *self,
 double   _ch_acord_page_find_holder   (ChAcordPage       *self);
 void     _ch_acord_page_read_insurers (ChAcordPage       *self);
 void     _ch_acord_page_read_amounts  (ChAcordPage       *self);
+ChBox    _ch_acord_page_find_box      (ChAcordPage       *self,
+                                       const ChBox       *label);
 ChShownTick _ch_acord_page_look_at_box (ChAcordPage       *self,
                                        const ChBox       *label);
 void     _ch_acord_page_read_boxes    (ChAcordPage       *self,
                                        ChSection          section,
                                        ChPolicy          *policy,
                                        guint              index);
+void     _ch_acord_page_set_drifts    (ChAcordPage       *self,
+                                       double             of_amounts);
 void     _ch_acord_page_read_terms    (ChAcordPage       *self,
                                        double             from,
                                        double             to,
