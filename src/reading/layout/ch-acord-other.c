@@ -4,6 +4,7 @@
 
 #include "ch-acord25-private.h"
 
+#include "ch-limit-line.h"
 #include "ch-shown-value.h"
 
 #include <math.h>
@@ -88,42 +89,6 @@ mentions (const char *label,
   return g_regex_match_simple (pattern, label, G_REGEX_CASELESS, 0);
 }
 
-/* Which limit an amount of this section is, by what is written beside it; -1 for one that the schema has no key for. */
-static int
-find_limit (const char *label)
-{
-  if (mentions (label, "\\b(ded|deductible|s\\.?i\\.?r|retention|self[- ]?insured)\\b"))
-    return CH_LIMIT_RETENTION;
-  if (mentions (label, "\\b(agg|aggregate)\\b"))
-    return CH_LIMIT_AGGREGATE;
-  if (mentions (label, "\\b(claim|occ|occurrence|occur|condition|incident|loss)s?\\b"))
-    return CH_LIMIT_EACH_OCCURRENCE;
-  if (mentions (label, "^\\W*limits?\\W*$"))
-    return CH_LIMIT_EACH_OCCURRENCE;
-
-  return -1;
-}
-
-static void
-set_limit (ChAcordPage      *self,
-           ChPolicy         *policy,
-           guint             index,
-           int               limit,
-           const char       *text,
-           const ChTextLine *line)
-{
-  gint64 dollars;
-
-  if (limit < 0 || policy->limits[limit] != CH_MONEY_ABSENT || !ch_shown_money_parse (text, &dollars))
-    return;
-
-  policy->limits[limit] = dollars;
-  _ch_acord_page_note (self, _ch_acord_line_confidence (line), &line->box, "policies[%u].limits.%s", index,
-                       ch_limit_to_string (limit));
-}
-
-/* A line of free text with its amount, in either order: `PER CLAIM $1,000,000`, `$1,000,000 Aggregate`, and the pair
- * `2,000,000 / 5,000 Ded.` */
 static void
 read_limit_line (ChAcordPage      *self,
                  ChPolicy         *policy,
@@ -131,25 +96,18 @@ read_limit_line (ChAcordPage      *self,
                  const ChTextLine *line)
 {
   g_autofree char *text = ch_text_line_to_string (line);
-  g_autoptr (GRegex)
-    regex = g_regex_new ("\\$?\\s*(\\d{1,3}(?:,\\d{3})+(?:\\.\\d\\d)?|\\d{3,}(?:\\.\\d\\d)?|(?<![\\w.])0(?![\\w.]))",
-                         0,
-                         0,
-                         NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-  g_autofree char *label = g_regex_replace (regex, text, -1, 0, " ", 0, NULL);
-  g_autoptr (GPtrArray) amounts = g_ptr_array_new_with_free_func (g_free);
+  gint64 before[CH_N_LIMITS];
+  int limit;
 
-  for (g_regex_match (regex, text, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
-    g_ptr_array_add (amounts, g_match_info_fetch (match, 1));
-  if (amounts->len == 2 && mentions (text, "/.*\\bded"))
+  memcpy (before, policy->limits, sizeof before);
+  if (ch_limit_line_parse (text, policy->limits) == 0)
+    return;
+
+  for (limit = 0; limit < CH_N_LIMITS; limit++)
     {
-      set_limit (self, policy, index, CH_LIMIT_EACH_OCCURRENCE, g_ptr_array_index (amounts, 0), line);
-      set_limit (self, policy, index, CH_LIMIT_RETENTION, g_ptr_array_index (amounts, 1), line);
-    }
-  else if (amounts->len == 1)
-    {
-      set_limit (self, policy, index, find_limit (label), g_ptr_array_index (amounts, 0), line);
+      if (policy->limits[limit] != before[limit])
+        _ch_acord_page_note (self, _ch_acord_line_confidence (line), &line->box, "policies[%u].limits.%s", index,
+                             ch_limit_to_string (limit));
     }
 }
 

@@ -75,7 +75,7 @@ read_iso (const char *text,
 
 /* Four digits of a year if they make a plausible one, else two. */
 static gsize
-read_date (const char *text,
+read_numeric_date (const char *text,
            ChDate     *date)
 {
   gsize length = read_iso (text, date);
@@ -94,12 +94,104 @@ read_date (const char *text,
   return read_american (text, 2, date);
 }
 
+/* Returns: the number of bytes of a month's name, whole or short, with the full stop that may follow it; 0 for none */
+static gsize
+read_month (const char *text,
+            int        *month)
+{
+  static const char *const names[] = { "JANUARY", "FEBRUARY", "MARCH",     "APRIL",   "MAY",      "JUNE",
+                                       "JULY",    "AUGUST",   "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER" };
+  gsize length = 0;
+  guint i;
+
+  while (g_ascii_isalpha (text[length]))
+    length++;
+  if (length < 3)
+    return 0;
+  for (i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      gboolean is_short = length == 3 || (i == 8 && length == 4);
+
+      if (g_ascii_strncasecmp (text, names[i], length) != 0 || (!is_short && length != strlen (names[i])))
+        continue;
+      *month = (int) i + 1;
+      return text[length] == '.' ? length + 1 : length;
+    }
+
+  return 0;
+}
+
+static gsize
+skip_blanks (const char *text,
+             const char *blanks)
+{
+  return strspn (text, blanks);
+}
+
+/* `Jul 15, 2025`, `15-Jul-2025` */
+static gsize
+read_named_date (const char *text,
+                 ChDate     *date)
+{
+  gboolean day_first = g_ascii_isdigit (*text);
+  int month, day, year;
+  gsize at = 0;
+  gsize length;
+
+  if (day_first)
+    {
+      at = read_number (text, 2, &day);
+      at += skip_blanks (text + at, " -/");
+    }
+  length = read_month (text + at, &month);
+  if (length == 0)
+    return 0;
+  at += length;
+  at += skip_blanks (text + at, " -/,");
+  if (!day_first)
+    {
+      length = read_number (text + at, 2, &day);
+      if (length == 0 || g_ascii_isdigit (text[at + length]))
+        return 0;
+      at += length;
+      at += skip_blanks (text + at, " -/,");
+    }
+  if (read_number (text + at, 4, &year) != 4)
+    return 0;
+
+  *date = ch_date_new (year, month, day);
+
+  return *date != CH_DATE_NONE ? at + 4 : 0;
+}
+
+static gsize
+read_date (const char *text,
+           ChDate     *date)
+{
+  gsize length = read_numeric_date (text, date);
+
+  return length > 0 ? length : read_named_date (text, date);
+}
+
+/* The hour at which a policy begins or ends, and a dash to the date beside it, are no part of a date. */
+static gboolean
+ends_date (const char *rest)
+{
+  static GRegex *regex;
+
+  if (g_once_init_enter (&regex))
+    g_once_init_leave (&regex, g_regex_new ("^\\s*(?:[-–]|@?\\s*\\d{1,2}:\\d\\d\\s*[AP]\\.?M\\.?)?\\s*$",
+                                            G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
+
+  return *rest == '\0' || g_regex_match (regex, rest, 0, NULL);
+}
+
 /**
  * ch_shown_date_find:
  * @from: byte offset in @text at which a date has to begin
  * @date: (out): the date, where one begins there
  *
- * Reads a date as certificates print them: M/D/YYYY, MM/DD/YY, YYYY-MM-DD.
+ * Reads a date as certificates print them: M/D/YYYY, MM/DD/YY, YYYY-MM-DD, Jul 15, 2025, 15-Jul-2025.
  *
  * Returns: the number of bytes that the date takes; 0 where none begins
  */
@@ -117,7 +209,7 @@ ch_shown_date_find (const char *text,
 /**
  * ch_shown_date_parse:
  *
- * Returns: whether the text is a date and nothing else; the placeholder MM/DD/YYYY is none
+ * Returns: whether the text is a date and nothing else but an hour; the placeholder MM/DD/YYYY is none
  */
 gboolean
 ch_shown_date_parse (const char *text,
@@ -127,10 +219,37 @@ ch_shown_date_parse (const char *text,
   ChDate found;
   gsize length = read_date (copy, &found);
 
-  if (length == 0 || copy[length] != '\0')
+  if (length == 0 || !ends_date (copy + length))
     return FALSE;
 
   *date = found;
+  return TRUE;
+}
+
+/* `1M`, `$1.5 Million`, `500K`: how people abbreviate. */
+static gboolean
+parse_abbreviated (const char *text,
+                   gint64     *dollars)
+{
+  static GRegex *regex;
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *whole = NULL;
+  g_autofree char *tenths = NULL;
+  g_autofree char *unit = NULL;
+  gint64 size;
+
+  if (g_once_init_enter (&regex))
+    g_once_init_leave (&regex, g_regex_new ("^[\\s$]*(\\d{1,3})(?:\\.(\\d))?\\s?(K|MM?|MIL|MILLION)\\.?\\s*$",
+                                            G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
+  if (!g_regex_match (regex, text, 0, &match))
+    return FALSE;
+
+  whole = g_match_info_fetch (match, 1);
+  tenths = g_match_info_fetch (match, 2);
+  unit = g_match_info_fetch (match, 3);
+  size = g_ascii_toupper (*unit) == 'K' ? 1000 : 1000000;
+  *dollars = g_ascii_strtoll (whole, NULL, 10) * size + g_ascii_strtoll (tenths, NULL, 10) * size / 10;
+
   return TRUE;
 }
 
@@ -138,7 +257,7 @@ ch_shown_date_parse (const char *text,
  * ch_shown_money_parse:
  * @dollars: (out): whole dollars
  *
- * Reads an amount: `$1,000,000`, `1000000`, `1,000,000.00`. Words (Included, Nil) are no amount. Cents are dropped.
+ * Reads an amount: `$1,000,000`, `1000000`, `1,000,000.00`, `$1M`. Words (Included, Nil) are no amount. Cents are dropped.
  */
 gboolean
 ch_shown_money_parse (const char *text,
@@ -171,8 +290,10 @@ ch_shown_money_parse (const char *text,
     }
   while (*at == ' ' || *at == '.' || *at == '-' || *at == ',')
     at++;
-  if (n_digits == 0 || *at != '\0')
+  if (n_digits == 0)
     return FALSE;
+  if (*at != '\0')
+    return parse_abbreviated (text, dollars);
 
   *dollars = amount;
   return TRUE;
