@@ -24,6 +24,7 @@ struct _ChOffice
   ChStore      *store;
   ChDeskWorker *desk;
   ChReader     *reader;
+  ChWatchedFolder *folder;
   ChAccount    *account;
   ChCollection *projects;
   ChCollection *subs;
@@ -54,6 +55,7 @@ ch_office_dispose (GObject *object)
   g_clear_object (&self->certificates);
   g_clear_object (&self->conflicts);
   g_clear_object (&self->account);
+  g_clear_object (&self->folder);
   g_clear_object (&self->reader);
   g_clear_object (&self->desk);
   g_clear_object (&self->clock);
@@ -150,6 +152,7 @@ ch_office_new (const char  *data_dir,
     }
 
   self->reader = ch_reader_new ();
+  self->folder = ch_watched_folder_new (self->desk, self->reader, self->hub);
   self->account = ch_account_new (self->store, self->desk, self->hub, self->clock);
   make_collections (self);
   self->subscription = ch_change_hub_subscribe (self->hub, on_store_changed_cb, self, NULL);
@@ -179,6 +182,7 @@ ch_office_close (ChOffice *self)
   ch_collection_close (self->certificates);
   ch_collection_close (self->conflicts);
   ch_account_stop (self->account);
+  ch_watched_folder_close (self->folder);
   ch_reader_close (self->reader);
   ch_desk_worker_close (self->desk);
   ch_store_close (self->store);
@@ -207,6 +211,14 @@ ch_office_get_reader (ChOffice *self)
   g_return_val_if_fail (CH_IS_OFFICE (self), NULL);
 
   return self->reader;
+}
+
+ChWatchedFolder *
+ch_office_get_watched_folder (ChOffice *self)
+{
+  g_return_val_if_fail (CH_IS_OFFICE (self), NULL);
+
+  return self->folder;
 }
 
 ChAccount *

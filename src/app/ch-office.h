@@ -4,6 +4,7 @@
 #include "ch-collection.h"
 #include "ch-desk-worker.h"
 #include "ch-reader.h"
+#include "ch-watched-folder.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,7 @@ ChStore      *ch_office_get_store        (ChOffice    *self);
 ChDeskWorker *ch_office_get_desk         (ChOffice    *self);
 ChReader     *ch_office_get_reader       (ChOffice    *self);
 ChAccount    *ch_office_get_account      (ChOffice    *self);
+ChWatchedFolder *ch_office_get_watched_folder (ChOffice *self);
 ChCollection *ch_office_get_projects     (ChOffice    *self);
 ChCollection *ch_office_get_subs         (ChOffice    *self);
 ChCollection *ch_office_get_certificates (ChOffice    *self);

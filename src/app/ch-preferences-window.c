@@ -5,15 +5,15 @@
 #include "ch-preferences-window.h"
 
 #include "ch-connection-page.h"
+#include "ch-desk-page.h"
 #include "ch-publishing-page.h"
-#include "ch-requirements-page.h"
 
 struct _ChPreferencesWindow
 {
   AdwPreferencesWindow  parent_instance;
 
   ChConnectionPage     *connection_page;
-  ChRequirementsPage   *requirements_page;
+  ChDeskPage           *desk_page;
   ChPublishingPage     *publishing_page;
 };
 
@@ -25,12 +25,12 @@ ch_preferences_window_class_init (ChPreferencesWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (CH_TYPE_CONNECTION_PAGE);
-  g_type_ensure (CH_TYPE_REQUIREMENTS_PAGE);
+  g_type_ensure (CH_TYPE_DESK_PAGE);
   g_type_ensure (CH_TYPE_PUBLISHING_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/certholder/Certholder/ch-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ChPreferencesWindow, connection_page);
-  gtk_widget_class_bind_template_child (widget_class, ChPreferencesWindow, requirements_page);
+  gtk_widget_class_bind_template_child (widget_class, ChPreferencesWindow, desk_page);
   gtk_widget_class_bind_template_child (widget_class, ChPreferencesWindow, publishing_page);
 }
 
@@ -54,7 +54,7 @@ ch_preferences_window_new (GtkWindow *parent,
   ChPreferencesWindow *self = g_object_new (CH_TYPE_PREFERENCES_WINDOW, "transient-for", parent, NULL);
 
   ch_connection_page_set_office (self->connection_page, office);
-  ch_requirements_page_set_office (self->requirements_page, office);
+  ch_desk_page_set_office (self->desk_page, office);
   ch_publishing_page_set_office (self->publishing_page, office);
 
   return GTK_WINDOW (self);

@@ -4,196 +4,173 @@
 
 #include "ch-requirements-page.h"
 
-#include "ch-interchange.h"
-#include "ch-store-requirements.h"
+#include "ch-assign-dialog.h"
+#include "ch-format.h"
+#include "ch-ready-made.h"
+#include "ch-requirement-acts.h"
+#include "ch-requirement-overview.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
-
-#define READY_MADE "/io/github/certholder/Certholder/requirements/"
 
 struct _ChRequirementsPage
 {
-  AdwPreferencesPage   parent_instance;
+  ChPage                 parent_instance;
 
-  GtkWidget           *company_row;
-  AdwPreferencesGroup *sets_group;
-  AdwPreferencesGroup *ready_group;
+  GtkWidget             *assign_button;
+  AdwPreferencesGroup   *places_group;
+  GtkWidget             *company_row;
+  AdwPreferencesGroup   *sets_group;
+  AdwPreferencesGroup   *ready_group;
+  GtkWidget             *carriers_row;
 
-  ChOffice            *office;
-  GPtrArray           *sets;        /* (element-type ChStoredRequirementSet) */
-  GPtrArray           *rows;        /* (unowned) (element-type GtkWidget): of the sets */
-  gboolean             is_filling;  /* the program sets widgets, not the user */
+  ChRequirementOverview *overview;      /* (nullable): as last read */
+  GPtrArray             *place_rows;    /* (unowned) */
+  GPtrArray             *set_rows;      /* (unowned) */
+  GPtrArray             *ready_rows;    /* (unowned) */
+  GCancellable          *cancellable;
+  gboolean               is_filling;    /* the program sets widgets, not the user */
+  gboolean               is_loading;
+  gboolean               is_stale;      /* something changed during the load */
 };
 
-/* An act of the desk on requirements: a set to import, or the company's set to change. */
-typedef struct {
-  char     *body;     /* (nullable) */
-  gint64    set_id;   /* 0 takes the company's set away */
-} RequirementsOp;
+G_DEFINE_FINAL_TYPE (ChRequirementsPage, ch_requirements_page, CH_TYPE_PAGE)
 
-G_DEFINE_FINAL_TYPE (ChRequirementsPage, ch_requirements_page, ADW_TYPE_PREFERENCES_PAGE)
-
-static void
-requirements_op_free (gpointer data)
+static const char *
+get_scope_label (ChScope scope)
 {
-  RequirementsOp *op = data;
-
-  g_free (op->body);
-  g_free (op);
-}
-
-static void
-tell (ChRequirementsPage *self,
-      const char         *text)
-{
-  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_WINDOW);
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  if (window != NULL)
-    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), adw_toast_new (escaped));
-}
-
-static gpointer
-act_in_worker (ChDesk        *desk,
-               gpointer       data,
-               GCancellable  *cancellable,
-               GError       **error)
-{
-  RequirementsOp *op = data;
-  g_autoptr(ChRequirementAssignment) place = NULL;
-  g_autoptr(ChStoredRequirementSet) set = NULL;
-
-  if (op->body != NULL)
+  switch (scope)
     {
-      set = ch_desk_import_requirements (desk, op->body, error);
-      return NULL;
+    case CH_SCOPE_TRADE:
+      return _("Trade");
+    case CH_SCOPE_PROJECT:
+      return _("Project");
+    case CH_SCOPE_SUB_ON_PROJECT:
+      return _("Sub on a project");
+    case CH_SCOPE_COMMITMENT:
+      return _("Contract");
+    case CH_SCOPE_COMPANY:
+    default:
+      return _("The whole company");
     }
-
-  place = ch_requirement_assignment_new (CH_SCOPE_COMPANY, NULL, 0, 0, 0);
-  ch_desk_assign_requirements (desk, op->set_id, place, error);
-  return NULL;
 }
 
-static void fill (ChRequirementsPage *self);
-
-static void
-on_acted_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr(ChRequirementsPage) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  ch_desk_worker_run_finish (CH_DESK_WORKER (object), result, &error);
-  if (error != NULL)
-    tell (self, error->message);
-  if (self->office == NULL)
-    return;
-  fill (self);
-  if (error == NULL && self->sets != NULL && self->sets->len > 0
-      && adw_combo_row_get_selected (ADW_COMBO_ROW (self->company_row)) == 0)
-    tell (self, _("Choose above which set is asked of every sub"));
-}
-
-static void
-act (ChRequirementsPage *self,
-     char               *body,
-     gint64              set_id)
-{
-  RequirementsOp *op = g_new0 (RequirementsOp, 1);
-
-  op->body = body;
-  op->set_id = set_id;
-  ch_desk_worker_run_async (ch_office_get_desk (self->office), act_in_worker, op, requirements_op_free, NULL, NULL,
-                            on_acted_cb, g_object_ref (self));
-}
-
-static char *
-describe_assignments (const ChStoredRequirementSet *set,
-                      gboolean                     *is_company)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-  guint n_other = 0;
-
-  *is_company = FALSE;
-  g_string_append_printf (text, _("Version %d"), set->version);
-  for (guint i = 0; i < set->assignments->len; i++)
-    {
-      const ChRequirementAssignment *place = g_ptr_array_index (set->assignments, i);
-
-      if (place->scope == CH_SCOPE_COMPANY)
-        *is_company = TRUE;
-      else if (place->scope == CH_SCOPE_TRADE)
-        g_string_append_printf (text, " · %s", place->trade);
-      else
-        n_other++;
-    }
-  if (*is_company)
-    g_string_append_printf (text, " · %s", _("every sub"));
-  if (n_other > 0)
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u project or contract", "%u projects or contracts",
-                                                 n_other), n_other);
-    }
-
-  return g_strdup (text->str);
-}
-
-static void
-clear_rows (ChRequirementsPage *self)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->sets_group, g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
-}
-
-static void
-add_set_row (ChRequirementsPage *self,
-             const char         *title,
-             const char         *subtitle)
+static GtkWidget *
+make_row (const char *title,
+          const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_preferences_group_add (self->sets_group, row);
-  g_ptr_array_add (self->rows, row);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+
+  return row;
+}
+
+static GtkWidget *
+make_link_row (const char *title,
+               const char *subtitle)
+{
+  GtkWidget *row = make_row (title, subtitle);
+  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+
+  return row;
 }
 
 static void
-fill (ChRequirementsPage *self)
+clear_rows (AdwPreferencesGroup *group,
+            GPtrArray           *rows)
 {
-  g_autoptr(GError) error = NULL;
+  for (guint i = 0; i < rows->len; i++)
+    adw_preferences_group_remove (group, g_ptr_array_index (rows, i));
+  g_ptr_array_set_size (rows, 0);
+}
+
+static void
+on_take_away_cb (GtkButton          *button,
+                 ChRequirementsPage *self)
+{
+  const ChRequirementAssignment *place = g_object_get_data (G_OBJECT (button), "ch-place");
+
+  ch_requirements_assign (GTK_WIDGET (self), ch_page_get_office (CH_PAGE (self)), 0, place);
+}
+
+static void
+add_place (ChRequirementsPage *self,
+           const ChPlacedSet  *placed)
+{
+  g_autofree char *asked = g_strdup_printf (_("%s, version %d"), placed->set_name, placed->version);
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", get_scope_label (placed->place->scope), asked);
+  g_autofree char *label = g_strdup_printf (_("Take the set away from %s"), placed->label);
+  GtkWidget *row = make_row (placed->label, subtitle);
+  GtkWidget *button = gtk_button_new_from_icon_name ("edit-delete-symbolic");
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _("Take the set away from here"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data_full (G_OBJECT (button), "ch-place", ch_requirement_place_copy (placed->place),
+                          (GDestroyNotify)ch_requirement_assignment_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_take_away_cb), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  gtk_widget_set_focusable (row, FALSE);
+  adw_preferences_group_add (self->places_group, row);
+  g_ptr_array_add (self->place_rows, row);
+}
+
+static char *
+describe_set (const ChStoredRequirementSet *set)
+{
+  g_autofree char *version = g_strdup_printf (_("Version %d"), set->version);
+  guint n = set->assignments->len;
+
+  if (n == 0)
+    return g_strdup_printf (_("%s · not asked of anybody yet"), version);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s · assigned in %u place", "%s · assigned in %u places", n),
+                          version, n);
+}
+
+static void
+on_set_activated_cb (GtkWidget  *row,
+                     const char *uuid)
+{
+  gtk_widget_activate_action (row, "win.open-requirements", "s", uuid);
+}
+
+static void
+add_set (ChRequirementsPage           *self,
+         const ChStoredRequirementSet *set)
+{
+  g_autofree char *subtitle = describe_set (set);
+  GtkWidget *row = make_link_row (set->name, subtitle);
+
+  g_signal_connect_data (row, "activated", G_CALLBACK (on_set_activated_cb), g_strdup (set->uuid),
+                         (GClosureNotify)(void (*) (void))g_free, 0);
+  adw_preferences_group_add (self->sets_group, row);
+  g_ptr_array_add (self->set_rows, row);
+}
+
+static void
+fill_company_row (ChRequirementsPage *self)
+{
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
   guint selected = 0;
 
-  clear_rows (self);
-  g_clear_pointer (&self->sets, g_ptr_array_unref);
-  self->sets = ch_store_list_requirement_sets (ch_office_get_store (self->office), &error);
-  if (self->sets == NULL)
-    {
-      tell (self, error->message);
-      return;
-    }
-
   gtk_string_list_append (names, _("Nothing"));
-  for (guint i = 0; i < self->sets->len; i++)
+  for (guint i = 0; i < self->overview->sets->len; i++)
     {
-      const ChStoredRequirementSet *set = g_ptr_array_index (self->sets, i);
-      gboolean is_company;
-      g_autofree char *subtitle = describe_assignments (set, &is_company);
+      const ChStoredRequirementSet *set = g_ptr_array_index (self->overview->sets, i);
 
       gtk_string_list_append (names, set->name);
-      add_set_row (self, set->name, subtitle);
-      if (is_company)
+      if (set->id == self->overview->company_set)
         selected = i + 1;
     }
-  if (self->sets->len == 0)
-    add_set_row (self, _("No requirement sets yet"), _("Import one, or add a ready-made one below."));
-
   self->is_filling = TRUE;
   adw_combo_row_set_model (ADW_COMBO_ROW (self->company_row), G_LIST_MODEL (names));
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->company_row), selected);
@@ -201,125 +178,225 @@ fill (ChRequirementsPage *self)
 }
 
 static void
-on_company_set_chosen_cb (ChRequirementsPage *self)
+fill_carriers_row (ChRequirementsPage *self)
 {
-  guint chosen = adw_combo_row_get_selected (ADW_COMBO_ROW (self->company_row));
+  AdwActionRow *row = ADW_ACTION_ROW (self->carriers_row);
+  g_autofree char *count = ch_format_count (self->overview->n_carriers);
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
 
-  if (self->is_filling || self->sets == NULL || chosen > self->sets->len)
-    return;
+  if (self->overview->carrier_version == 0)
+    {
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("No list of carriers yet"));
+      adw_action_row_set_subtitle (row, _("Where a set asks for a rating, each carrier is held for a person until its "
+                                          "rating is on file. A table has the columns naic, name, rating and size."));
+      return;
+    }
+  title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s carrier with its rating", "%s carriers with their ratings",
+                                        self->overview->n_carriers), count);
+  subtitle = g_strdup_printf (_("Version %d of the list; another import replaces it."), self->overview->carrier_version);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (row, subtitle);
+}
 
-  act (self, NULL, chosen > 0 ? ((const ChStoredRequirementSet *)g_ptr_array_index (self->sets, chosen - 1))->id : 0);
+static gboolean
+is_on_file (ChRequirementsPage *self,
+            const char         *name)
+{
+  for (guint i = 0; i < self->overview->sets->len; i++)
+    {
+      if (g_str_equal (((const ChStoredRequirementSet *)g_ptr_array_index (self->overview->sets, i))->name, name))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What is on file already is offered no more. */
+static void
+show_ready_made (ChRequirementsPage *self)
+{
+  gboolean has_one = FALSE;
+
+  for (guint i = 0; i < self->ready_rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->ready_rows, i);
+      gboolean is_new = !is_on_file (self, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+
+      gtk_widget_set_visible (row, is_new);
+      has_one = has_one || is_new;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->ready_group), has_one);
 }
 
 static void
-on_file_loaded_cb (GObject      *object,
-                   GAsyncResult *result,
-                   gpointer      user_data)
+fill (ChRequirementsPage *self)
+{
+  clear_rows (self->places_group, self->place_rows);
+  clear_rows (self->sets_group, self->set_rows);
+  fill_company_row (self);
+  for (guint i = 0; i < self->overview->placed->len; i++)
+    add_place (self, g_ptr_array_index (self->overview->placed, i));
+  for (guint i = 0; i < self->overview->sets->len; i++)
+    add_set (self, g_ptr_array_index (self->overview->sets, i));
+  if (self->overview->sets->len == 0)
+    {
+      GtkWidget *row = make_row (_("No requirement sets yet"), _("Import one, or add a ready-made one below."));
+
+      gtk_widget_set_focusable (row, FALSE);
+      adw_preferences_group_add (self->sets_group, row);
+      g_ptr_array_add (self->set_rows, row);
+    }
+  show_ready_made (self);
+  fill_carriers_row (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.assign", self->overview->sets->len > 0);
+}
+
+static void load (ChRequirementsPage *self);
+
+static void
+on_loaded_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
 {
   g_autoptr(ChRequirementsPage) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autofree char *body = NULL;
+  ChRequirementOverview *overview = ch_desk_worker_run_finish (CH_DESK_WORKER (object), result, &error);
 
-  if (!g_file_load_contents_finish (G_FILE (object), result, &body, NULL, NULL, &error))
-    tell (self, error->message);
-  else if (self->office != NULL)
-    act (self, g_steal_pointer (&body), 0);
-}
-
-static void
-on_file_chosen_cb (GtkNativeDialog    *dialog,
-                   int                 response,
-                   ChRequirementsPage *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
+  self->is_loading = FALSE;
+  if (g_cancellable_is_cancelled (self->cancellable))
     {
-      g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-      g_file_load_contents_async (file, NULL, on_file_loaded_cb, g_object_ref (self));
+      ch_requirement_overview_free (overview);
+      return;
     }
-  g_object_unref (dialog);
-}
-
-static void
-on_import_cb (ChRequirementsPage *self)
-{
-  GtkFileChooserNative *chooser
-    = gtk_file_chooser_native_new (_("Import a requirement set"), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                   GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), NULL);
-  g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, _("JSON files"));
-  gtk_file_filter_add_pattern (filter, "*.json");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (on_file_chosen_cb), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
-}
-
-static void
-on_add_ready_made_cb (GtkButton          *button,
-                      ChRequirementsPage *self)
-{
-  const char *path = g_object_get_data (G_OBJECT (button), "ch-path");
-  g_autoptr(GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-
-  if (bytes != NULL)
-    act (self, g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)), 0);
-}
-
-/* The set that most begin with comes first. */
-static int
-compare_ready_made (gconstpointer a,
-                    gconstpointer b)
-{
-  const char *one = *(const char * const *)a;
-  const char *other = *(const char * const *)b;
-
-  if (g_str_equal (one, "standard.json") != g_str_equal (other, "standard.json"))
-    return g_str_equal (one, "standard.json") ? -1 : 1;
-
-  return g_strcmp0 (one, other);
-}
-
-static char *
-dup_set_name (const char *path)
-{
-  g_autoptr(GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autoptr(JsonNode) root = NULL;
-  g_autoptr(ChRequirementSet) set = NULL;
-
-  if (bytes != NULL)
-    root = ch_json_parse (g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes), NULL);
-  if (root != NULL)
-    set = ch_requirement_set_from_json (root, NULL);
-
-  return set != NULL ? ch_requirement_set_dup_name (set) : NULL;
-}
-
-static void
-add_ready_made (ChRequirementsPage *self)
-{
-  g_auto(GStrv) files = g_resources_enumerate_children (READY_MADE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-
-  if (files != NULL)
-    qsort (files, g_strv_length (files), sizeof (char *), compare_ready_made);
-  for (guint i = 0; files != NULL && files[i] != NULL; i++)
+  if (overview == NULL)
     {
-      g_autofree char *path = g_strconcat (READY_MADE, files[i], NULL);
-      g_autofree char *name = dup_set_name (path);
-      g_autofree char *label = g_strdup_printf (_("Add %s"), name != NULL ? name : files[i]);
-      GtkWidget *row = adw_action_row_new ();
-      GtkWidget *button = gtk_button_new_with_label (_("Add"));
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+      return;
+    }
+  g_clear_pointer (&self->overview, ch_requirement_overview_free);
+  self->overview = overview;
+  fill (self);
+  if (self->is_stale)
+    load (self);
+}
 
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name != NULL ? name : files[i]);
+static void
+load (ChRequirementsPage *self)
+{
+  self->is_stale = self->is_loading;
+  if (self->is_loading)
+    return;
+
+  self->is_loading = TRUE;
+  ch_desk_worker_run_async (ch_office_get_desk (ch_page_get_office (CH_PAGE (self))), ch_requirement_overview_load,
+                            NULL, NULL, (GDestroyNotify)ch_requirement_overview_free, self->cancellable, on_loaded_cb,
+                            g_object_ref (self));
+}
+
+static void
+on_store_changed_cb (ChOffice           *office,
+                     guint               kind,
+                     GArray             *ids,
+                     ChRequirementsPage *self)
+{
+  if (kind == CH_KIND_REQUIREMENT_SET)
+    load (self);
+}
+
+static void
+on_company_set_chosen_cb (ChRequirementsPage *self)
+{
+  guint chosen = adw_combo_row_get_selected (ADW_COMBO_ROW (self->company_row));
+  g_autoptr(ChRequirementAssignment) place = NULL;
+  gint64 set_id = 0;
+
+  if (self->is_filling || self->overview == NULL || chosen > self->overview->sets->len)
+    return;
+
+  if (chosen > 0)
+    set_id = ((const ChStoredRequirementSet *)g_ptr_array_index (self->overview->sets, chosen - 1))->id;
+  place = ch_requirement_assignment_new (CH_SCOPE_COMPANY, NULL, 0, 0, 0);
+  ch_requirements_assign (GTK_WIDGET (self), ch_page_get_office (CH_PAGE (self)), set_id, place);
+}
+
+static void
+assign (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
+{
+  gtk_window_present (ch_assign_dialog_new (widget, ch_page_get_office (CH_PAGE (widget)), 0));
+}
+
+static void
+import_set (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  ch_requirements_import (widget, ch_page_get_office (CH_PAGE (widget)));
+}
+
+static void
+import_carriers (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  ch_carriers_import (widget, ch_page_get_office (CH_PAGE (widget)));
+}
+
+/* The first set of all is the one that everybody is asked. */
+static void
+add_ready_made (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  ChRequirementsPage *self = (ChRequirementsPage *)widget;
+  gboolean is_first = self->overview != NULL && self->overview->sets->len == 0;
+
+  ch_requirements_add (widget, ch_page_get_office (CH_PAGE (widget)),
+                       ch_ready_made_dup_body (g_variant_get_string (parameter, NULL)), is_first);
+}
+
+static void
+on_ready_made_activated_cb (GtkWidget  *row,
+                            const char *file)
+{
+  gtk_widget_activate_action (row, "win.open-ready-made", "s", file);
+}
+
+static void
+add_ready_made_rows (ChRequirementsPage *self)
+{
+  g_auto(GStrv) files = ch_ready_made_list ();
+
+  for (guint i = 0; files[i] != NULL; i++)
+    {
+      g_autoptr(ChRequirementSet) set = ch_ready_made_get_set (files[i]);
+      g_autofree char *label = g_strdup_printf (_("Add %s"), set->name);
+      GtkWidget *button = gtk_button_new_with_label (_("Add"));
+      GtkWidget *row = make_row (set->name, "");
+      GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), NULL);
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-      g_object_set_data_full (G_OBJECT (button), "ch-path", g_steal_pointer (&path), g_free);
-      g_signal_connect (button, "clicked", G_CALLBACK (on_add_ready_made_cb), self);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "page.add-ready-made");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", files[i]);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      g_signal_connect_data (row, "activated", G_CALLBACK (on_ready_made_activated_cb), g_strdup (files[i]),
+                             (GClosureNotify)(void (*) (void))g_free, 0);
       adw_preferences_group_add (self->ready_group, row);
+      g_ptr_array_add (self->ready_rows, row);
     }
+}
+
+static void
+ch_requirements_page_shown (ChPage *page)
+{
+  gtk_widget_grab_focus (((ChRequirementsPage *)page)->company_row);
 }
 
 static void
@@ -327,7 +404,7 @@ ch_requirements_page_dispose (GObject *object)
 {
   ChRequirementsPage *self = (ChRequirementsPage *)object;
 
-  g_clear_object (&self->office);
+  g_cancellable_cancel (self->cancellable);
 
   G_OBJECT_CLASS (ch_requirements_page_parent_class)->dispose (object);
 }
@@ -337,43 +414,67 @@ ch_requirements_page_finalize (GObject *object)
 {
   ChRequirementsPage *self = (ChRequirementsPage *)object;
 
-  g_clear_pointer (&self->sets, g_ptr_array_unref);
-  g_ptr_array_unref (self->rows);
+  g_clear_pointer (&self->overview, ch_requirement_overview_free);
+  g_object_unref (self->cancellable);
+  g_ptr_array_unref (self->place_rows);
+  g_ptr_array_unref (self->set_rows);
+  g_ptr_array_unref (self->ready_rows);
 
   G_OBJECT_CLASS (ch_requirements_page_parent_class)->finalize (object);
 }
 
 static void
+ch_requirements_page_constructed (GObject *object)
+{
+  ChRequirementsPage *self = (ChRequirementsPage *)object;
+
+  G_OBJECT_CLASS (ch_requirements_page_parent_class)->constructed (object);
+
+  g_signal_connect_object (ch_page_get_office (CH_PAGE (self)), "store-changed", G_CALLBACK (on_store_changed_cb),
+                           self, 0);
+  add_ready_made_rows (self);
+  load (self);
+}
+
+static void
 ch_requirements_page_class_init (ChRequirementsPageClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = ch_requirements_page_dispose;
-  G_OBJECT_CLASS (klass)->finalize = ch_requirements_page_finalize;
+  object_class->constructed = ch_requirements_page_constructed;
+  object_class->dispose = ch_requirements_page_dispose;
+  object_class->finalize = ch_requirements_page_finalize;
+  CH_PAGE_CLASS (klass)->shown = ch_requirements_page_shown;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/certholder/Certholder/ch-requirements-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ChRequirementsPage, assign_button);
+  gtk_widget_class_bind_template_child (widget_class, ChRequirementsPage, places_group);
   gtk_widget_class_bind_template_child (widget_class, ChRequirementsPage, company_row);
   gtk_widget_class_bind_template_child (widget_class, ChRequirementsPage, sets_group);
   gtk_widget_class_bind_template_child (widget_class, ChRequirementsPage, ready_group);
+  gtk_widget_class_bind_template_child (widget_class, ChRequirementsPage, carriers_row);
   gtk_widget_class_bind_template_callback (widget_class, on_company_set_chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_import_cb);
+  gtk_widget_class_install_action (widget_class, "page.assign", NULL, assign);
+  gtk_widget_class_install_action (widget_class, "page.import-set", NULL, import_set);
+  gtk_widget_class_install_action (widget_class, "page.import-carriers", NULL, import_carriers);
+  gtk_widget_class_install_action (widget_class, "page.add-ready-made", "s", add_ready_made);
 }
 
 static void
 ch_requirements_page_init (ChRequirementsPage *self)
 {
-  self->rows = g_ptr_array_new ();
+  self->place_rows = g_ptr_array_new ();
+  self->set_rows = g_ptr_array_new ();
+  self->ready_rows = g_ptr_array_new ();
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.assign", FALSE);
 }
 
-void
-ch_requirements_page_set_office (ChRequirementsPage *self,
-                                 ChOffice           *office)
+ChPage *
+ch_requirements_page_new (ChOffice *office)
 {
-  g_return_if_fail (CH_IS_REQUIREMENTS_PAGE (self));
-
-  self->office = g_object_ref (office);
-  add_ready_made (self);
-  fill (self);
+  return g_object_new (CH_TYPE_REQUIREMENTS_PAGE, "office", office, NULL);
 }

@@ -1,16 +1,14 @@
 #pragma once
 
-#include <adwaita.h>
-
-#include "ch-office.h"
+#include "ch-page.h"
 
 G_BEGIN_DECLS
 
-/* What is asked of subs: requirement sets, and which one counts for the whole company. */
+/* What is asked of whom: where requirement sets hold, the sets, ready-made ones to begin with, and the list of
+ * carriers. */
 #define CH_TYPE_REQUIREMENTS_PAGE (ch_requirements_page_get_type ())
-G_DECLARE_FINAL_TYPE (ChRequirementsPage, ch_requirements_page, CH, REQUIREMENTS_PAGE, AdwPreferencesPage)
+G_DECLARE_FINAL_TYPE (ChRequirementsPage, ch_requirements_page, CH, REQUIREMENTS_PAGE, ChPage)
 
-void ch_requirements_page_set_office (ChRequirementsPage *self,
-                                      ChOffice           *office);
+ChPage *ch_requirements_page_new (ChOffice *office);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "ch-conflicts-page.h"
 #include "ch-entry-name.h"
 #include "ch-file-door.h"
+#include "ch-folder-teller.h"
 #include "ch-intake-bar.h"
 #include "ch-navigator.h"
 #include "ch-place-row.h"
@@ -18,6 +19,8 @@
 #include "ch-project-page.h"
 #include "ch-projects-page.h"
 #include "ch-report-saver.h"
+#include "ch-requirement-set-page.h"
+#include "ch-requirements-page.h"
 #include "ch-review-queue.h"
 #include "ch-store-certificates.h"
 #include "ch-sub-page.h"
@@ -46,6 +49,7 @@ struct _ChWindow
   ChOffice             *office;
   ChFileDoor           *door;
   ChUndo               *undo;
+  ChFolderTeller       *folder_teller;
 };
 
 static const struct {
@@ -57,6 +61,7 @@ static const struct {
   { "projects", N_("Projects"), "ch-projects-symbolic", ch_projects_page_new },
   { "subs", N_("Subs"), "system-users-symbolic", ch_subs_page_new },
   { "certificates", N_("Certificates"), "ch-certificate-symbolic", ch_certificates_page_new },
+  { "requirements", N_("Requirements"), "ch-requirements-symbolic", ch_requirements_page_new },
   { "conflicts", N_("Conflicts"), "ch-conflict-symbolic", ch_conflicts_page_new },
   { "procore", N_("Procore"), "emblem-synchronizing-symbolic", ch_procore_page_new },
 };
@@ -208,6 +213,19 @@ open_thing (GtkWidget  *widget,
     ch_navigator_push (self->navigator, ch_sub_page_new (self->office, id));
   else
     ch_navigator_push (self->navigator, ch_certificate_page_new (self->office, id));
+}
+
+static void
+open_requirements (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  ChWindow *self = (ChWindow *)widget;
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  ch_navigator_push (self->navigator, g_str_equal (action_name, "win.open-ready-made")
+                                        ? ch_requirement_set_page_new_ready_made (self->office, name)
+                                        : ch_requirement_set_page_new (self->office, name));
 }
 
 /* Another certificate in the place of the one that is shown. */
@@ -416,6 +434,21 @@ open_address (GtkWidget  *widget,
 /* What the store and the account say. */
 
 static void
+set_place_count (ChWindow   *self,
+                 const char *name,
+                 guint       count,
+                 const char *what)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->places), (int)i);
+
+      if (g_str_equal (places[i].name, name))
+        ch_place_row_set_count (CH_PLACE_ROW (row), count, what);
+    }
+}
+
+static void
 update_counts (ChWindow *self)
 {
   guint n_pending = ch_review_queue_count (self->office);
@@ -425,10 +458,8 @@ update_counts (ChWindow *self)
   g_autofree char *conflicts = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u to settle", "%u to settle",
                                                              n_conflicts), n_conflicts);
 
-  ch_place_row_set_count (CH_PLACE_ROW (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->places), 2)), n_pending,
-                          pending);
-  ch_place_row_set_count (CH_PLACE_ROW (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->places), 3)), n_conflicts,
-                          conflicts);
+  set_place_count (self, "certificates", n_pending, pending);
+  set_place_count (self, "conflicts", n_conflicts, conflicts);
 }
 
 static gboolean
@@ -471,6 +502,7 @@ ch_window_dispose (GObject *object)
 
   g_clear_object (&self->door);
   g_clear_object (&self->undo);
+  g_clear_object (&self->folder_teller);
   g_clear_object (&self->office);
 
   G_OBJECT_CLASS (ch_window_parent_class)->dispose (object);
@@ -484,6 +516,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-project", "x", open_thing);
   gtk_widget_class_install_action (widget_class, "win.open-sub", "x", open_thing);
   gtk_widget_class_install_action (widget_class, "win.open-certificate", "x", open_thing);
+  gtk_widget_class_install_action (widget_class, "win.open-requirements", "s", open_requirements);
+  gtk_widget_class_install_action (widget_class, "win.open-ready-made", "s", open_requirements);
   gtk_widget_class_install_action (widget_class, "win.replace-certificate", "x", replace_certificate);
   gtk_widget_class_install_action (widget_class, "win.show-evidence", "(ss)", show_evidence);
   gtk_widget_class_install_action (widget_class, "win.open-next-pending", "x", open_next_pending);
@@ -584,6 +618,7 @@ ch_window_new (GtkApplication *application,
 
   self->office = g_object_ref (office);
   self->door = ch_file_door_new (office, GTK_WINDOW (self), self->toast_overlay);
+  self->folder_teller = ch_folder_teller_new (office, self->toast_overlay);
   self->undo = ch_undo_new (ch_office_get_desk (office), self->toast_overlay);
   g_signal_connect_object (self->undo, "changed", G_CALLBACK (on_undo_changed_cb), self, 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo-last", FALSE);

@@ -22,7 +22,7 @@ static const Command commands[] = {
   { "login", ch_ctl_login, "login [--browser|--oob|--client-credentials] [--company ID]", N_ ("Sign in to Procore") },
   { "doctor", ch_ctl_doctor, "doctor", N_ ("Probe every Procore tool that is used") },
   { "sync", ch_ctl_sync, "sync", N_ ("One full round: pull, merge, evaluate, push") },
-  { "watch", ch_ctl_watch, "watch [--webhooks ADDR:PORT --public-url URL]", N_ ("Keep syncing until stopped") },
+  { "watch", ch_ctl_watch, "watch [--interval SECONDS] [--webhooks ADDR:PORT --public-url URL]", N_ ("Keep syncing until stopped") },
   { "projects", ch_ctl_projects, "projects", N_ ("List projects") },
   { "subs", ch_ctl_subs, "subs [--project ID]", N_ ("List subs") },
   { "certificates", ch_ctl_certificates, "certificates [--sub ID]", N_ ("List certificates") },
@@ -237,6 +237,13 @@ main (int   argc,
     {
       g_printerr (_ ("certholderctl: %s: no such command\nhint: run “certholderctl --help” for the list\n"), argv[1]);
       return CH_EXIT_USAGE;
+    }
+
+  if (argc == 3 && (g_str_equal (argv[2], "--help") || g_str_equal (argv[2], "-h")))
+    {
+      g_print (_ ("usage: certholderctl %s\n"), command->synopsis);
+      g_print ("%s\n", _ (command->summary));
+      return CH_EXIT_DONE;
     }
 
   json |= take_json (&argc, argv);

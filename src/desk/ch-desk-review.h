@@ -21,6 +21,10 @@ typedef struct {
   gboolean automatic;
 } ChReviewPolicy;
 
+/* the settings behind it, as `true` or absent */
+#define CH_SETTING_SECOND_PERSON "review.second_person"
+#define CH_SETTING_AUTOMATIC "review.automatic"
+
 gboolean   ch_review_policy_load         (ChStore              *store,
                                           ChReviewPolicy       *policy,
                                           GError              **error);

@@ -6,9 +6,6 @@
 #include "ch-desk-review.h"
 #include "ch-store-events.h"
 
-#define STATE_SECOND_PERSON "review.second_person"
-#define STATE_AUTOMATIC "review.automatic"
-
 static gboolean
 load_switch (ChStore     *store,
              const char  *name,
@@ -40,8 +37,8 @@ ch_review_policy_load (ChStore         *store,
   g_return_val_if_fail (CH_IS_STORE (store), FALSE);
   g_return_val_if_fail (policy != NULL, FALSE);
 
-  return load_switch (store, STATE_SECOND_PERSON, &policy->second_person, error) &&
-         load_switch (store, STATE_AUTOMATIC, &policy->automatic, error);
+  return load_switch (store, CH_SETTING_SECOND_PERSON, &policy->second_person, error) &&
+         load_switch (store, CH_SETTING_AUTOMATIC, &policy->automatic, error);
 }
 
 static gboolean
@@ -112,7 +109,7 @@ ch_desk_set_review_policy (ChDesk                *self,
     return FALSE;
 
   return _ch_desk_end (self, own,
-                       change (self, STATE_SECOND_PERSON, policy->second_person ? "true" : NULL, error) &&
-                       change (self, STATE_AUTOMATIC, policy->automatic ? "true" : NULL, error),
+                       change (self, CH_SETTING_SECOND_PERSON, policy->second_person ? "true" : NULL, error) &&
+                       change (self, CH_SETTING_AUTOMATIC, policy->automatic ? "true" : NULL, error),
                        error);
 }

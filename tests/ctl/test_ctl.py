@@ -51,6 +51,20 @@ def case_usage():
         assert done.stderr.strip(), words
 
 
+def case_help():
+    """Each command that --help lists tells its own usage, and touches nothing"""
+    desk = Desk()
+    listed = desk.run("--help").stdout.split("Exit status")[0]
+    names = [line.split()[0] for line in listed.splitlines() if line.startswith("  ") and not line.startswith("   ")]
+    names = [name for name in names if not name.startswith("certholderctl")]
+    assert {"login", "sync", "watch", "verify"} <= set(names), names
+    for name in names:
+        done = desk.run(name, "--help")
+        assert done.returncode == 0 and done.stderr == "", (name, done.returncode, done.stderr)
+        assert done.stdout.startswith(f"usage: certholderctl {name}"), (name, done.stdout)
+    assert not (desk.path / "data").exists()
+
+
 def case_empty():
     """A new database has empty lists, and verify finds it sound"""
     desk = Desk()
@@ -219,6 +233,6 @@ def case_bad_clock():
     assert done.returncode in (2, 4) and "CERTHOLDER_NOW" in done.stderr, (done.returncode, done.stderr)
 
 
-tap.run(case_usage, case_empty, case_evaluate, case_evaluate_nonsense, case_requirements, case_requirements_typo,
+tap.run(case_usage, case_help, case_empty, case_evaluate, case_evaluate_nonsense, case_requirements, case_requirements_typo,
         case_read_sample, case_read_bad_files, case_add_without_sub, case_not_signed_in, case_plain_http,
         case_unreachable, case_damaged_database, case_bad_clock)
