@@ -33,6 +33,20 @@ make_row (const char *title,
   return row;
 }
 
+static GtkWidget *
+make_button (const char *icon_name,
+             const char *label)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon_name);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+
+  return button;
+}
+
 static char *
 describe_change (const ChStoredVerdict *verdict,
                  const char            *decision,
@@ -68,23 +82,23 @@ ch_sub_row_new_verdict (const ChStoredVerdict *verdict,
 {
   g_autofree char *subtitle = describe_change (verdict, decision, today);
   GtkWidget *badge = ch_status_badge_new ();
-  GtkWidget *button = gtk_button_new_from_icon_name ("go-next-symbolic");
+  GtkWidget *button = make_button ("go-next-symbolic", _("Open project"));
+  GtkWidget *asked = make_button ("ch-requirements-symbolic", _("What is asked here"));
   GtkWidget *row = adw_expander_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), project_name);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
 
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, _("Open project"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Open project"), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-project");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", verdict->project_id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (asked), "win.open-asked");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (asked), "(xx)", verdict->vendor_id, verdict->project_id);
 
   ch_status_badge_set_status (CH_STATUS_BADGE (badge), verdict->status);
   /* Suffixes of an expander row stand in the reverse order of their adding. */
   adw_expander_row_add_action (ADW_EXPANDER_ROW (row), button);
+  adw_expander_row_add_action (ADW_EXPANDER_ROW (row), asked);
   adw_expander_row_add_action (ADW_EXPANDER_ROW (row), badge);
 
   return row;

@@ -5,6 +5,7 @@
 #include "ch-window.h"
 
 #include "ch-address-opener.h"
+#include "ch-asked-page.h"
 #include "ch-certificate-page.h"
 #include "ch-certificates-page.h"
 #include "ch-conflicts-page.h"
@@ -226,6 +227,18 @@ open_requirements (GtkWidget  *widget,
   ch_navigator_push (self->navigator, g_str_equal (action_name, "win.open-ready-made")
                                         ? ch_requirement_set_page_new_ready_made (self->office, name)
                                         : ch_requirement_set_page_new (self->office, name));
+}
+
+static void
+open_asked (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  ChWindow *self = (ChWindow *)widget;
+  gint64 vendor_id, project_id;
+
+  g_variant_get (parameter, "(xx)", &vendor_id, &project_id);
+  ch_navigator_push (self->navigator, ch_asked_page_new (self->office, vendor_id, project_id));
 }
 
 /* Another certificate in the place of the one that is shown. */
@@ -517,6 +530,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-sub", "x", open_thing);
   gtk_widget_class_install_action (widget_class, "win.open-certificate", "x", open_thing);
   gtk_widget_class_install_action (widget_class, "win.open-requirements", "s", open_requirements);
+  gtk_widget_class_install_action (widget_class, "win.open-asked", "(xx)", open_asked);
   gtk_widget_class_install_action (widget_class, "win.open-ready-made", "s", open_requirements);
   gtk_widget_class_install_action (widget_class, "win.replace-certificate", "x", replace_certificate);
   gtk_widget_class_install_action (widget_class, "win.show-evidence", "(ss)", show_evidence);

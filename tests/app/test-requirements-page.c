@@ -271,6 +271,20 @@ test_carriers_come_in_as_a_table (Fixture       *fixture,
   g_assert_cmpint (ch_store_get_carrier_version (ch_office_get_store (fixture->office), NULL), ==, 1);
 }
 
+static void
+test_what_is_asked_of_a_sub_tells_who_asks (Fixture       *fixture,
+                                            gconstpointer  user_data)
+{
+  gboolean is_done;
+
+  is_done = gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-asked", "(xx)", DESK_DATA_SUB,
+                                        DESK_DATA_PROJECT);
+  g_assert_true (is_done);
+  FIXTURE_WAIT_UNTIL (fixture_shows_text (GTK_WIDGET (fixture->window), "at least $5,000,000"));
+  g_assert_true (fixture_shows_text (GTK_WIDGET (fixture->window), "Standard subcontract, version 1 (whole company)"));
+  fixture_check_names (GTK_WIDGET (fixture->window));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -290,6 +304,9 @@ main (int    argc,
                 test_a_ready_made_set_is_looked_at_and_added);
   FIXTURE_TEST ("/app/requirements/carriers-come-in-as-a-table", fixture_set_up_filled,
                 test_carriers_come_in_as_a_table);
+
+  FIXTURE_TEST ("/app/requirements/what-is-asked-of-a-sub-tells-who-asks", fixture_set_up_filled,
+                test_what_is_asked_of_a_sub_tells_who_asks);
 
   return g_test_run ();
 }
