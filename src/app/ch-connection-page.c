@@ -67,6 +67,8 @@ tell (ChConnectionPage *self,
 
   if (window != NULL)
     adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), adw_toast_new (escaped));
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "setup.tell", "s", text);
 }
 
 static guint

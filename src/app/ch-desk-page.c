@@ -33,6 +33,8 @@ tell (ChDeskPage *self,
 
   if (window != NULL)
     adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), adw_toast_new (escaped));
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "setup.tell", "s", text);
 }
 
 static void

@@ -24,6 +24,7 @@
 #include "ch-requirements-page.h"
 #include "ch-review-queue.h"
 #include "ch-store-certificates.h"
+#include "ch-setup-window.h"
 #include "ch-sub-page.h"
 #include "ch-subs-page.h"
 #include "ch-sync-button.h"
@@ -36,6 +37,7 @@ struct _ChWindow
 
   AdwToastOverlay      *toast_overlay;
   GtkWidget            *root_stack;
+  GtkWidget            *welcome_button;
   AdwLeaflet           *leaflet;
   GtkWidget            *places;
   GtkWidget            *back_button;
@@ -400,6 +402,14 @@ show_preferences (GtkWidget  *widget,
 }
 
 static void
+set_up (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
+{
+  gtk_window_present (ch_setup_window_new (widget, ((ChWindow *)widget)->office));
+}
+
+static void
 tell_text (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
@@ -488,6 +498,7 @@ update_root (ChWindow *self)
   ChCollection *collections[] = { ch_office_get_projects (self->office), ch_office_get_subs (self->office),
                                   ch_office_get_certificates (self->office) };
   ChAccountState state = ch_account_get_state (ch_office_get_account (self->office));
+  const char *name;
   gboolean is_new = state == CH_ACCOUNT_NOT_SET_UP || state == CH_ACCOUNT_SIGNED_OUT;
 
   for (guint i = 0; i < G_N_ELEMENTS (collections); i++)
@@ -498,7 +509,13 @@ update_root (ChWindow *self)
     }
   /* Files on their way are shown on the desk. */
   is_new = is_new && !ch_intake_is_running (ch_window_get_intake (self));
-  gtk_stack_set_visible_child_name (GTK_STACK (self->root_stack), is_new ? "welcome" : "desk");
+  name = is_new ? "welcome" : "desk";
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->root_stack)), name) == 0)
+    return;
+
+  gtk_stack_set_visible_child_name (GTK_STACK (self->root_stack), name);
+  if (is_new)
+    gtk_widget_grab_focus (self->welcome_button);
 }
 
 static void
@@ -545,6 +562,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-problems", NULL, show_problems);
   gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
+  gtk_widget_class_install_action (widget_class, "win.set-up", NULL, set_up);
   gtk_widget_class_install_action (widget_class, "win.tell", "s", tell_text);
   gtk_widget_class_install_action (widget_class, "win.tell-opening", "(ss)", tell_opening);
   gtk_widget_class_install_action (widget_class, "win.save-report", "s", save_report);
@@ -568,6 +586,7 @@ ch_window_class_init (ChWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/certholder/Certholder/ch-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ChWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, ChWindow, root_stack);
+  gtk_widget_class_bind_template_child (widget_class, ChWindow, welcome_button);
   gtk_widget_class_bind_template_child (widget_class, ChWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, ChWindow, places);
   gtk_widget_class_bind_template_child (widget_class, ChWindow, back_button);
