@@ -5,7 +5,6 @@
 #include "ch-publication-private.h"
 #include "ch-statement-private.h"
 
-#define FOLDER "Insurance certificates"
 /* Procore's and every operating system's limits lie above; longer names are hard to read in a list anyway. */
 #define MAX_NAME_CHARACTERS 80
 
@@ -45,15 +44,21 @@ make_safe_name (const char *text)
   return g_strdup (safe->str);
 }
 
-static char *
-dup_folder (const ChSubView *sub)
+/**
+ * ch_publication_dup_folder:
+ * @sub: a sub
+ *
+ * Returns: (transfer full): the path of the folder in a project's documents that holds its certificates
+ */
+char *
+ch_publication_dup_folder (const ChVendor *sub)
 {
-  g_autofree char *name = make_safe_name (sub->vendor->name);
+  g_autofree char *name = make_safe_name (sub->name);
 
   if (name[0] == '\0')
-    return g_strdup_printf (FOLDER "/Sub %" G_GINT64_FORMAT, sub->vendor_id);
+    return g_strdup_printf (CH_PUBLICATION_FOLDER "/Sub %" G_GINT64_FORMAT, sub->id);
 
-  return g_strconcat (FOLDER "/", name, NULL);
+  return g_strconcat (CH_PUBLICATION_FOLDER "/", name, NULL);
 }
 
 /* "COI 2026-01-05 Keystone Electric LLC 3f9a1c07.pdf": sorts by date, and no two documents share it */
@@ -79,7 +84,7 @@ say_document (ChDeskView                *view,
 {
   g_autoptr(ChFieldSet) fields = ch_field_set_new ();
   ChSharedRecord *record = _ch_statement_find (records, project_id, 0, filed->uuid);
-  g_autofree char *folder = dup_folder (sub);
+  g_autofree char *folder = ch_publication_dup_folder (sub->vendor);
   g_autofree char *name = dup_file_name (sub, filed);
 
   if (record == NULL)

@@ -151,7 +151,7 @@ describe_report (ChDeskView           *view,
   ChFieldSet *fields = ch_field_set_new ();
   g_autofree char *fingerprint = dup_fingerprint (view->company_name, project->project->name, lines);
 
-  ch_field_set_set (fields, "folder", "Insurance certificates");
+  ch_field_set_set (fields, "folder", CH_PUBLICATION_FOLDER);
   ch_field_set_set (fields, "name", "Insurance compliance report.pdf");
   ch_field_set_set (fields, "fingerprint", fingerprint);
 

@@ -2,8 +2,12 @@
 
 #include "ch-desk.h"
 #include "ch-store-shared.h"
+#include "ch-vendor.h"
 
 G_BEGIN_DECLS
+
+/* in each project's documents */
+#define CH_PUBLICATION_FOLDER "Insurance certificates"
 
 /*
  * What Procore should say, as local field sets of shared records (five places; see the table in the .c file). Inside
@@ -24,5 +28,8 @@ gboolean   ch_publication_is_on       (ChStore     *store,
 GBytes    *ch_publication_make_report (ChDesk      *desk,
                                        gint64       project_id,
                                        GError     **error);
+
+/* "Insurance certificates/<Sub>", where a sub's certificates are filed */
+char      *ch_publication_dup_folder  (const ChVendor *sub);
 
 G_END_DECLS

@@ -37,4 +37,9 @@ gboolean        _ch_folders_make   (ChRound     *round,
 /* "#<id>": a folder whose place nobody here gave it */
 char           *_ch_folders_dup_strange_path (gint64 folder_id);
 
+/* Nothing that somebody else put there is written over: a name that another file than own_id has gets a number. */
+char           *_ch_folders_dup_free_name (const ChFolder *folder,
+                                    const char     *name,
+                                    gint64          own_id);
+
 G_END_DECLS

@@ -259,3 +259,32 @@ _ch_folders_dup_strange_path (gint64 folder_id)
 {
   return g_strdup_printf ("#%" G_GINT64_FORMAT, folder_id);
 }
+
+/*< private > */
+char *
+_ch_folders_dup_free_name (const ChFolder *folder,
+                           const char     *name,
+                           gint64          own_id)
+{
+  const char *dot = strrchr (name, '.');
+  g_autofree char *stem = dot != NULL ? g_strndup (name, dot - name) : g_strdup (name);
+  g_autofree char *candidate = g_strdup (name);
+  guint number;
+  guint i;
+
+  for (number = 2;; number++)
+    {
+      gboolean taken = FALSE;
+
+      for (i = 0; i < folder->files->len; i++)
+        {
+          const ChProcoreFile *file = g_ptr_array_index (folder->files, i);
+
+          taken = taken || (file->id != own_id && g_strcmp0 (file->name, candidate) == 0);
+        }
+      if (!taken)
+        return g_steal_pointer (&candidate);
+      g_free (candidate);
+      candidate = g_strdup_printf ("%s (%u)%s", stem, number, dot != NULL ? dot : "");
+    }
+}

@@ -17,6 +17,9 @@
 /* How many commitments' compliance a round reads again, so that people's edits there flow back. */
 #define COMPLIANCE_PER_ROUND 50
 
+/* Of more projects than these the first round does not look into the inboxes: they come with the next. */
+#define MAX_FIRST_INBOXES 20
+
 /*< private > */
 gint64
 _ch_pull_parse_stamp (const char *text)
@@ -105,6 +108,8 @@ read_unit (ChRound      *round,
       return _ch_pull_commitments (round, unit->project_id, error);
     case CH_UNIT_PROJECT_INSURANCES:
       return _ch_pull_insurances (round, unit->project_id, error);
+    case CH_UNIT_INBOX:
+      return _ch_pull_inbox (round, unit->project_id, error);
     case CH_UNIT_COMPLIANCE:
       return _ch_pull_compliance (round, unit->project_id, unit->record_id, error);
     case CH_UNIT_INSURANCE:
@@ -146,6 +151,8 @@ get_tool (ChUnitKind kind)
     case CH_UNIT_COMMITMENTS:
     case CH_UNIT_COMPLIANCE:
       return _ch_get_place (CH_SHARED_COMPLIANCE);
+    case CH_UNIT_INBOX:
+      return _ch_get_place (CH_SHARED_DOCUMENT);
     default:
       return NULL;
     }
@@ -245,6 +252,31 @@ pull_compliances (ChRound *round,
   return _ch_round_begin (round, error) && _ch_round_end (round, _ch_pull_set_position (round, position, last, error), error);
 }
 
+/* Of the projects at work. The first reading of a large company is as short as can be. */
+static gboolean
+pull_inboxes (ChRound *round,
+              gboolean is_first,
+              GError **error)
+{
+  g_autoptr (GPtrArray) projects = ch_store_list_projects (round->store, TRUE, error);
+  guint i;
+
+  if (projects == NULL)
+    return FALSE;
+  if (is_first && projects->len > MAX_FIRST_INBOXES)
+    return TRUE;
+
+  for (i = 0; i < projects->len; i++)
+    {
+      const ChProject *project = g_ptr_array_index (projects, i);
+
+      _ch_round_progress (round, _ ("Looking into the inboxes"), i, projects->len);
+      if (!pull_one (round, CH_UNIT_INBOX, project->id, 0, project->name, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /*< private > */
 gboolean
 _ch_pull (ChRound *round,
@@ -267,5 +299,6 @@ _ch_pull (ChRound *round,
          && pull_one (round, CH_UNIT_VENDORS, 0, 0, _ ("company directory"), error)
          && pull_one (round, CH_UNIT_INACTIVE_VENDORS, 0, 0, _ ("company directory"), error)
          && pull_one (round, CH_UNIT_COMPANY_INSURANCES, 0, 0, _ ("company insurance records"), error)
-         && pull_projects (round, error) && pull_compliances (round, error);
+         && pull_projects (round, error) && pull_compliances (round, error)
+         && pull_inboxes (round, is_first, error);
 }

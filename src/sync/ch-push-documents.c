@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "ch-file-mark-private.h"
 #include "ch-folders-private.h"
 
 #include "ch-store-documents.h"
@@ -18,36 +19,10 @@
  * like every other field; a further version is put under the same file, never beside it.
  */
 
-#define MARK "Certholder "
-#define HASH "sha256:"
-
 static const char *
 get_content_field (const ChSharedRecord *record)
 {
   return record->kind == CH_SHARED_REPORT ? "fingerprint" : "sha256";
-}
-
-static char *
-make_description (const ChSharedRecord *record)
-{
-  return g_strdup_printf (MARK "%s " HASH "%s", record->uuid, ch_field_set_get (record->local, get_content_field (record)));
-}
-
-/* What the description says that the file holds; NULL where it is not ours, or somebody wrote over it. */
-static char *
-dup_content_mark (const char *description)
-{
-  const char *hash = description != NULL && g_str_has_prefix (description, MARK) ? strstr (description, HASH) : NULL;
-
-  return hash != NULL ? g_strndup (hash + strlen (HASH), strspn (hash + strlen (HASH), "0123456789abcdef")) : NULL;
-}
-
-static gboolean
-is_of_record (const ChProcoreFile  *file,
-              const ChSharedRecord *record)
-{
-  return file->description != NULL && g_str_has_prefix (file->description, MARK)
-         && strstr (file->description, record->uuid) != NULL;
 }
 
 /* The path under which we know the file's folder, of those that we would have put it in; else one that only says its id. */
@@ -90,7 +65,7 @@ describe_file (ChRound              *round,
                GError              **error)
 {
   const char *content = get_content_field (record);
-  g_autofree char *mark = dup_content_mark (file->description);
+  g_autofree char *mark = _ch_file_mark_dup_content (file->description);
   g_autofree char *folder = NULL;
   g_autoptr (ChFieldSet) sent = NULL;
 
@@ -120,11 +95,11 @@ find_in_folder (const ChFolder       *folder,
   for (i = 0; i < folder->files->len; i++)
     {
       const ChProcoreFile *file = g_ptr_array_index (folder->files, i);
-      g_autofree char *mark = dup_content_mark (file->description);
+      g_autofree char *mark = _ch_file_mark_dup_content (file->description);
 
-      if (is_of_record (file, record))
+      if (_ch_file_mark_is_of (file->description, record))
         return file;
-      if (g_strcmp0 (mark, content) == 0 && g_str_has_prefix (file->description, MARK HASH))
+      if (g_strcmp0 (mark, content) == 0 && _ch_file_mark_is_taken_in (file->description))
         taken_in = file;
     }
   return taken_in;
@@ -216,7 +191,7 @@ take_and_mark (ChRound             *round,
       g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, file->id);
 
       /* One that was taken in has been put there by us: what it shows is agreed on. */
-      if (record->base == NULL && !is_of_record (file, record))
+      if (record->base == NULL && !_ch_file_mark_is_of (file->description, record))
         record->base = ch_field_set_copy (remote);
       if (!ch_store_claim_procore_id (round->store, record, id, error))
         return FALSE;
@@ -267,35 +242,6 @@ load_content (ChRound              *round,
   return record->kind == CH_SHARED_REPORT
            ? _ch_session_make_report (round->session, record->project_id, error)
            : load_document (round->store, ch_field_set_get (record->local, get_content_field (record)), error);
-}
-
-/* Nothing that somebody else put there is written over: a name that is taken gets a number. */
-static char *
-dup_free_name (const ChFolder *folder,
-               const char     *name,
-               gint64          own_id)
-{
-  const char *dot = strrchr (name, '.');
-  g_autofree char *stem = dot != NULL ? g_strndup (name, dot - name) : g_strdup (name);
-  g_autofree char *candidate = g_strdup (name);
-  guint number;
-  guint i;
-
-  for (number = 2;; number++)
-    {
-      gboolean taken = FALSE;
-
-      for (i = 0; i < folder->files->len; i++)
-        {
-          const ChProcoreFile *file = g_ptr_array_index (folder->files, i);
-
-          taken = taken || (file->id != own_id && g_strcmp0 (file->name, candidate) == 0);
-        }
-      if (!taken)
-        return g_steal_pointer (&candidate);
-      g_free (candidate);
-      candidate = g_strdup_printf ("%s (%u)%s", stem, number, dot != NULL ? dot : "");
-    }
 }
 
 static const char *
@@ -395,16 +341,19 @@ write_file (ChRound              *round,
 
   if (!find_place (round, record, file, send, &folder_id, error))
     return NULL;
+  if (file == NULL && record->kind == CH_SHARED_REPORT)
+    _ch_inbox_make (round, record->project_id);
   folder = _ch_folders_read (round, record->project_id, folder_id != 0 ? folder_id : file->parent_id, error);
   if (folder == NULL)
     return NULL;
   if (file == NULL || ch_field_set_get (send, "name") != NULL)
-    name = dup_free_name (folder, ch_field_set_get (record->local, "name"), file != NULL ? file->id : 0);
+    name = _ch_folders_dup_free_name (folder, ch_field_set_get (record->local, "name"), file != NULL ? file->id : 0);
   if (!upload (round, record, content, &uuid, error))
     return NULL;
-  /* What somebody wrote into a description stays, unless it has to say what a new version holds. */
-  if (file == NULL || uuid != NULL || (file->description != NULL && g_str_has_prefix (file->description, MARK HASH)))
-    description = make_description (record);
+  /* What somebody wrote into a description stays below ours, which has to say what a new version holds. */
+  if (file == NULL || uuid != NULL || _ch_file_mark_is_taken_in (file->description))
+    description = _ch_file_mark_describe (record, ch_field_set_get (record->local, get_content_field (record)),
+                                          file != NULL ? file->description : NULL);
 
   written = file != NULL ? ch_procore_update_file (round->procore, record->project_id, file->id, folder_id, name, description,
                                                    uuid, round->cancellable, error)

@@ -22,6 +22,9 @@ struct _ChSession
   GRand          *rand;
   ChReportFunc    report_func;
   gpointer        report_data;
+  ChReadFunc      read_func;
+  gpointer        read_data;
+  ChReader       *reader;       /* (nullable): till something is to be read */
   gboolean        patient;
   gboolean        lists_memberships;
 };
@@ -121,6 +124,14 @@ gboolean  _ch_pull_set_position (ChRound           *round,
                                const char          *name,
                                gint64               position,
                                GError             **error);
+/* What people put into the project's inbox: fetched, kept, read, filed, and put where it belongs. A file at a time, each
+ * in a transaction of its own. */
+gboolean  _ch_pull_inbox      (ChRound             *round,
+                               gint64               project_id,
+                               GError             **error);
+/* The inbox beside the certificates, where there never was one; what does not work now is done when it is read. */
+void      _ch_inbox_make      (ChRound             *round,
+                               gint64               project_id);
 /* what waits in the outbox and is due; *progress where a row left it */
 gboolean  _ch_push            (ChRound             *round,
                                gboolean            *progress,
@@ -166,6 +177,10 @@ gboolean  _ch_ends_round      (const GError        *error);
 gint64    _ch_round_now       (ChRound             *round);
 GBytes   *_ch_session_make_report (ChSession        *session,
                                gint64               project_id,
+                               GError             **error);
+ChReading *_ch_session_read_document (ChSession    *session,
+                               int                  fd,
+                               GCancellable        *cancellable,
                                GError             **error);
 void      _ch_session_set_lists_memberships (ChSession *session,
                                gboolean             lists_memberships);

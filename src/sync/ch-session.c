@@ -18,6 +18,9 @@ ch_session_finalize (GObject *object)
 
   g_clear_object (&self->desk);
   g_clear_object (&self->procore);
+  if (self->reader != NULL)
+    ch_reader_close (self->reader);
+  g_clear_object (&self->reader);
   ch_breaker_free (self->breaker);
   g_rand_free (self->rand);
 
@@ -132,6 +135,37 @@ ch_session_set_report_func (ChSession   *self,
 
   self->report_func = func;
   self->report_data = user_data;
+}
+
+/**
+ * ch_session_set_read_func:
+ * @self: the session
+ * @func: (nullable): what reads the documents that come from Procore; %NULL for the helper process
+ * @user_data: for @func
+ */
+void
+ch_session_set_read_func (ChSession *self,
+                          ChReadFunc func,
+                          gpointer   user_data)
+{
+  g_return_if_fail (CH_IS_SESSION (self));
+
+  self->read_func = func;
+  self->read_data = user_data;
+}
+
+/*< private > */
+ChReading *
+_ch_session_read_document (ChSession    *session,
+                           int           fd,
+                           GCancellable *cancellable,
+                           GError      **error)
+{
+  if (session->read_func != NULL)
+    return session->read_func (fd, cancellable, session->read_data, error);
+  if (session->reader == NULL)
+    session->reader = ch_reader_new ();
+  return ch_reader_read (session->reader, fd, cancellable, error);
 }
 
 /**

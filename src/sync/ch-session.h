@@ -3,6 +3,7 @@
 #include "ch-clock.h"
 #include "ch-desk.h"
 #include "ch-procore.h"
+#include "ch-reader.h"
 #include "ch-unit.h"
 
 G_BEGIN_DECLS
@@ -52,6 +53,12 @@ typedef GBytes *(*ChReportFunc) (ChDesk    *desk,
                                  gpointer   user_data,
                                  GError   **error);
 
+/* Reads a document. */
+typedef ChReading *(*ChReadFunc) (int            fd,
+                                  GCancellable  *cancellable,
+                                  gpointer       user_data,
+                                  GError       **error);
+
 ChSession      *ch_session_new          (ChDesk          *desk,
                                          ChProcore       *procore);
 ChDesk         *ch_session_get_desk     (ChSession       *self);
@@ -62,6 +69,10 @@ void            ch_session_set_progress (ChSession       *self,
 /* what draws the reports; NULL for the desk's own */
 void            ch_session_set_report_func (ChSession    *self,
                                          ChReportFunc     func,
+                                         gpointer         user_data);
+/* what reads the documents that come from Procore; NULL for the helper */
+void            ch_session_set_read_func (ChSession      *self,
+                                         ChReadFunc       func,
                                          gpointer         user_data);
 /* the chance of what waits before it is tried again; for simulations, which must be repeatable */
 void            ch_session_set_seed     (ChSession       *self,

@@ -240,6 +240,7 @@ add_project (ChUnitTable *self,
   add_unit (self, CH_UNIT_COMMITMENTS, project_id, 0, 1);
   add_unit (self, CH_UNIT_PROJECT_INSURANCES, project_id, 0, 1);
   add_unit (self, CH_UNIT_PROJECT_VENDORS, project_id, 0, 1);
+  add_unit (self, CH_UNIT_INBOX, project_id, 0, 1);
 }
 
 /* Only of contracts of which something was said: nobody merges the others. */

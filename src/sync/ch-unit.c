@@ -16,6 +16,7 @@ static const char *const names[CH_N_UNIT_KINDS] = {
   [CH_UNIT_PROJECT_VENDORS] = "project_vendors",
   [CH_UNIT_COMMITMENTS] = "commitments",
   [CH_UNIT_PROJECT_INSURANCES] = "project_insurances",
+  [CH_UNIT_INBOX] = "inbox",
   [CH_UNIT_COMPLIANCE] = "compliance",
   [CH_UNIT_INSURANCE] = "insurance",
   [CH_UNIT_HOOK] = "hook",

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @CH_UNIT_PROJECT_VENDORS: who works on the project (1)
  * @CH_UNIT_COMMITMENTS: the project's subcontracts and purchase orders
  * @CH_UNIT_PROJECT_INSURANCES: the insurance records of the project directory (1)
+ * @CH_UNIT_INBOX: what people put into the inbox of the project's documents (1)
  * @CH_UNIT_COMPLIANCE: the insurance pair of one contract (1)
  * @CH_UNIT_INSURANCE: one insurance record of the company directory (1); only where an event names it
  * @CH_UNIT_HOOK: whether the scope's webhook is in order; it is made or repaired (2)
@@ -37,6 +38,7 @@ typedef enum {
   CH_UNIT_PROJECT_VENDORS,
   CH_UNIT_COMMITMENTS,
   CH_UNIT_PROJECT_INSURANCES,
+  CH_UNIT_INBOX,
   CH_UNIT_COMPLIANCE,
   CH_UNIT_INSURANCE,
   CH_UNIT_HOOK,

@@ -23,6 +23,7 @@ static const Mapping mappings[] = {
   { "Project Stages", { CH_UNIT_STAGES, 0 }, 1, FALSE, FALSE },
   { "Project Vendors", { CH_UNIT_PROJECT_VENDORS, 0 }, 1, TRUE, FALSE },
   { "Project Insurances", { CH_UNIT_PROJECT_INSURANCES, 0 }, 1, TRUE, FALSE },
+  { "Project Files", { CH_UNIT_INBOX, 0 }, 1, TRUE, FALSE },
   { "Work Order Contracts", { CH_UNIT_COMMITMENTS, CH_UNIT_COMPLIANCE }, 2, TRUE, TRUE },
   { "Purchase Order Contracts", { CH_UNIT_COMMITMENTS, CH_UNIT_COMPLIANCE }, 2, TRUE, TRUE },
 };

@@ -49,4 +49,8 @@ void      sim_acts_run        (SimWorld     *world,
 gboolean  sim_program_round   (SimWorld     *world);
 gboolean  sim_program_push    (SimWorld     *world);
 
+/* (transfer full): what a reader makes of a paper */
+ChCertificate *sim_desk_make_certificate (const char *insured,
+                                          const char *paper);
+
 G_END_DECLS

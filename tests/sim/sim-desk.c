@@ -42,6 +42,27 @@ make_certificate (SimWorld *world)
   return certificate;
 }
 
+ChCertificate *
+sim_desk_make_certificate (const char *insured,
+                           const char *paper)
+{
+  ChCertificate *certificate = ch_certificate_new ();
+  ChPolicy *policy = ch_policy_new ();
+
+  certificate->insured_name = g_strdup (insured);
+  certificate->date = ch_date_from_iso ("2026-02-05");
+  g_ptr_array_add (certificate->insurers, ch_insurer_new ("A", "Granite Mutual", "12345"));
+  policy->coverage = CH_COVERAGE_GENERAL_LIABILITY;
+  policy->insurer = g_strdup ("A");
+  policy->policy_number = g_strdup_printf ("GL-%u", g_str_hash (paper) % 5);
+  policy->effective = ch_date_from_iso ("2026-01-01");
+  policy->expiration = ch_date_from_iso ("2027-01-01");
+  policy->basis = CH_BASIS_OCCURRENCE;
+  policy->limits[CH_LIMIT_EACH_OCCURRENCE] = 1000000;
+  g_ptr_array_add (certificate->policies, policy);
+  return certificate;
+}
+
 static void
 file_certificate (SimWorld *world)
 {

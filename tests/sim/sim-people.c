@@ -360,6 +360,68 @@ change_files (SimWorld *world)
     json_object_set_boolean_member (file, "is_deleted", TRUE);
 }
 
+static JsonObject *
+find_folder (SimWorld   *world,
+             gint64      project_id,
+             gint64      parent_id,
+             const char *name)
+{
+  guint i;
+
+  for (i = 0; i < world->sandbox->folders->len; i++)
+    {
+      JsonObject *folder = g_ptr_array_index (world->sandbox->folders, i);
+
+      if (_ch_record_id (folder, "_project_id") == project_id && _ch_record_id (folder, "parent_id") == parent_id
+          && g_strcmp0 (_ch_record_text (folder, "name"), name) == 0)
+        return folder;
+    }
+  return _ch_add_folder (world->sandbox, project_id, parent_id, name);
+}
+
+/* The second line is what sim_world's reader takes for the insured. */
+static char *
+make_paper (SimWorld *world)
+{
+  JsonObject *vendor = pick_record (world, world->sandbox->vendors);
+  guint number = ++world->counter;
+
+  switch (sim_world_pick (world, 6))
+    {
+    case 0:
+      return g_strdup_printf ("a letter %u", number);
+    case 1:
+      return g_strdup_printf ("%%PDF-1.4 inbox %u\n", number);
+    case 2:
+      return g_strdup_printf ("%%PDF-1.4 inbox %u\nNobody Whom We Know Inc", number);
+    default:
+      return g_strdup_printf ("%%PDF-1.4 inbox %u\n%s", number, _ch_record_text (vendor, "name"));
+    }
+}
+
+static void
+put_into_inbox (SimWorld *world)
+{
+  gint64 project_id = pick_id (world, world->sandbox->projects);
+  g_autofree char *name = g_strdup_printf ("from the sub %u.pdf", ++world->counter);
+  g_autofree char *paper = make_paper (world);
+  g_autoptr (GBytes) content = g_bytes_new (paper, strlen (paper));
+  gint64 folder_id;
+  JsonObject *file;
+
+  if (project_id == 0)
+    return;
+  folder_id = _ch_record_id (_ch_root_folder (world->sandbox, project_id), "id");
+  folder_id = _ch_record_id (find_folder (world, project_id, folder_id, "Insurance certificates"), "id");
+  folder_id = _ch_record_id (find_folder (world, project_id, folder_id, "Inbox"), "id");
+  file = _ch_put_file (world->sandbox, project_id, folder_id, name, content);
+  if (sim_world_pick (world, 3) == 0)
+    {
+      json_object_set_string_member (file, "description", name);
+      json_object_set_string_member (file, SIM_THEIRS, name);
+    }
+}
+
 const SimActKind sim_people_acts[] = {
   { "somebody edits a record of ours", SIM_SIDE_PEOPLE, 12, edit_ours },
   { "somebody edits a record of others", SIM_SIDE_PEOPLE, 2, edit_others },
@@ -379,6 +441,7 @@ const SimActKind sim_people_acts[] = {
   { "a contract is signed", SIM_SIDE_PEOPLE, 3, sign_contract },
   { "a contract changes", SIM_SIDE_PEOPLE, 3, change_contract },
   { "somebody changes home links", SIM_SIDE_PEOPLE, 4, change_links },
+  { "somebody puts a file into an inbox", SIM_SIDE_PEOPLE, 5, put_into_inbox },
   { "somebody changes files", SIM_SIDE_PEOPLE, 3, change_files },
   { NULL },
 };

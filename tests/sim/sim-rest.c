@@ -6,6 +6,8 @@
 
 #include "ch-store-directory.h"
 
+#include <string.h>
+
 /* At rest everything is the same everywhere. */
 
 static const char *
@@ -233,6 +235,40 @@ check_insurances (SimWorld *world)
     }
 }
 
+static gboolean
+is_at_work (SimWorld *world,
+            gint64    project_id)
+{
+  return _ch_record_flag (_ch_record_find (world->sandbox->projects, project_id), "active");
+}
+
+/* What lies in an inbox has been looked at, and says why it is still there; what people wrote stays where it was. */
+static void
+check_inboxes (SimWorld *world)
+{
+  guint i;
+
+  for (i = 0; i < world->sandbox->files->len; i++)
+    {
+      JsonObject *file = g_ptr_array_index (world->sandbox->files, i);
+      JsonObject *folder = _ch_record_find (world->sandbox->folders, _ch_record_id (file, "parent_id"));
+      const char *description = _ch_record_text (file, "description");
+      const char *theirs = _ch_record_text (file, SIM_THEIRS);
+      const char *upload = _ch_record_text (file, "_upload");
+      GBytes *content = upload != NULL ? g_hash_table_lookup (world->sandbox->contents, upload) : NULL;
+
+      if (_ch_record_flag (file, "is_deleted") || !is_at_work (world, _ch_record_id (file, "_project_id")) || content == NULL)
+        continue;
+      if (g_strcmp0 (_ch_record_text (folder, "name"), "Inbox") == 0
+          && (description == NULL || !g_str_has_prefix (description, "Certholder: ")))
+        sim_world_fail (world, "at rest file %" G_GINT64_FORMAT " lies in an inbox (%s), and nobody says why",
+                        _ch_record_id (file, "id"), description);
+      if (theirs != NULL && (description == NULL || strstr (description, theirs) == NULL))
+        sim_world_fail (world, "what somebody wrote to file %" G_GINT64_FORMAT " is lost (%s)", _ch_record_id (file, "id"),
+                        description);
+    }
+}
+
 void
 sim_ledger_check_rest (SimLedger *self,
                        SimWorld  *world)
@@ -244,5 +280,6 @@ sim_ledger_check_rest (SimLedger *self,
   check_vendors (world);
   check_commitments (world);
   check_insurances (world);
+  check_inboxes (world);
   world->is_looking = FALSE;
 }

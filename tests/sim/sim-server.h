@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* what people wrote to a file, and must find there again */
+#define SIM_THEIRS "_theirs"
+
 /*
  * What stands in the sandbox, as one flat table of texts: so that two moments can be compared, whatever happened in
  * between. Keys of what the desk shares begin like sim_server_dup_key() makes them.

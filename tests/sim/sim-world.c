@@ -9,6 +9,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define HOST "http://127.0.0.1:1"
 
@@ -306,6 +307,42 @@ make_report (ChDesk   *desk,
   return g_bytes_new_static ("%PDF-1.4 report", 15);
 }
 
+/* Papers of people's: the first line says what it is, the second one whose. */
+static ChReading *
+read_paper (int           fd,
+            GCancellable *cancellable,
+            gpointer      user_data,
+            GError      **error)
+{
+  SimWorld *self = user_data;
+  char text[256] = "";
+  ssize_t n = pread (fd, text, sizeof text - 1, 0);
+  const char *insured = n > 0 ? strchr (text, '\n') : NULL;
+  ChReading *reading;
+
+  if (sim_transport_is_broken (self->transport))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the program ended here");
+      return NULL;
+    }
+  if (!g_str_has_prefix (text, "%PDF-"))
+    {
+      g_set_error_literal (error, CH_READER_ERROR, CH_READER_ERROR_NOT_PDF, "This is neither a PDF nor a picture.");
+      return NULL;
+    }
+  if (insured == NULL || insured[1] == '\0')
+    {
+      g_set_error_literal (error, CH_READER_ERROR, CH_READER_ERROR_NO_CERTIFICATE, "There is no certificate in it.");
+      return NULL;
+    }
+  reading = g_new0 (ChReading, 1);
+  reading->certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_certificate_free);
+  g_ptr_array_add (reading->certificates, sim_desk_make_certificate (insured + 1, text));
+  reading->n_pages = 1;
+  reading->confidence = 0.99;
+  return reading;
+}
+
 void
 sim_world_open (SimWorld *self)
 {
@@ -325,6 +362,7 @@ sim_world_open (SimWorld *self)
   self->session = ch_session_new (self->desk, self->procore);
   ch_session_set_seed (self->session, self->seed + self->n_restarts);
   ch_session_set_report_func (self->session, make_report, NULL);
+  ch_session_set_read_func (self->session, read_paper, self);
 }
 
 void

@@ -607,6 +607,7 @@ test_units_of_events (void)
     { "Project Stages", "create", 0, { CH_UNIT_STAGES, 0 }, 1 },
     { "Project Vendors", "delete", 9, { CH_UNIT_PROJECT_VENDORS, 0 }, 1 },
     { "Project Insurances", "delete", 9, { CH_UNIT_PROJECT_INSURANCES, 0 }, 1 },
+    { "Project Files", "create", 9, { CH_UNIT_INBOX, 0 }, 1 },
     { "Work Order Contracts", "status_changed", 9, { CH_UNIT_COMMITMENTS, CH_UNIT_COMPLIANCE }, 2 },
     { "Purchase Order Contracts", "update", 9, { CH_UNIT_COMMITMENTS, CH_UNIT_COMPLIANCE }, 2 },
     { "Work Order Contracts", "update", 0, { 0, 0 }, 0 },
