@@ -4,6 +4,7 @@
 
 #include "ch-second-look.h"
 
+#include "ch-digit-shapes.h"
 #include "ch-scan-dates.h"
 #include "ch-scan-looker.h"
 #include "ch-scan-vote.h"
@@ -14,6 +15,8 @@
 /* The form's own dollar sign is so much lower than the amount behind it, or so far from it. */
 #define SMALL_SIGN 0.85
 #define SIGN_GAP 0.45
+/* How sure a number is in which a letter was put right. */
+#define MENDED 0.9
 /* Points: the form's signs stand so near the line before the amounts, and so exactly under each other. */
 #define SIGN_WITHIN 16.0
 #define SIGN_SLACK 1.0
@@ -262,6 +265,50 @@ take_mark (const ChScanLooker *looker,
   return TRUE;
 }
 
+static void
+lower_confidence (ChScanPiece *piece,
+                  double       most)
+{
+  guint i;
+
+  for (i = 0; i < piece->signs->len; i++)
+    {
+      ChSign *sign = &g_array_index (piece->signs, ChSign, i);
+
+      sign->confidence = MIN (sign->confidence, most);
+    }
+}
+
+/* Holds the digits of one page against each other. */
+static void
+compare_digits (const ChScanLooker *looker,
+                GPtrArray          *pieces)
+{
+  g_autoptr (ChDigitShapes) shapes = ch_digit_shapes_new ();
+  guint i;
+
+  for (i = 0; i < pieces->len; i++)
+    {
+      const ChScanPiece *piece = g_ptr_array_index (pieces, i);
+      ChExpected expected;
+
+      if (piece->signs != NULL && !piece->printed && ch_scan_looker_find_expected (looker, piece, &expected))
+        ch_digit_shapes_add (shapes, looker->picture, piece, expected != CH_EXPECTED_TEXT);
+    }
+  for (i = 0; i < pieces->len; i++)
+    {
+      ChScanPiece *piece = g_ptr_array_index (pieces, i);
+      ChExpected expected;
+
+      if (piece->signs == NULL || piece->printed || !ch_scan_looker_find_expected (looker, piece, &expected))
+        continue;
+      if (expected == CH_EXPECTED_MONEY || expected == CH_EXPECTED_DATE || expected == CH_EXPECTED_DIGITS)
+        lower_confidence (piece, ch_digit_shapes_check (shapes, looker->picture, piece));
+      else if (expected == CH_EXPECTED_TEXT && ch_digit_shapes_mend (shapes, piece))
+        lower_confidence (piece, MENDED);
+    }
+}
+
 /**
  * ch_second_look:
  * @without_rules: the sheet's picture with its ruling lines painted over
@@ -300,6 +347,7 @@ ch_second_look (ChRecogniser      *recogniser,
     }
   if (grid->columns[CH_COLUMN_EXPIRATION].present)
     ch_scan_dates_part (&looker, pieces);
+  compare_digits (&looker, pieces);
   for (i = 0; i < pieces->len; i++)
     {
       ChScanPiece *piece = g_ptr_array_index (pieces, i);

@@ -1,0 +1,290 @@
+#define G_LOG_DOMAIN "ch-reading"
+
+#include "config.h"
+
+#include "ch-digit-shapes.h"
+
+#include "ch-recogniser.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A digit's picture is brought to this size before it is compared. */
+#define WIDE 10
+#define HIGH 14
+/* Digits of another size were not written by the same hand: their heights differ by more than this share. */
+#define SAME_HEIGHT 0.14
+/* Another digit's shape is nearer than the own one's by this factor, or next to as near. */
+#define NEARER 0.8
+#define NEXT_TO 1.0
+/* What is left of the confidence in a value with a digit that looks like another, like two, or like none. */
+#define CONTRADICTED 0.6
+#define AMBIGUOUS 0.9
+#define ALONE 0.97
+/* The letter O is so much wider than the page's noughts. */
+#define WIDER 1.13
+#define FEWEST_NOUGHTS 4
+/* With fewer digits it is a word rather than a number. */
+#define FEWEST_DIGITS 3
+
+typedef struct {
+  const ChScanPiece *piece;     /* (unowned) where it stands, to tell it from the others */
+  guint              index;     /* of its part */
+  char               digit;
+  gboolean           is_number; /* it stands where only a number can */
+  int                width;
+  int                height;
+  guint8             grey[WIDE * HIGH];
+} Shape;
+
+struct _ChDigitShapes
+{
+  GArray *shapes;   /* (element-type Shape) */
+};
+
+ChDigitShapes *
+ch_digit_shapes_new (void)
+{
+  ChDigitShapes *self = g_new0 (ChDigitShapes, 1);
+
+  self->shapes = g_array_new (FALSE, FALSE, sizeof (Shape));
+
+  return self;
+}
+
+void
+ch_digit_shapes_free (ChDigitShapes *self)
+{
+  if (self == NULL)
+    return;
+
+  g_array_unref (self->shapes);
+  g_free (self);
+}
+
+static gboolean
+take_shape (PIX            *picture,
+            const ChInkBox *part,
+            Shape          *shape)
+{
+  BOX *box = boxCreate (part->x0, part->y0, part->x1 - part->x0, part->y1 - part->y0);
+  g_autoptr (PIX) cut = pixClipRectangle (picture, box, NULL);
+  g_autoptr (PIX) scaled = cut != NULL ? pixScaleToSize (cut, WIDE, HIGH) : NULL;
+  int x, y;
+
+  boxDestroy (&box);
+  if (scaled == NULL || pixGetWidth (scaled) != WIDE || pixGetHeight (scaled) != HIGH || pixGetDepth (scaled) != 8)
+    return FALSE;
+
+  shape->width = part->x1 - part->x0;
+  shape->height = part->y1 - part->y0;
+  for (y = 0; y < HIGH; y++)
+    {
+      const l_uint32 *row = pixGetData (scaled) + (gsize) y * (gsize) pixGetWpl (scaled);
+
+      for (x = 0; x < WIDE; x++)
+        shape->grey[y * WIDE + x] = (guint8) GET_DATA_BYTE (row, x);
+    }
+
+  return TRUE;
+}
+
+/* Which bit of ink a sign is can be told only where there are as many of the one as of the other. */
+static gboolean
+has_part_for_each_sign (const ChScanPiece *piece)
+{
+  return piece->signs != NULL && piece->signs->len == piece->parts->len;
+}
+
+static char
+get_digit (const ChScanPiece *piece,
+           guint              index)
+{
+  gunichar character = g_array_index (piece->signs, ChSign, index).character;
+
+  return character < 128 && g_ascii_isdigit ((char) character) ? (char) character : '\0';
+}
+
+/**
+ * ch_digit_shapes_add:
+ * @picture: the sheet's, without its ruling lines
+ * @piece: with what was recognised on it
+ * @is_number: the piece stands where only a number can
+ *
+ * Takes the shapes of the piece's digits.
+ */
+void
+ch_digit_shapes_add (ChDigitShapes     *self,
+                     PIX               *picture,
+                     const ChScanPiece *piece,
+                     gboolean           is_number)
+{
+  guint i;
+
+  if (!has_part_for_each_sign (piece))
+    return;
+
+  for (i = 0; i < piece->signs->len; i++)
+    {
+      Shape shape = { piece, i, get_digit (piece, i), is_number };
+
+      if (shape.digit != '\0' && take_shape (picture, &g_array_index (piece->parts, ChInkBox, i), &shape))
+        g_array_append_val (self->shapes, shape);
+    }
+}
+
+static gboolean
+is_same_height (const Shape *a,
+                const Shape *b)
+{
+  return abs (a->height - b->height) <= SAME_HEIGHT * MAX (a->height, b->height);
+}
+
+/* How far apart two shapes are: in grey, and in how wide they are for their height. */
+static double
+find_distance (const Shape *a,
+               const Shape *b)
+{
+  double widths = fabs ((double) a->width / a->height - (double) b->width / b->height);
+  guint sum = 0;
+  guint i;
+
+  for (i = 0; i < WIDE * HIGH; i++)
+    sum += (guint) abs (a->grey[i] - b->grey[i]);
+
+  return sum / (double) (WIDE * HIGH) + widths * 100;
+}
+
+/* How near the nearest digit of the same kind is, and the nearest of any other. */
+static void
+find_nearest (ChDigitShapes *self,
+              const Shape   *shape,
+              double        *own,
+              double        *other)
+{
+  guint i;
+
+  *own = *other = G_MAXDOUBLE;
+  for (i = 0; i < self->shapes->len; i++)
+    {
+      const Shape *known = &g_array_index (self->shapes, Shape, i);
+      double distance;
+
+      if ((known->piece == shape->piece && known->index == shape->index) || !is_same_height (known, shape))
+        continue;
+      distance = find_distance (known, shape);
+      if (known->digit == shape->digit)
+        *own = MIN (*own, distance);
+      else
+        *other = MIN (*other, distance);
+    }
+}
+
+/**
+ * ch_digit_shapes_check:
+ * @piece: a value that is a number, an amount or a date
+ *
+ * Returns: how sure one can be of its digits by their shapes, 0 to 1
+ */
+double
+ch_digit_shapes_check (ChDigitShapes     *self,
+                       PIX               *picture,
+                       const ChScanPiece *piece)
+{
+  double confidence = 1;
+  guint i;
+
+  if (!has_part_for_each_sign (piece))
+    return ALONE;
+
+  for (i = 0; i < piece->signs->len; i++)
+    {
+      Shape shape = { piece, i, get_digit (piece, i), TRUE };
+      double own, other;
+
+      if (shape.digit == '\0' || !take_shape (picture, &g_array_index (piece->parts, ChInkBox, i), &shape))
+        continue;
+      find_nearest (self, &shape, &own, &other);
+      if (other < own * NEARER && own < G_MAXDOUBLE)
+        confidence = MIN (confidence, CONTRADICTED);
+      else if (own == G_MAXDOUBLE)
+        confidence = MIN (confidence, ALONE);
+      else if (other < own * NEXT_TO)
+        confidence = MIN (confidence, AMBIGUOUS);
+    }
+
+  return confidence;
+}
+
+/* How wide the noughts of amounts and dates are for their height. 0 where there are too few. */
+static double
+measure_noughts (ChDigitShapes *self,
+                 int            height)
+{
+  double sum = 0;
+  guint n = 0;
+  guint i;
+
+  for (i = 0; i < self->shapes->len; i++)
+    {
+      const Shape *known = &g_array_index (self->shapes, Shape, i);
+
+      if (known->digit != '0' || !known->is_number || abs (known->height - height) > SAME_HEIGHT * height)
+        continue;
+      sum += (double) known->width / known->height;
+      n++;
+    }
+
+  return n >= FEWEST_NOUGHTS ? sum / n : 0;
+}
+
+static guint
+count_digits (const ChScanPiece *piece)
+{
+  guint n_digits = 0;
+  guint i;
+
+  for (i = 0; i < piece->signs->len; i++)
+    n_digits += get_digit (piece, i) != '\0';
+
+  return n_digits;
+}
+
+/**
+ * ch_digit_shapes_mend:
+ * @piece: a value that may hold letters and digits
+ *
+ * Tells the letter O from a nought by how wide it is.
+ *
+ * Returns: whether anything was changed
+ */
+gboolean
+ch_digit_shapes_mend (ChDigitShapes     *self,
+                      const ChScanPiece *piece)
+{
+  gboolean changed = FALSE;
+  guint i;
+
+  if (!has_part_for_each_sign (piece) || count_digits (piece) < FEWEST_DIGITS)
+    return FALSE;
+
+  for (i = 0; i < piece->signs->len; i++)
+    {
+      ChSign *sign = &g_array_index (piece->signs, ChSign, i);
+      const ChInkBox *part = &g_array_index (piece->parts, ChInkBox, i);
+      double nought, wide;
+      gunichar right;
+
+      if (sign->character != '0' && sign->character != 'O')
+        continue;
+      nought = measure_noughts (self, part->y1 - part->y0);
+      if (nought == 0)
+        continue;
+      wide = (double) (part->x1 - part->x0) / (part->y1 - part->y0);
+      right = wide > nought * WIDER ? 'O' : '0';
+      changed = changed || sign->character != right;
+      sign->character = right;
+    }
+
+  return changed;
+}
