@@ -4,13 +4,15 @@
 
 #include "ch-intake-outcome.h"
 
+#include "ch-file-kind.h"
+
 #include <glib/gi18n-lib.h>
 
 /**
  * ch_intake_chooser_new:
  * @parent: (nullable): the window that asks
  *
- * Returns: (transfer full): a chooser of PDFs, to be shown
+ * Returns: (transfer full): a chooser of what can be read, PDFs and pictures, to be shown
  */
 GtkFileChooserNative *
 ch_intake_chooser_new (GtkWindow *parent)
@@ -18,9 +20,14 @@ ch_intake_chooser_new (GtkWindow *parent)
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Add certificates"), parent,
                                                                GTK_FILE_CHOOSER_ACTION_OPEN, _("_Add"), NULL);
   g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
+  int kind;
 
-  gtk_file_filter_set_name (filter, _("PDF documents"));
-  gtk_file_filter_add_mime_type (filter, "application/pdf");
+  gtk_file_filter_set_name (filter, _("PDFs, scans and photos"));
+  for (kind = CH_FILE_KIND_PDF; kind <= CH_FILE_KIND_HEIC; kind++)
+    {
+      if (ch_file_kind_can_be_read (kind))
+        gtk_file_filter_add_mime_type (filter, ch_file_kind_get_mime_type (kind));
+    }
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);

@@ -4,6 +4,7 @@
 
 #include "ch-intake.h"
 
+#include "ch-file-kind.h"
 #include "ch-store-documents.h"
 
 #include <errno.h>
@@ -141,21 +142,22 @@ end_job (Job          *job,
     g_signal_emit (self, signals[FINISHED], 0);
 }
 
-/* Readers accept a PDF whose header stands within the first 1024 bytes; anything else is not worth keeping. */
+/* By what is in it, whatever its name: anything else is not worth keeping. */
 static gboolean
-check_is_pdf (int      fd,
-              GError **error)
+check_kind (int      fd,
+            GError **error)
 {
-  char head[1024];
+  char head[CH_FILE_KIND_HEAD];
   ssize_t n = pread (fd, head, sizeof head, 0);
 
-  if (n > 0 && memmem (head, n, "%PDF-", 5) != NULL)
+  if (n > 0 && ch_file_kind_can_be_read (ch_file_kind_find (head, (gsize) n)))
     return TRUE;
 
   if (n == 0)
     g_set_error_literal (error, CH_READER_ERROR, CH_READER_ERROR_NOT_PDF, _("The file is empty."));
   else
-    g_set_error_literal (error, CH_READER_ERROR, CH_READER_ERROR_NOT_PDF, _("This is not a PDF."));
+    g_set_error_literal (error, CH_READER_ERROR, CH_READER_ERROR_NOT_PDF,
+                         _("This is neither a PDF nor a picture that can be read."));
   return FALSE;
 }
 
@@ -184,7 +186,7 @@ check_file (int      fd,
       return FALSE;
     }
 
-  return check_is_pdf (fd, error);
+  return check_kind (fd, error);
 }
 
 static gboolean

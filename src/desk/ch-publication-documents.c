@@ -61,6 +61,23 @@ ch_publication_dup_folder (const ChVendor *sub)
   return g_strconcat (CH_PUBLICATION_FOLDER "/", name, NULL);
 }
 
+/* A picture keeps its end, so that Procore shows it as one. */
+static const char *
+get_extension (const char *file_name)
+{
+  static const char *const ends[] = { ".heic", ".jpeg", ".jpg", ".png", ".tif", ".tiff" };
+  g_autofree char *lower = g_ascii_strdown (file_name != NULL ? file_name : "", -1);
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      if (g_str_has_suffix (lower, ends[i]))
+        return ends[i];
+    }
+
+  return ".pdf";
+}
+
 /* "COI 2026-01-05 Keystone Electric LLC 3f9a1c07.pdf": sorts by date, and no two documents share it */
 static char *
 dup_file_name (const ChSubView          *sub,
@@ -70,8 +87,8 @@ dup_file_name (const ChSubView          *sub,
   g_autofree char *name = make_safe_name (insured != NULL ? insured : sub->vendor->name);
   g_autofree char *day = filed->certificate->date != CH_DATE_NONE ? ch_date_to_iso (filed->certificate->date) : NULL;
 
-  return g_strdup_printf ("COI%s%s%s%s %.8s.pdf", day != NULL ? " " : "", day != NULL ? day : "",
-                          name[0] != '\0' ? " " : "", name, filed->sha256);
+  return g_strdup_printf ("COI%s%s%s%s %.8s%s", day != NULL ? " " : "", day != NULL ? day : "",
+                          name[0] != '\0' ? " " : "", name, filed->sha256, get_extension (filed->file_name));
 }
 
 static gboolean

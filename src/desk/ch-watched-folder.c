@@ -152,7 +152,7 @@ get_patience (const ChWatchedFolder *self)
 static gboolean
 is_named_like_document (const char *name)
 {
-  static const char * const ends[] = { ".jpeg", ".jpg", ".pdf", ".png", ".tif", ".tiff" };
+  static const char * const ends[] = { ".heic", ".jpeg", ".jpg", ".pdf", ".png", ".tif", ".tiff" };
   g_autofree char *lower = g_ascii_strdown (name, -1);
 
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ch-desk-private.h"
+#include "ch-file-kind.h"
 #include "ch-store-documents.h"
 #include "ch-watched-folder-private.h"
 
@@ -183,27 +184,14 @@ is_cut_off (int    fd,
   return n <= 0 || memmem (tail, n, END_OF_PDF, strlen (END_OF_PDF)) == NULL;
 }
 
-/* Readers accept a PDF whose header stands within the first 1024 bytes; pictures are what scanners and phones make.
- * Anything else is not worth a copy. */
+/* What the reader can't read at all is not worth a copy. Pictures are, also to a program that can only show them. */
 static gboolean
 may_be_document (int fd)
 {
-  static const struct {
-    const char *start;
-    gsize       length;
-  } pictures[] = { { "\xff\xd8\xff", 3 }, { "\x89PNG\r\n", 6 }, { "II*\0", 4 }, { "MM\0*", 4 } };
-  char head[1024];
+  char head[CH_FILE_KIND_HEAD];
   ssize_t n = pread (fd, head, sizeof head, 0);
 
-  if (n > 0 && memmem (head, n, START_OF_PDF, strlen (START_OF_PDF)) != NULL)
-    return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
-    {
-      if (n >= (ssize_t)pictures[i].length && memcmp (head, pictures[i].start, pictures[i].length) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
+  return n > 0 && ch_file_kind_find (head, (gsize)n) != CH_FILE_KIND_UNKNOWN;
 }
 
 static gboolean

@@ -10,8 +10,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* A page of images takes a second; sixty are for the file that tries to keep us busy. */
-#define MOST_SECONDS 60
+/* A page of a scan takes some seconds; a minute is for the one that tries to keep us busy. A file of many such pages has
+ * as much time as two hundred pages of scans take. */
+#define MOST_SECONDS_A_PAGE 60
+#define MOST_SECONDS 900
 #define SOCKET_FD 3
 
 struct _ChReaderChild
@@ -124,32 +126,68 @@ ch_reader_child_get_pid (ChReaderChild *self)
   return id != NULL ? (GPid) atoi (id) : 0;
 }
 
+/* Waits for the answer, and hands on what is told before it. */
+static gboolean
+receive_answer (ChReaderChild        *self,
+                int                   cancel_fd,
+                gint64                last,
+                ChReaderChildProgress progress,
+                gpointer              user_data,
+                ChWireHead           *reply,
+                GBytes              **payload,
+                int                  *reply_fd,
+                gint64               *deadline)
+{
+  for (;;)
+    {
+      *deadline = MIN (last, g_get_monotonic_time () + MOST_SECONDS_A_PAGE * G_USEC_PER_SEC);
+      if (!ch_reader_wire_receive (self->socket, cancel_fd, *deadline, reply, payload, reply_fd))
+        return FALSE;
+      if (reply->kind != CH_WIRE_PROGRESS)
+        return TRUE;
+
+      g_clear_pointer (payload, g_bytes_unref);
+      if (*reply_fd >= 0)
+        close (*reply_fd);
+      if (reply->page < 1 || reply->detail < reply->page || reply->detail > CH_READER_MAX_PAGES)
+        return FALSE;
+      if (progress != NULL)
+        progress (reply->page, (guint) reply->detail, user_data);
+    }
+}
+
 /**
  * ch_reader_child_ask:
  * @fd: the file
+ * @progress: (nullable) (scope call): is told of each page of several
  * @payload: (out) (transfer full)
  * @reply_fd: (out): the caller's to close; -1 for none
  *
- * Asks one question and waits for its answer, at most a minute. After an error the helper is of no further use.
+ * Asks one question and waits for its answer, at most a minute for each page. After an error the helper is of no
+ * further use.
  */
 gboolean
-ch_reader_child_ask (ChReaderChild    *self,
-                     const ChWireHead *request,
-                     int               fd,
-                     GCancellable     *cancellable,
-                     ChWireHead       *reply,
-                     GBytes          **payload,
-                     int              *reply_fd,
-                     GError          **error)
+ch_reader_child_ask (ChReaderChild        *self,
+                     const ChWireHead     *request,
+                     int                   fd,
+                     GCancellable         *cancellable,
+                     ChReaderChildProgress progress,
+                     gpointer              user_data,
+                     ChWireHead           *reply,
+                     GBytes              **payload,
+                     int                  *reply_fd,
+                     GError              **error)
 {
-  gint64 deadline = g_get_monotonic_time () + MOST_SECONDS * G_USEC_PER_SEC;
+  gint64 last = g_get_monotonic_time () + MOST_SECONDS * G_USEC_PER_SEC;
+  gint64 deadline = last;
   GPollFD cancel = { .fd = -1 };
   gboolean can_poll = cancellable != NULL && g_cancellable_make_pollfd (cancellable, &cancel);
   gboolean answered;
 
   self->n_asked++;
   answered = ch_reader_wire_send (self->socket, request, NULL, fd)
-             && ch_reader_wire_receive (self->socket, can_poll ? cancel.fd : -1, deadline, reply, payload, reply_fd);
+             && receive_answer (self, can_poll ? cancel.fd : -1, last, progress, user_data, reply, payload, reply_fd,
+                                &deadline);
   if (can_poll)
     g_cancellable_release_fd (cancellable);
   if (answered)
@@ -158,8 +196,8 @@ ch_reader_child_ask (ChReaderChild    *self,
   if (!g_cancellable_set_error_if_cancelled (cancellable, error))
     g_set_error_literal (error, CH_READER_ERROR, CH_READER_ERROR_CRASHED,
                          g_get_monotonic_time () >= deadline
-                           ? _("Reading this file took more than a minute and was stopped. Ask for another copy of it, "
-                               "or enter the certificate by hand.")
+                           ? _("Reading this file took too long and was stopped. Ask for another copy of it, or enter "
+                               "the certificate by hand.")
                            : _("This file made the reader fail; nothing else was affected. Ask for another copy of it, "
                                "or enter the certificate by hand."));
 

@@ -11,6 +11,11 @@ G_BEGIN_DECLS
  */
 typedef struct _ChReaderChild ChReaderChild;
 
+/* Called in the thread that asked, when the helper begins a page of several. */
+typedef void (*ChReaderChildProgress) (guint    page,
+                                       guint    n_pages,
+                                       gpointer user_data);
+
 ChReaderChild *ch_reader_child_new      (const char        *program,
                                          GError           **error);
 void           ch_reader_child_free     (ChReaderChild     *self);
@@ -18,6 +23,8 @@ gboolean       ch_reader_child_ask      (ChReaderChild     *self,
                                          const ChWireHead  *request,
                                          int                fd,
                                          GCancellable      *cancellable,
+                                         ChReaderChildProgress progress,
+                                         gpointer           user_data,
                                          ChWireHead        *reply,
                                          GBytes           **payload,
                                          int               *reply_fd,

@@ -14,15 +14,16 @@ typedef enum {
   CH_WIRE_RENDER = 2,
   CH_WIRE_RESULT = 3,
   CH_WIRE_ERROR = 4,
+  CH_WIRE_PROGRESS = 5,
 } ChWireKind;
 
 /**
  * ChWireHead:
  * @kind: a #ChWireKind
  * @length: bytes of payload that follow
- * @page: of a request to render: 1-based
+ * @page: of a request to render, and of progress: 1-based
  * @code: of an error: a #ChReaderError
- * @detail: of an error: the figure it is about (pages, bytes)
+ * @detail: of an error: the figure it is about (pages, bytes); of progress: how many pages there are
  * @scale: of a request to render: pixels a point
  */
 typedef struct {

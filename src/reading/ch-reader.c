@@ -27,7 +27,8 @@ struct _ChReader
 {
   GObject       parent_instance;
 
-  GThreadPool  *workers;   /* each waits for one helper at a time */
+  GThreadPool  *workers;   /* each waits for one helper at a time that reads */
+  GThreadPool  *painters;  /* the same for helpers that paint */
   GCancellable *closing;
   GMutex        lock;
   GPtrArray    *idle;      /* (element-type ChReaderChild) under lock: started helpers that nobody is asking */
@@ -36,10 +37,20 @@ struct _ChReader
 G_DEFINE_FINAL_TYPE (ChReader, ch_reader, G_TYPE_OBJECT)
 
 typedef struct {
-  ChWireHead request;
-  int        fd;
-  int        fd_error;
+  ChWireHead       request;
+  int              fd;
+  int              fd_error;
+  ChReaderProgress progress;        /* (nullable) */
+  gpointer         progress_data;
+  GDestroyNotify   progress_free;   /* (nullable) */
 } AskOp;
+
+/* One page's progress on its way to whoever asked. */
+typedef struct {
+  GTask *task;
+  guint  page;
+  guint  n_pages;
+} Told;
 
 typedef struct {
   ChPageImage *image;
@@ -51,7 +62,16 @@ ask_op_free (AskOp *op)
 {
   if (op->fd >= 0)
     close (op->fd);
+  if (op->progress_free != NULL)
+    op->progress_free (op->progress_data);
   g_free (op);
+}
+
+static void
+told_free (Told *told)
+{
+  g_object_unref (told->task);
+  g_free (told);
 }
 
 static void
@@ -70,31 +90,36 @@ make_error (const ChWireHead *reply)
   switch (code)
     {
     case CH_READER_ERROR_NOT_PDF:
-      return g_error_new_literal (CH_READER_ERROR, code, _("This is not a PDF. Ask for the certificate as a PDF."));
+      return g_error_new_literal (CH_READER_ERROR, code,
+                                  _("This is neither a PDF nor a picture that can be read (JPEG, PNG, TIFF, HEIC). Ask "
+                                    "for the certificate as a PDF."));
     case CH_READER_ERROR_BROKEN:
       return g_error_new_literal (CH_READER_ERROR, code,
-                                  _("This PDF is damaged. Ask for it to be sent again."));
+                                  _("This file is damaged. Ask for it to be sent again."));
     case CH_READER_ERROR_ENCRYPTED:
       return g_error_new_literal (CH_READER_ERROR, code,
                                   _("This PDF needs a password. Ask for a copy that opens without one."));
     case CH_READER_ERROR_TOO_LARGE:
       if (reply->detail > CH_READER_MAX_PAGES && reply->detail <= CH_READER_MAX_BYTES)
         return g_error_new (CH_READER_ERROR, code,
-                            _("This PDF has %d pages; at most %d are read. Take out the pages of the certificate."),
+                            _("This file has %d pages; at most %d are read. Take out the pages of the certificate."),
                             (int) MIN (reply->detail, G_MAXINT), CH_READER_MAX_PAGES);
       if (reply->detail > CH_READER_MAX_BYTES)
         return g_error_new (CH_READER_ERROR, code,
                             _("This file has %d MB; at most %d MB are read. Take out the pages of the certificate."),
                             (int) MIN (reply->detail >> 20, G_MAXINT), CH_READER_MAX_BYTES >> 20);
-      return g_error_new_literal (CH_READER_ERROR, code, _("This page is too large to be shown at that size."));
+      return g_error_new_literal (CH_READER_ERROR, code,
+                                  _("A page of this file is too large to be read or shown. Ask for a copy of letter "
+                                    "size."));
     case CH_READER_ERROR_NO_TEXT:
       return g_error_new_literal (CH_READER_ERROR, code,
-                                  _("This PDF has no text to read: it is a scan, or its letters are drawings. Ask the "
-                                    "agent for the original PDF, or enter the certificate by hand."));
+                                  _("Nothing can be recognised in this file: its pages are blank, or too dark or too "
+                                    "coarse to be read. Ask the agent for the original PDF, or enter the certificate "
+                                    "by hand."));
     case CH_READER_ERROR_NO_CERTIFICATE:
       return g_error_new_literal (CH_READER_ERROR, code,
-                                  _("There is no ACORD certificate in this PDF. Check that it is the right file, or "
-                                    "enter the certificate by hand."));
+                                  _("There is no certificate of insurance in this file. Check that it is the right "
+                                    "one, or enter the certificate by hand."));
     case CH_READER_ERROR_CRASHED:
     case CH_READER_ERROR_NO_HELPER:
     default:
@@ -284,6 +309,41 @@ check_file (const AskOp *op)
   return make_error (&refusal);
 }
 
+static gboolean
+hand_on_progress_cb (gpointer user_data)
+{
+  const Told *told = user_data;
+  const AskOp *op = g_task_get_task_data (told->task);
+
+  if (!g_task_get_completed (told->task) && !g_cancellable_is_cancelled (g_task_get_cancellable (told->task)))
+    op->progress (told->page, told->n_pages, op->progress_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_progress_in_worker (guint    page,
+                       guint    n_pages,
+                       gpointer user_data)
+{
+  GTask *task = user_data;
+  const AskOp *op = g_task_get_task_data (task);
+  g_autoptr (GSource) source = NULL;
+  Told *told;
+
+  if (op->progress == NULL)
+    return;
+
+  told = g_new0 (Told, 1);
+  told->task = g_object_ref (task);
+  told->page = page;
+  told->n_pages = n_pages;
+  source = g_idle_source_new ();
+  g_source_set_priority (source, g_task_get_priority (task));
+  g_source_set_callback (source, hand_on_progress_cb, told, (GDestroyNotify) told_free);
+  g_source_attach (source, g_task_get_context (task));
+}
+
 static void
 ask_in_worker (gpointer data,
                gpointer user_data)
@@ -313,7 +373,8 @@ ask_in_worker (gpointer data,
         = g_cancellable_connect (cancellable, G_CALLBACK (cancel_other_cb), g_object_ref (either), g_object_unref);
   by_closing
       = g_cancellable_connect (self->closing, G_CALLBACK (cancel_other_cb), g_object_ref (either), g_object_unref);
-  if (ch_reader_child_ask (child, &op->request, op->fd, either, &reply, &payload, &fd, &error))
+  if (ch_reader_child_ask (child, &op->request, op->fd, either, on_progress_in_worker, task, &reply, &payload, &fd,
+                           &error))
     put_child_back (self, child);
   else
     ch_reader_child_free (child);
@@ -366,6 +427,7 @@ ch_reader_init (ChReader *self)
   self->closing = g_cancellable_new ();
   self->idle = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_reader_child_free);
   self->workers = g_thread_pool_new (ask_in_worker, self, (int) g_get_num_processors (), FALSE, NULL);
+  self->painters = g_thread_pool_new (ask_in_worker, self, 1, FALSE, NULL);
 }
 
 /**
@@ -394,24 +456,34 @@ ch_reader_close (ChReader *self)
 
   g_cancellable_cancel (self->closing);
   g_thread_pool_free (g_steal_pointer (&self->workers), FALSE, TRUE);
+  g_thread_pool_free (g_steal_pointer (&self->painters), FALSE, TRUE);
   g_ptr_array_set_size (self->idle, 0);
 }
 
+static AskOp *
+ask_op_new (int               fd,
+            const ChWireHead *request)
+{
+  AskOp *op = g_new0 (AskOp, 1);
+
+  op->request = *request;
+  op->fd = fcntl (fd, F_DUPFD_CLOEXEC, 3);
+  op->fd_error = op->fd < 0 ? errno : 0;
+
+  return op;
+}
+
+/* @op: (transfer full) */
 static void
 ask_async (ChReader           *self,
-           int                 fd,
-           const ChWireHead   *request,
+           AskOp              *op,
            gpointer            source_tag,
            GCancellable       *cancellable,
            GAsyncReadyCallback callback,
            gpointer            user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  AskOp *op = g_new0 (AskOp, 1);
 
-  op->request = *request;
-  op->fd = fcntl (fd, F_DUPFD_CLOEXEC, 3);
-  op->fd_error = op->fd < 0 ? errno : 0;
   g_task_set_source_tag (task, source_tag);
   g_task_set_task_data (task, op, (GDestroyNotify) ask_op_free);
   if (self->workers == NULL)
@@ -420,7 +492,8 @@ ask_async (ChReader           *self,
       return;
     }
 
-  g_thread_pool_push (self->workers, g_steal_pointer (&task), NULL);
+  g_thread_pool_push (op->request.kind == CH_WIRE_RENDER ? self->painters : self->workers, g_steal_pointer (&task),
+                      NULL);
 }
 
 /**
@@ -436,11 +509,37 @@ ch_reader_read_async (ChReader           *self,
                       GAsyncReadyCallback callback,
                       gpointer            user_data)
 {
+  ch_reader_read_pages_async (self, fd, cancellable, NULL, NULL, NULL, callback, user_data);
+}
+
+/**
+ * ch_reader_read_pages_async:
+ * @fd: a regular file opened for reading; duplicated, its offset neither used nor changed
+ * @progress: (nullable) (scope notified): is told of each page of a file of several
+ * @progress_free: (nullable): frees @progress_data
+ *
+ * As ch_reader_read_async(), telling how far it has come. Ends with ch_reader_read_finish().
+ */
+void
+ch_reader_read_pages_async (ChReader           *self,
+                            int                 fd,
+                            GCancellable       *cancellable,
+                            ChReaderProgress    progress,
+                            gpointer            progress_data,
+                            GDestroyNotify      progress_free,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
   const ChWireHead request = { .kind = CH_WIRE_READ };
+  AskOp *op;
 
   g_return_if_fail (CH_IS_READER (self));
 
-  ask_async (self, fd, &request, &read_tag, cancellable, callback, user_data);
+  op = ask_op_new (fd, &request);
+  op->progress = progress;
+  op->progress_data = progress_data;
+  op->progress_free = progress_free;
+  ask_async (self, op, &read_tag, cancellable, callback, user_data);
 }
 
 /**
@@ -480,7 +579,7 @@ ch_reader_render_async (ChReader           *self,
   g_return_if_fail (CH_IS_READER (self));
   g_return_if_fail (page > 0 && scale > 0);
 
-  ask_async (self, fd, &request, &render_tag, cancellable, callback, user_data);
+  ask_async (self, ask_op_new (fd, &request), &render_tag, cancellable, callback, user_data);
 }
 
 /**

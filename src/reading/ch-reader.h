@@ -8,11 +8,11 @@ G_BEGIN_DECLS
 
 /**
  * ChReaderError:
- * @CH_READER_ERROR_NOT_PDF: not a PDF (or so broken that it can't be told)
- * @CH_READER_ERROR_BROKEN: a PDF that is damaged
+ * @CH_READER_ERROR_NOT_PDF: neither a PDF nor a picture (or so broken that it can't be told)
+ * @CH_READER_ERROR_BROKEN: a file that is damaged
  * @CH_READER_ERROR_ENCRYPTED: needs a password
  * @CH_READER_ERROR_TOO_LARGE: over the size or page limit; the message names it
- * @CH_READER_ERROR_NO_TEXT: pages without text: a scan, or glyphs as outlines
+ * @CH_READER_ERROR_NO_TEXT: nothing can be recognised on its pages
  * @CH_READER_ERROR_NO_CERTIFICATE: readable, but no certificate in it
  * @CH_READER_ERROR_CRASHED: the helper died or took too long over this file
  * @CH_READER_ERROR_NO_HELPER: the helper can't be started: an installation problem
@@ -61,10 +61,22 @@ typedef struct {
 void ch_page_image_free (ChPageImage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChPageImage, ch_page_image_free)
 
+/**
+ * ChReaderProgress:
+ * @page: 1-based: the page that is being read
+ *
+ * Tells how far the reading of a file of several pages has come; called in the main context of whoever asked, before
+ * the answer.
+ */
+typedef void (*ChReaderProgress) (guint    page,
+                                  guint    n_pages,
+                                  gpointer user_data);
+
 /*
- * The near end of certholder-reader: starts helpers when needed (as many as there are processors, at most), hands
- * each one file as a descriptor, and answers in the caller's main context. A helper that dies costs its own file and
- * is replaced. The helper's program is found beside the running one, in libexec, or at CERTHOLDER_READER.
+ * The near end of certholder-reader: starts helpers when needed (as many as there are processors, at most, to read, and
+ * one to paint pages, so that whoever looks at a page needn't wait for a pile of scans), hands each one file as a
+ * descriptor, and answers in the caller's main context. A helper that dies costs its own file and is replaced. The
+ * helper's program is found beside the running one, in libexec, or at CERTHOLDER_READER.
  */
 #define CH_TYPE_READER (ch_reader_get_type ())
 G_DECLARE_FINAL_TYPE (ChReader, ch_reader, CH, READER, GObject)
@@ -78,6 +90,14 @@ void         ch_reader_close         (ChReader             *self);
 void         ch_reader_read_async    (ChReader             *self,
                                       int                   fd,
                                       GCancellable         *cancellable,
+                                      GAsyncReadyCallback   callback,
+                                      gpointer              user_data);
+void         ch_reader_read_pages_async (ChReader          *self,
+                                      int                   fd,
+                                      GCancellable         *cancellable,
+                                      ChReaderProgress      progress,
+                                      gpointer              progress_data,
+                                      GDestroyNotify        progress_free,
                                       GAsyncReadyCallback   callback,
                                       gpointer              user_data);
 ChReading   *ch_reader_read_finish   (ChReader             *self,

@@ -5,6 +5,7 @@
 #include "ch-file-mark-private.h"
 #include "ch-folders-private.h"
 
+#include "ch-file-kind.h"
 #include "ch-store-documents.h"
 
 #include <errno.h>
@@ -316,10 +317,17 @@ upload (ChRound              *round,
         char                **uuid,
         GError              **error)
 {
+  const char *mime_type;
+  gconstpointer data;
+  gsize length;
+
   if (content == NULL)
     return TRUE;
-  *uuid = ch_procore_upload (round->procore, record->project_id, ch_field_set_get (record->local, "name"), "application/pdf",
-                             content, round->cancellable, error);
+  data = g_bytes_get_data (content, &length);
+  mime_type = ch_file_kind_get_mime_type (ch_file_kind_find (data, length));
+  *uuid = ch_procore_upload (round->procore, record->project_id, ch_field_set_get (record->local, "name"),
+                             mime_type != NULL ? mime_type : "application/octet-stream", content, round->cancellable,
+                             error);
   return *uuid != NULL;
 }
 

@@ -6,23 +6,19 @@
 
 #include "ch-reading-private.h"
 
-#include <cairo.h>
 #include <fcntl.h>
 #include <math.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 static gboolean
-measure (PopplerPage *page,
-         double       scale,
-         ChPainting  *painting)
+measure (double      scale,
+         ChPainting *painting)
 {
-  double width, height;
+  double width = ceil (painting->points_width * scale);
+  double height = ceil (painting->points_height * scale);
   int stride;
 
-  poppler_page_get_size (page, &painting->points_width, &painting->points_height);
-  width = ceil (painting->points_width * scale);
-  height = ceil (painting->points_height * scale);
   if (!(width >= 1 && height >= 1 && width * height * 4 <= CH_IMAGE_MAX_BYTES && width < 32768 && height < 32768))
     return FALSE;
 
@@ -35,9 +31,10 @@ measure (PopplerPage *page,
 }
 
 static gboolean
-paint_into (PopplerPage      *page,
+paint_into (const ChPainting *painting,
             double            scale,
-            const ChPainting *painting,
+            ChPaintFunc       func,
+            gpointer          user_data,
             guint8           *pixels)
 {
   cairo_surface_t *surface;
@@ -50,7 +47,7 @@ paint_into (PopplerPage      *page,
   cairo_set_source_rgb (context, 1, 1, 1);
   cairo_paint (context);
   cairo_scale (context, scale, scale);
-  poppler_page_render (page, context);
+  func (context, user_data);
   cairo_surface_finish (surface);
   done = cairo_status (context) == CAIRO_STATUS_SUCCESS;
   cairo_destroy (context);
@@ -61,22 +58,30 @@ paint_into (PopplerPage      *page,
 
 /**
  * ch_page_painter_paint:
+ * @width: of the page, in points
+ * @height: of the page, in points
  * @scale: pixels a point
+ * @func: draws the page
  * @painting: (out): the page in memory that is sealed against any change: the other process may map it and needn't
  *   fear that the pixels change, or go away, under its hands
  *
  * Returns: whether the page could be painted in the memory allowed for one
  */
 gboolean
-ch_page_painter_paint (PopplerPage *page,
+ch_page_painter_paint (double       width,
+                       double       height,
                        double       scale,
+                       ChPaintFunc  func,
+                       gpointer     user_data,
                        ChPainting  *painting)
 {
   gboolean painted = FALSE;
   void *pixels;
   gsize size;
 
-  if (!measure (page, scale, painting))
+  painting->points_width = width;
+  painting->points_height = height;
+  if (!measure (scale, painting))
     return FALSE;
   size = (gsize) painting->stride * painting->height;
   painting->fd = memfd_create ("certholder-page", MFD_CLOEXEC | MFD_ALLOW_SEALING);
@@ -88,7 +93,7 @@ ch_page_painter_paint (PopplerPage *page,
       pixels = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, painting->fd, 0);
       if (pixels != MAP_FAILED)
         {
-          painted = paint_into (page, scale, painting, pixels);
+          painted = paint_into (painting, scale, func, user_data, pixels);
           munmap (pixels, size);
         }
     }

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "ch-poppler-autoptr.h"
+#include <cairo.h>
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -17,8 +18,15 @@ typedef struct {
   double points_height;
 } ChPainting;
 
-gboolean ch_page_painter_paint (PopplerPage *page,
+/* Draws a page on white paper, in its points. */
+typedef void (*ChPaintFunc) (cairo_t *context,
+                             gpointer user_data);
+
+gboolean ch_page_painter_paint (double       width,
+                                double       height,
                                 double       scale,
+                                ChPaintFunc  func,
+                                gpointer     user_data,
                                 ChPainting  *painting);
 
 G_END_DECLS

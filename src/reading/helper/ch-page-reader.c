@@ -64,6 +64,29 @@ recognise (ChPageReader *self,
 
   return ch_scan_page_read (self->recogniser, picture, scale, (guint) poppler_page_get_index (page) + 1);
 }
+
+/**
+ * ch_page_reader_read_picture:
+ * @picture: (transfer full): of a page
+ * @scale: pixels a point
+ * @number: the page's, from 1
+ *
+ * Returns: (transfer full) (nullable): everything that is seen on it; %NULL where nothing can be recognised at all
+ */
+ChPageModel *
+ch_page_reader_read_picture (ChPageReader *self,
+                             PIX          *picture,
+                             double        scale,
+                             guint         number)
+{
+  if (self->recogniser == NULL)
+    {
+      ch_pix_free (picture);
+      return NULL;
+    }
+
+  return ch_scan_page_read (self->recogniser, picture, scale, number);
+}
 #endif
 
 /**

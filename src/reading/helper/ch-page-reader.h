@@ -3,6 +3,10 @@
 #include "ch-page-model.h"
 #include "ch-poppler-autoptr.h"
 
+#ifdef HAVE_OCR
+#include "ch-leptonica.h"
+#endif
+
 G_BEGIN_DECLS
 
 /**
@@ -17,6 +21,12 @@ ChPageReader *ch_page_reader_new  (void);
 void          ch_page_reader_free (ChPageReader *self);
 ChPageModel  *ch_page_reader_read (ChPageReader *self,
                                    PopplerPage  *page);
+#ifdef HAVE_OCR
+ChPageModel  *ch_page_reader_read_picture (ChPageReader *self,
+                                           PIX          *picture,
+                                           double        scale,
+                                           guint         number);
+#endif
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChPageReader, ch_page_reader_free)
 

@@ -2,21 +2,11 @@
 
 #include "ch-poppler-autoptr.h"
 
-#include "ch-reader.h"
+#include "ch-refusal.h"
 
 G_BEGIN_DECLS
 
-/**
- * ChPdfRefusal:
- * @code: why, as a #ChReaderError
- * @detail: the figure it is about (pages, bytes); 0 for none
- */
-typedef struct {
-  ChReaderError code;
-  gint64        detail;
-} ChPdfRefusal;
-
-PopplerDocument *ch_pdf_document_open (int           fd,
-                                       ChPdfRefusal *refusal);
+PopplerDocument *ch_pdf_document_open (GBytes    *bytes,
+                                       ChRefusal *refusal);
 
 G_END_DECLS

@@ -5,10 +5,9 @@
 #include "ch-reader-service.h"
 
 #include "ch-document-reader.h"
-#include "ch-page-painter.h"
-#include "ch-pdf-document.h"
 #include "ch-reader-wire.h"
 #include "ch-reading-private.h"
+#include "ch-source.h"
 
 #include <unistd.h>
 
@@ -22,24 +21,47 @@ answer_error (int           socket,
   ch_reader_wire_send (socket, &head, NULL, -1);
 }
 
+/* The other end is told which page it is waiting for. */
+static void
+tell_progress (int   socket,
+               guint page,
+               guint n_pages)
+{
+  const ChWireHead head = { .kind = CH_WIRE_PROGRESS, .page = page, .detail = n_pages };
+
+  ch_reader_wire_send (socket, &head, NULL, -1);
+}
+
 static void
 read_pages (ChPageReader     *page_reader,
-            PopplerDocument  *document,
+            int               socket,
+            ChSource         *source,
             ChDocumentReader *reader)
 {
-  int n_pages = poppler_document_get_n_pages (document);
-  int i;
+  guint n_pages = ch_source_get_n_pages (source);
+  guint i;
 
   for (i = 0; i < n_pages; i++)
     {
-      g_autoptr (PopplerPage) page = poppler_document_get_page (document, i);
       g_autoptr (ChPageModel) model = NULL;
 
-      if (page == NULL)
-        continue;
-      model = ch_page_reader_read (page_reader, page);
-      ch_document_reader_take_page (reader, model);
+      if (n_pages > 1)
+        tell_progress (socket, i + 1, n_pages);
+      model = ch_source_read_page (source, i, page_reader);
+      if (model != NULL)
+        ch_document_reader_take_page (reader, model);
     }
+}
+
+/* Why there is nothing to tell of a document. */
+static ChReaderError
+find_reason (ChSource         *source,
+             ChDocumentReader *reader)
+{
+  if (ch_source_get_n_damaged (source) == ch_source_get_n_pages (source))
+    return CH_READER_ERROR_BROKEN;
+
+  return ch_document_reader_saw_text (reader) ? CH_READER_ERROR_NO_CERTIFICATE : CH_READER_ERROR_NO_TEXT;
 }
 
 static void
@@ -47,32 +69,30 @@ answer_read (ChPageReader *page_reader,
              int           socket,
              int           fd)
 {
-  g_autoptr (PopplerDocument) document = NULL;
+  g_autoptr (ChSource) source = NULL;
   g_autoptr (ChDocumentReader) reader = ch_document_reader_new ();
   g_autoptr (GPtrArray) certificates = NULL;
   g_autoptr (GBytes) payload = NULL;
   const ChWireHead head = { .kind = CH_WIRE_RESULT };
-  ChPdfRefusal refusal;
+  ChRefusal refusal;
   double confidence;
 
-  document = ch_pdf_document_open (fd, &refusal);
-  if (document == NULL)
+  source = ch_source_open (fd, &refusal);
+  if (source == NULL)
     {
       answer_error (socket, refusal.code, refusal.detail);
       return;
     }
 
-  read_pages (page_reader, document, reader);
+  read_pages (page_reader, socket, source, reader);
   certificates = ch_document_reader_finish (reader, &confidence);
   if (certificates->len == 0)
     {
-      answer_error (socket,
-                    ch_document_reader_saw_text (reader) ? CH_READER_ERROR_NO_CERTIFICATE : CH_READER_ERROR_NO_TEXT,
-                    poppler_document_get_n_pages (document));
+      answer_error (socket, find_reason (source, reader), ch_source_get_n_pages (source));
       return;
     }
 
-  payload = _ch_reading_pack ((guint) poppler_document_get_n_pages (document), confidence, certificates);
+  payload = _ch_reading_pack (ch_source_get_n_pages (source), confidence, certificates);
   ch_reader_wire_send (socket, &head, payload, -1);
 }
 
@@ -96,33 +116,18 @@ answer_render (int               socket,
                int               fd,
                const ChWireHead *request)
 {
-  g_autoptr (PopplerDocument) document = NULL;
-  g_autoptr (PopplerPage) page = NULL;
-  ChPdfRefusal refusal;
+  g_autoptr (ChSource) source = NULL;
+  ChRefusal refusal;
   ChPainting painting;
-  guint n_pages;
 
-  document = ch_pdf_document_open (fd, &refusal);
-  if (document == NULL)
+  source = ch_source_open (fd, &refusal);
+  if (source == NULL || !ch_source_paint_page (source, request->page - 1, request->scale, &painting, &refusal))
     {
       answer_error (socket, refusal.code, refusal.detail);
       return;
     }
-  n_pages = (guint) poppler_document_get_n_pages (document);
-  if (request->page >= 1 && request->page <= n_pages)
-    page = poppler_document_get_page (document, (int) request->page - 1);
-  if (page == NULL)
-    {
-      answer_error (socket, CH_READER_ERROR_BROKEN, 0);
-      return;
-    }
-  if (!ch_page_painter_paint (page, request->scale, &painting))
-    {
-      answer_error (socket, CH_READER_ERROR_TOO_LARGE, 0);
-      return;
-    }
 
-  answer_painting (socket, n_pages, &painting);
+  answer_painting (socket, ch_source_get_n_pages (source), &painting);
   close (painting.fd);
 }
 

@@ -122,6 +122,7 @@ find_tick_word (ChAcordPage *self,
   return NULL;
 }
 
+/* Whether a label reaches into the box. What is no wider than the box and stands in it is what a mark was taken for. */
 static gboolean
 has_text (const ChPageModel *page,
           const ChBox       *box)
@@ -132,7 +133,9 @@ has_text (const ChPageModel *page,
     {
       const ChWord *word = g_ptr_array_index (page->words, i);
 
-      if (ch_box_overlap_area (&word->box, box) > 0)
+      if (ch_box_overlap_area (&word->box, box) > 0
+          && !(ch_box_width (&word->box) <= ch_box_width (box) + 2 * EDGE
+               && ch_box_holds (box, ch_box_centre_x (&word->box), ch_box_centre_y (&word->box))))
         return TRUE;
     }
 

@@ -15,6 +15,11 @@
 
 /* Of the sheet's width: a piece that is wider is a line of prose. */
 #define WIDE 0.4
+/* Pieces that are looked at to tell which way up the sheet is. The recogniser is never at a loss; it is 0.99 sure of
+ * plain text, and 0.96 of the same upside down. */
+#define N_SAMPLES 10
+#define SURELY_UPRIGHT 0.985
+#define CLEARLY_BETTER 0.008
 
 static ChInk *
 make_ink (const ChScanSheet *sheet)
@@ -121,8 +126,10 @@ recognise (ChRecogniser      *recogniser,
 
   for (i = 0; i < pieces->len; i++)
     {
-      if (!is_wide (sheet, g_ptr_array_index (pieces, i)))
-        recognise_piece (recogniser, sheet, without_rules, g_ptr_array_index (pieces, i));
+      ChScanPiece *piece = g_ptr_array_index (pieces, i);
+
+      if (piece->signs == NULL && !is_wide (sheet, piece))
+        recognise_piece (recogniser, sheet, without_rules, piece);
     }
   build_words (sheet, pieces, model->words);
 
@@ -135,6 +142,74 @@ recognise (ChRecogniser      *recogniser,
         recognise_piece (recogniser, sheet, without_rules, piece);
     }
   build_words (sheet, pieces, model->words);
+}
+
+/* How sure the recogniser is of some pieces, held as they are or upside down. */
+static double
+measure_confidence (ChRecogniser      *recogniser,
+                    const ChScanSheet *sheet,
+                    PIX               *without_rules,
+                    GPtrArray         *pieces,
+                    gboolean           upside_down)
+{
+  double sum = 0;
+  guint n_signs = 0;
+  guint i, j;
+
+  for (i = 0; i < pieces->len; i++)
+    {
+      ChScanPiece *piece = g_ptr_array_index (pieces, i);
+      g_autoptr (PIX) cut = ch_scan_piece_cut (piece, without_rules);
+      g_autoptr (GArray) signs = NULL;
+
+      if (upside_down)
+        pixRotate180 (cut, cut);
+      signs = ch_recogniser_read_line (recogniser, cut, sheet->scale, CH_EXPECTED_TEXT);
+      for (j = 0; j < signs->len; j++)
+        sum += g_array_index (signs, ChSign, j).confidence;
+      n_signs += signs->len;
+      if (!upside_down)
+        piece->signs = g_steal_pointer (&signs);
+    }
+
+  return n_signs > 0 ? sum / n_signs : 0;
+}
+
+static int
+compare_by_parts (gconstpointer a,
+                  gconstpointer b)
+{
+  const ChScanPiece *left = *(ChScanPiece *const *) a;
+  const ChScanPiece *right = *(ChScanPiece *const *) b;
+
+  return (int) right->parts->len - (int) left->parts->len;
+}
+
+/* Whether the sheet was fed or photographed the wrong way round: what is read then makes no sense to the recogniser. */
+static gboolean
+is_upside_down (ChRecogniser      *recogniser,
+                const ChScanSheet *sheet,
+                PIX               *without_rules,
+                GPtrArray         *pieces)
+{
+  g_autoptr (GPtrArray) samples = g_ptr_array_new ();
+  double upright;
+  guint i;
+
+  for (i = 0; i < pieces->len; i++)
+    {
+      if (!is_wide (sheet, g_ptr_array_index (pieces, i)))
+        g_ptr_array_add (samples, g_ptr_array_index (pieces, i));
+    }
+  g_ptr_array_sort (samples, compare_by_parts);
+  if (samples->len > N_SAMPLES)
+    g_ptr_array_set_size (samples, N_SAMPLES);
+
+  upright = measure_confidence (recogniser, sheet, without_rules, samples, FALSE);
+  if (upright >= SURELY_UPRIGHT)
+    return FALSE;
+
+  return measure_confidence (recogniser, sheet, without_rules, samples, TRUE) > upright + CLEARLY_BETTER;
 }
 
 /* On a certificate what people filled in is looked at again. */
@@ -155,6 +230,30 @@ look_again (ChRecogniser      *recogniser,
   build_words (sheet, pieces, model->words);
 }
 
+/* Makes the sheet upright and straight, and takes it apart into lines and pieces of text. */
+static void
+take_apart (ChRecogniser *recogniser,
+            ChScanSheet  *sheet,
+            GArray       *rules,
+            PIX         **without_rules,
+            GPtrArray   **pieces)
+{
+  if (ch_scan_sheet_lies_on_side (sheet))
+    ch_scan_sheet_turn (sheet, 1);
+  ch_scan_sheet_straighten (sheet);
+  ch_scan_rules_find (sheet, rules, without_rules);
+  *pieces = ch_scan_pieces_find (sheet, *without_rules, rules);
+  if (!is_upside_down (recogniser, sheet, *without_rules, *pieces))
+    return;
+
+  g_ptr_array_unref (*pieces);
+  pixDestroy (without_rules);
+  g_array_set_size (rules, 0);
+  ch_scan_sheet_turn (sheet, 2);
+  ch_scan_rules_find (sheet, rules, without_rules);
+  *pieces = ch_scan_pieces_find (sheet, *without_rules, rules);
+}
+
 /**
  * ch_scan_page_read:
  * @picture: (transfer full): the page, of any depth
@@ -170,6 +269,7 @@ ch_scan_page_read (ChRecogniser *recogniser,
                    guint         number)
 {
   g_autoptr (ChScanSheet) sheet = ch_scan_sheet_new (picture, scale);
+  g_autoptr (GArray) rules = g_array_new (FALSE, FALSE, sizeof (ChRule));
   g_autoptr (PIX) without_rules = NULL;
   g_autoptr (GPtrArray) pieces = NULL;
   ChPageModel *model;
@@ -177,14 +277,11 @@ ch_scan_page_read (ChRecogniser *recogniser,
   if (sheet == NULL)
     return NULL;
 
-  if (ch_scan_sheet_lies_on_side (sheet))
-    ch_scan_sheet_turn (sheet, 1);
-  ch_scan_sheet_straighten (sheet);
+  take_apart (recogniser, sheet, rules, &without_rules, &pieces);
   model = ch_page_model_new (number, ch_scan_sheet_get_width (sheet), ch_scan_sheet_get_height (sheet));
   model->to_page = sheet->to_page;
   model->has_image = TRUE;
-  ch_scan_rules_find (sheet, model->rules, &without_rules);
-  pieces = ch_scan_pieces_find (sheet, without_rules, model->rules);
+  g_array_append_vals (model->rules, rules->data, rules->len);
   recognise (recogniser, sheet, without_rules, pieces, model);
   look_again (recogniser, sheet, without_rules, pieces, model);
   model->ink = make_ink (sheet);
