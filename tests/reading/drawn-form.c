@@ -244,7 +244,8 @@ policy_row (Form           *form,
   const double *columns = form->sheet.columns;
 
   value_at (form, columns[DRAWN_COLUMN_LETTER] + 6, top + BASELINE, policy->insurer);
-  mark_word (form, DRAWN_COLUMN_ADDITIONAL_INSURED, top, policy->additional_insured);
+  if (form->manner->edition != DRAWN_1997)
+    mark_word (form, DRAWN_COLUMN_ADDITIONAL_INSURED, top, policy->additional_insured);
   if (!form->sheet.is_old)
     mark_word (form, DRAWN_COLUMN_WAIVER, top, policy->waiver_of_subrogation);
   value_at (form, columns[DRAWN_COLUMN_NUMBER] + 3, top + BASELINE, policy->policy_number);
@@ -588,6 +589,8 @@ leave_out (Form *form)
     {
       ChPolicy *policy = g_ptr_array_index (truth->policies, i);
 
+      if (form->manner->edition == DRAWN_1997)
+        policy->additional_insured = CH_MARK_ABSENT;
       policy->waiver_of_subrogation = CH_MARK_ABSENT;
       policy->kind = CH_UMBRELLA_KIND_ABSENT;
     }

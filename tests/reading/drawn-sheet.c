@@ -389,6 +389,8 @@ print_table (DrawnSheet *self)
     {
       double top = i == DRAWN_COLUMN_AMOUNTS ? self->general.tops[0] : head;
 
+      if (self->manner->edition == DRAWN_1997 && i == DRAWN_COLUMN_TYPE)
+        continue;
       if (self->columns[i] >= self->left)
         rule (self, self->columns[i], top, self->columns[i], self->description);
     }
@@ -454,8 +456,11 @@ print_heads (DrawnSheet *self)
   drawn_sheet_label (self, 80, low, "TYPE OF INSURANCE");
   if (self->is_old)
     {
-      drawn_sheet_label (self, 38, high, "ADD'L");
-      drawn_sheet_label (self, 37.5, low, "INSRD");
+      if (self->manner->edition != DRAWN_1997)
+        {
+          drawn_sheet_label (self, 38, high, "ADD'L");
+          drawn_sheet_label (self, 37.5, low, "INSRD");
+        }
       drawn_sheet_label (self, 215, low, "POLICY NUMBER");
       drawn_sheet_label (self, 309, high, "POLICY EFFECTIVE");
       drawn_sheet_label (self, 309, low, "DATE (MM/DD/YY)");
@@ -575,6 +580,11 @@ print_foot (DrawnSheet *self)
   rule (self, self->left, self->holder, self->left, self->bottom);
   rule (self, self->right, self->holder, self->right, self->bottom);
   drawn_sheet_label (self, 21, self->holder - 3, "CERTIFICATE HOLDER");
+  if (self->manner->edition == DRAWN_1997)
+    {
+      pdf_pen_frame (self->pen, &(ChBox){ 140, self->holder - 11, 154, self->holder - 1 }, 0.6);
+      drawn_sheet_label (self, 158, self->holder - 3, "ADDITIONAL INSURED; INSURER LETTER:");
+    }
   drawn_sheet_label (self, 310, self->holder - 3, "CANCELLATION");
   drawn_sheet_label (self, 314, self->holder + 14, "SHOULD ANY OF THE ABOVE DESCRIBED POLICIES BE CANCELLED BEFORE");
   drawn_sheet_label (self, 314, self->holder + 22, "THEY EXPIRE, NOTICE WILL BE DELIVERED AS THE POLICIES SAY.");
