@@ -80,6 +80,22 @@ test_marks (void)
 }
 
 static void
+test_signs (void)
+{
+  static const char *const signs[] = { "√", "•", "*", "þ", "v" };
+  static const char *const others[] = { "N", "No", "-", ".", "", "A", "¨", "o", "12", "Yes" };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (signs); i++)
+    {
+      g_assert_true (ch_shown_sign_is (signs[i]));
+      g_assert_false (ch_shown_tick_is (signs[i]));
+    }
+  for (i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_false (ch_shown_sign_is (others[i]));
+}
+
+static void
 test_addresses (void)
 {
   static const char *const begin[]
@@ -118,6 +134,7 @@ main (int    argc,
   g_test_add_func ("/reading/shown-value/dates-that-touch", test_dates_that_touch);
   g_test_add_func ("/reading/shown-value/money", test_money);
   g_test_add_func ("/reading/shown-value/marks", test_marks);
+  g_test_add_func ("/reading/shown-value/signs", test_signs);
   g_test_add_func ("/reading/shown-value/addresses", test_addresses);
   g_test_add_func ("/reading/shown-value/phones", test_phones);
 

@@ -98,6 +98,16 @@ find_tick (const ChPageModel *page,
   return FALSE;
 }
 
+/* A person takes any sign in a box for a tick. Which signs these are is known of what was typed; what a recogniser makes
+ * of a box's lines may look like any of them. */
+static gboolean
+is_tick (const ChWord *word)
+{
+  return ch_shown_tick_is (word->text)
+         || (word->source != CH_WORD_FROM_PIXELS
+             && (ch_shown_yes_no_parse (word->text) == CH_MARK_YES || ch_shown_sign_is (word->text)));
+}
+
 /* Among what was filled in, cut at the columns' lines: a mark may touch the date beside it. */
 static const ChWord *
 find_tick_word (ChAcordPage *self,
@@ -114,7 +124,7 @@ find_tick_word (ChAcordPage *self,
           const ChWord *word = g_ptr_array_index (self->cells->columns[column], i);
 
           if (fabs (ch_box_centre_x (&word->box) - x) < ch_box_width (box) / 2 + 2
-              && fabs (ch_box_centre_y (&word->box) - y) < ch_box_height (box) / 2 && ch_shown_tick_is (word->text))
+              && fabs (ch_box_centre_y (&word->box) - y) < ch_box_height (box) / 2 && is_tick (word))
             return word;
         }
     }

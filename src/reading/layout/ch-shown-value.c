@@ -344,6 +344,20 @@ ch_shown_tick_is (const char *text)
 }
 
 /**
+ * ch_shown_sign_is:
+ *
+ * Returns: whether the text is a sign that ticks a box, and that elsewhere may be anything: `√`, `•`, `*`, and what the
+ *   ticks and crosses of Wingdings are taken for where their font isn't known
+ */
+gboolean
+ch_shown_sign_is (const char *text)
+{
+  static const char *const signs[] = { "√", "•", "*", "**", "V", "/", "+", "þ", "ý", "ü", "û", "◼", "⬛", "▪", "☓", NULL };
+
+  return equals_any (text, signs);
+}
+
+/**
  * ch_shown_yes_no_parse:
  *
  * Returns: what a box for Y or N says; %CH_MARK_ABSENT where it says anything else

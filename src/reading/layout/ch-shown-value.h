@@ -14,6 +14,7 @@ gboolean ch_shown_money_parse     (const char *text,
                                    gint64     *dollars);
 ChMark   ch_shown_yes_no_parse    (const char *text);
 gboolean ch_shown_tick_is         (const char *text);
+gboolean ch_shown_sign_is         (const char *text);
 gboolean ch_shown_phone_is        (const char *text);
 gboolean ch_shown_address_begins  (const char *line);
 
