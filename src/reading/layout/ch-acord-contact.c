@@ -90,6 +90,16 @@ take_first_phone (const ChTextLine *line)
   return ch_text_line_to_string (line);
 }
 
+/* An address has no blanks; letters that stand far apart look as if it had. */
+static char *
+take_email (const ChTextLine *line)
+{
+  g_autofree char *text = ch_text_line_to_string (line);
+  g_autoptr (GRegex) regex = g_regex_new ("\\s*@\\s*", 0, 0, NULL);
+
+  return g_regex_replace_literal (regex, text, -1, 0, "@", 0, NULL);
+}
+
 static void
 read_contact_rows (ChAcordPage *self,
                    ContactRow   rows[N_CONTACT_ROWS],
@@ -126,7 +136,9 @@ read_contact_rows (ChAcordPage *self,
         }
       if (nearest == NULL)
         continue;
-      *targets[row] = row == CONTACT_PHONE ? take_first_phone (nearest) : ch_text_line_to_string (nearest);
+      *targets[row] = row == CONTACT_PHONE   ? take_first_phone (nearest)
+                      : row == CONTACT_MAIL ? take_email (nearest)
+                                             : ch_text_line_to_string (nearest);
       _ch_acord_page_note (self, _ch_acord_line_confidence (nearest), &nearest->box, "producer.%s", names[row]);
     }
 }

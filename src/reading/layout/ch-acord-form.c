@@ -9,8 +9,10 @@
 
 #include <stdlib.h>
 
-/* The share of the page's height below which the form's number and edition are printed. */
+/* The share of the page's height below which the form's number and edition are printed, and below which they are where
+ * the form doesn't fill the paper: there only at the beginning of a line. */
 #define FOOTER 0.8
+#define FOOTER_OF_SMALL_FORM 0.55
 /* The share above which its title is. */
 #define HEAD 0.15
 
@@ -75,18 +77,22 @@ read_footer (const ChPageModel *page,
     {
       ChWord *word = g_ptr_array_index (page->words, i);
 
-      if (word->box.y0 > page->height * FOOTER && word->source != CH_WORD_FROM_FIELD)
+      if (word->box.y0 > page->height * FOOTER_OF_SMALL_FORM && word->source != CH_WORD_FROM_FIELD)
         g_ptr_array_add (words, word);
     }
 
   lines = ch_text_lines_group (words);
   for (i = lines->len; i > 0; i--)
     {
-      g_autofree char *text = ch_text_line_to_string (g_ptr_array_index (lines, i - 1));
+      const ChTextLine *line = g_ptr_array_index (lines, i - 1);
+      g_autofree char *text = ch_text_line_to_string (line);
       g_autoptr (GMatchInfo) match = NULL;
       g_autofree char *number = NULL;
+      int start;
 
       if (!g_regex_match (get_footer_regex (), text, 0, &match))
+        continue;
+      if (line->box.y0 <= page->height * FOOTER && (!g_match_info_fetch_pos (match, 0, &start, NULL) || start > 0))
         continue;
       number = g_match_info_fetch (match, 1);
       *form = find_number (atoi (number));

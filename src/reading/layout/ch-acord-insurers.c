@@ -217,6 +217,34 @@ find_naic (const ChTextLine *line,
   return last_piece->words->len == 1 && last_piece->box.x0 >= naic_from - 2 ? line->words->len : 0;
 }
 
+/* Some write the column's heading before every number. */
+static gboolean
+is_naic_label (const ChWord *word,
+               double        naic_from)
+{
+  return word->box.x0 >= naic_from - 2
+         && (g_ascii_strncasecmp (word->text, "NAIC", 4) == 0 || strspn (word->text, "#:") == strlen (word->text));
+}
+
+/* A label that was recognised with its letter as one word isn't known as one. */
+static char *
+take_name (const ChTextLine *line)
+{
+  const ChWord *first = g_ptr_array_index (line->words, 0);
+  char *text = ch_text_line_to_string (line);
+  g_autoptr (GRegex) regex = NULL;
+  char *name;
+
+  if (first->source != CH_WORD_FROM_PIXELS)
+    return text;
+
+  regex = g_regex_new ("^INSURER\\s?[A-F]\\s?:\\s*", 0, 0, NULL);
+  name = g_regex_replace_literal (regex, text, -1, 0, "", 0, NULL);
+  g_free (text);
+
+  return name;
+}
+
 static void
 read_row (ChAcordPage      *self,
           char              letter,
@@ -243,7 +271,7 @@ read_row (ChAcordPage      *self,
     {
       ChWord *word = g_ptr_array_index (line->words, i);
 
-      if (word == naic)
+      if (word == naic || is_naic_label (word, naic_from))
         continue;
       if (words->len == 0)
         name.box = word->box;
@@ -251,7 +279,7 @@ read_row (ChAcordPage      *self,
       g_ptr_array_add (words, word);
     }
   if (words->len > 0)
-    text = ch_text_line_to_string (&name);
+    text = take_name (&name);
   if (text == NULL && (naic == NULL || !is_naic (naic->text)))
     return;
 

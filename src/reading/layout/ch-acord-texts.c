@@ -86,16 +86,40 @@ join_lines (GPtrArray *lines)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Where the label was recognised from pixels, its end may be left: `(ACORD 101 … may be attached if more space is
+ * required)`. */
+static void
+drop_end_of_label (GPtrArray   *words,
+                   const ChBox *label)
+{
+  static const char *const printed[] = { "(ACORD", "ACORD", "101,", "101", "Additional", "Remarks", "Schedule,", "Schedule",
+                                         "may", "be", "attached", "if", "more", "space", "is", "required)", "required", NULL };
+  guint i = 0;
+
+  while (i < words->len)
+    {
+      const ChWord *word = g_ptr_array_index (words, i);
+
+      if (word->source == CH_WORD_FROM_PIXELS && ch_box_centre_y (&word->box) < label->y1 + 2 && word->box.x0 > label->x1
+          && g_strv_contains (printed, word->text))
+        g_ptr_array_remove_index (words, i);
+      else
+        i++;
+    }
+}
+
 static void
 read_description (ChAcordPage *self)
 {
   ChBox region = { self->grid.table.x0 - 2, self->grid.description.y1 - 1, self->grid.table.x1 + 4,
                    _ch_acord_page_find_holder (self) - 1 };
   g_autoptr (GPtrArray) words = _ch_acord_page_filled_in (self, &region);
-  g_autoptr (GPtrArray) lines = ch_text_lines_group (words);
+  g_autoptr (GPtrArray) lines = NULL;
   double confidence;
   ChBox box;
 
+  drop_end_of_label (words, &self->grid.description);
+  lines = ch_text_lines_group (words);
   if (lines->len == 0)
     return;
 
