@@ -422,6 +422,25 @@ pdf_pen_add_form (PdfPen   *self,
   self->has_xfa = xfa;
 }
 
+void
+pdf_pen_garble (PdfPen *self)
+{
+  guint letters = add_stream (self, "",
+                              "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+                              "1 begincodespacerange <00> <FF> endcodespacerange\n"
+                              "1 beginbfrange <21> <7E> <0024> endbfrange\n"
+                              "endcmap end end");
+  guint i;
+
+  for (i = 0; i < PDF_N_FONTS; i++)
+    {
+      GString *font = g_ptr_array_index (self->objects, FIRST_FONT - 1 + i);
+
+      g_string_truncate (font, font->len - strlen (">>"));
+      add (font, "/ToUnicode %u 0 R>>", letters);
+    }
+}
+
 static void
 set_object (PdfPen  *self,
             guint    number,

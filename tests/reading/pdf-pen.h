@@ -89,6 +89,8 @@ void     pdf_pen_note         (PdfPen      *self,
 /* An AcroForm that has no fields, and one that has XFA beside them */
 void     pdf_pen_add_form     (PdfPen      *self,
                                gboolean     xfa);
+/* The fonts say of every letter that it is another one. */
+void     pdf_pen_garble       (PdfPen      *self);
 void     pdf_pen_save         (PdfPen      *self,
                                const char  *path);
 

@@ -524,6 +524,39 @@ test_look_alikes (ReaderFixture *fixture,
   g_assert_error (error, CH_READER_ERROR, CH_READER_ERROR_NO_CERTIFICATE);
 }
 
+#ifdef HAVE_OCR
+/* The page shows a certificate, and its fonts say that its letters are others. */
+static void
+test_fonts_that_lie (ReaderFixture *fixture,
+                     gconstpointer  data)
+{
+  static const ChLimit limits[] = { CH_LIMIT_EACH_OCCURRENCE, CH_LIMIT_GENERAL_AGGREGATE, CH_LIMIT_MEDICAL_EXPENSE };
+  g_autoptr (PdfPen) pen = pdf_pen_new ();
+  g_autoptr (ChCertificate) truth = draw_certificate (pen, &plain, 3);
+  g_autoptr (ChReading) reading = NULL;
+  g_autoptr (GError) error = NULL;
+  const ChCertificate *read;
+  const ChPolicy *shown, *found;
+  guint i;
+
+  pdf_pen_garble (pen);
+  reading = save_and_read (fixture, pen, &error);
+  g_assert_no_error (error);
+  read = g_ptr_array_index (reading->certificates, 0);
+  g_assert_cmpstr (read->form, ==, "ACORD 25");
+  g_assert_cmpstr (read->edition, ==, "2016/03");
+  g_assert_cmpint (read->date, ==, truth->date);
+  g_assert_cmpstr (read->insured_name, ==, truth->insured_name);
+  g_assert_cmpuint (read->policies->len, ==, truth->policies->len);
+  shown = g_ptr_array_index (truth->policies, 0);
+  found = g_ptr_array_index (read->policies, 0);
+  g_assert_cmpint (shown->coverage, ==, CH_COVERAGE_GENERAL_LIABILITY);
+  g_assert_cmpint (found->effective, ==, shown->effective);
+  for (i = 0; i < G_N_ELEMENTS (limits); i++)
+    g_assert_cmpint (found->limits[limits[i]], ==, shown->limits[limits[i]]);
+}
+#endif
+
 #define ADD(name, function) \
   g_test_add ("/reading/documents/" name, ReaderFixture, NULL, reader_fixture_set_up, function, reader_fixture_tear_down)
 
@@ -545,6 +578,9 @@ main (int    argc,
   ADD ("property-forms", test_property_forms);
   ADD ("free-form", test_free_form);
   ADD ("look-alikes", test_look_alikes);
+#ifdef HAVE_OCR
+  ADD ("fonts-that-lie", test_fonts_that_lie);
+#endif
 
   return g_test_run ();
 }

@@ -7,6 +7,8 @@
 #include "ch-pdf-page.h"
 
 #ifdef HAVE_OCR
+#include "ch-acord-form.h"
+#include "ch-page-print.h"
 #include "ch-pdf-page-picture.h"
 #include "ch-recogniser.h"
 #include "ch-scan-page.h"
@@ -89,6 +91,39 @@ ch_page_reader_read_picture (ChPageReader *self,
 }
 #endif
 
+#ifdef HAVE_OCR
+static gboolean
+shows_form (const ChPageModel *model)
+{
+  g_autofree char *edition = NULL;
+
+  return ch_acord_form_recognise (model, &edition) != CH_ACORD_NONE;
+}
+
+/* A page of a few words, and nothing else that could be some, has been read; one of many has not where these are noise,
+ * or were typed over a picture of the form. */
+static gboolean
+is_read (const ChPageModel *model)
+{
+  gboolean may_show_more = model->has_image || model->has_drawn_letters;
+
+  if (model->words->len < FEWEST_WORDS)
+    return !may_show_more;
+
+  return ch_page_print_is_legible (model) && (!may_show_more || shows_form (model));
+}
+
+static gboolean
+is_better (const ChPageModel *recognised,
+           const ChPageModel *model)
+{
+  if (model->words->len < FEWEST_WORDS)
+    return recognised->words->len > model->words->len;
+
+  return shows_form (recognised) || (!ch_page_print_is_legible (model) && ch_page_print_is_legible (recognised));
+}
+#endif
+
 /**
  * ch_page_reader_read:
  *
@@ -102,13 +137,11 @@ ch_page_reader_read (ChPageReader *self,
 #ifdef HAVE_OCR
   ChPageModel *recognised;
 
-  /* A page of a few words, and nothing else that could be some, has been read. */
-  if (self->recogniser == NULL || model->words->len >= FEWEST_WORDS
-      || !(model->has_image || model->has_drawn_letters))
+  if (self->recogniser == NULL || is_read (model))
     return model;
 
   recognised = recognise (self, page);
-  if (recognised != NULL && recognised->words->len > model->words->len)
+  if (recognised != NULL && is_better (recognised, model))
     {
       ch_page_model_free (model);
       return recognised;
