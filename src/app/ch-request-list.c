@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <inttypes.h>
+
 #include "ch-request-list.h"
 
 #include "ch-format.h"
@@ -37,7 +39,7 @@ describe (const ChRequestEntry *entry)
   g_autofree char *path = g_uri_unescape_string (entry->path, NULL);
   g_autofree char *status = entry->status != 0 ? g_strdup_printf ("%u", entry->status) : g_strdup ("---");
 
-  return g_strdup_printf ("%s  %s  %5" G_GINT64_FORMAT " ms  %-6s %s", when, status, entry->duration / 1000,
+  return g_strdup_printf ("%s  %s  %5" PRId64 " ms  %-6s %s", when, status, entry->duration / 1000,
                           entry->method, path != NULL ? path : entry->path);
 }
 
@@ -56,8 +58,8 @@ show_counts (ChRequestList *self,
   n_writes = ch_format_count ((gint64)counts.n_writes);
   size = g_format_size (counts.n_bytes);
   /* Translators: counts since the program started */
-  text = g_strdup_printf (_("%s requests, %s of them to write · %" G_GUINT64_FORMAT " refused · %" G_GUINT64_FORMAT
-                            " put off · %" G_GUINT64_FORMAT " failed · %s received"),
+  text = g_strdup_printf (_("%s requests, %s of them to write · %" PRIu64 " refused · %" PRIu64
+                            " put off · %" PRIu64 " failed · %s received"),
                           n_requests, n_writes, counts.n_refused, counts.n_busy, counts.n_failed, size);
   gtk_label_set_label (GTK_LABEL (self->counts_label), text);
 }

@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <inttypes.h>
+
 #include "ch-requirement-overview.h"
 
 #include "ch-store-carriers.h"
@@ -67,7 +69,7 @@ dup_project_name (ChStore *store,
 {
   g_autoptr(ChProject) project = ch_store_get_project (store, project_id, NULL);
 
-  return project != NULL ? g_strdup (project->name) : g_strdup_printf (_("Project %" G_GINT64_FORMAT), project_id);
+  return project != NULL ? g_strdup (project->name) : g_strdup_printf (_("Project %" PRId64), project_id);
 }
 
 static char *
@@ -76,7 +78,7 @@ dup_vendor_name (ChStore *store,
 {
   g_autoptr(ChVendor) vendor = ch_store_get_vendor (store, vendor_id, NULL);
 
-  return vendor != NULL ? g_strdup (vendor->name) : g_strdup_printf (_("Sub %" G_GINT64_FORMAT), vendor_id);
+  return vendor != NULL ? g_strdup (vendor->name) : g_strdup_printf (_("Sub %" PRId64), vendor_id);
 }
 
 static char *
@@ -98,7 +100,7 @@ dup_commitment_label (ChStore *store,
         }
     }
 
-  return g_strdup_printf (_("Contract %" G_GINT64_FORMAT), commitment_id);
+  return g_strdup_printf (_("Contract %" PRId64), commitment_id);
 }
 
 /**

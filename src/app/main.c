@@ -14,10 +14,12 @@ main (int    argc,
       char **argv)
 {
   g_autoptr(ChApplication) application = NULL;
+  /* where the translations are as long as nothing is installed */
+  const char *locale_dir = g_getenv ("CERTHOLDER_LOCALE_DIR");
 
   ch_token_store_forbid_core_dumps ();
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name ("Certholder");

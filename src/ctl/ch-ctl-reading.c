@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <inttypes.h>
+
 #include "ch-ctl.h"
 
 #include "ch-ctl-matches.h"
@@ -173,8 +175,8 @@ check_sub (Run                      *run,
   if (run->filing.vendor_id == 0 || filed->vendor_id == run->filing.vendor_id)
     return TRUE;
 
-  g_printerr (_ ("certholderctl: %s: it is on file already, as a certificate of sub %" G_GINT64_FORMAT "\n"
-                 "hint: “certholderctl review %s --sub %" G_GINT64_FORMAT "” says whose it is\n"),
+  g_printerr (_ ("certholderctl: %s: it is on file already, as a certificate of sub %" PRId64 "\n"
+                 "hint: “certholderctl review %s --sub %" PRId64 "” says whose it is\n"),
               file, filed->vendor_id, filed->uuid, run->filing.vendor_id);
   return FALSE;
 }

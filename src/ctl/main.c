@@ -199,11 +199,14 @@ main (int   argc,
     { NULL }
   };
 
+  /* Where the translations are as long as nothing is installed. */
+  const char *locale_dir = g_getenv ("CERTHOLDER_LOCALE_DIR");
+
   ch_token_store_forbid_core_dumps ();
   /* Standard output is for results alone, whatever debugging is asked for. */
   g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("certholderctl");

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 #include "ch-desk-private.h"
@@ -32,7 +33,7 @@ _ch_desk_get_vendor (ChDesk  *self,
 
   if (vendor == NULL)
     {
-      g_autofree char *message = g_strdup_printf (_("there is no sub %" G_GINT64_FORMAT), vendor_id);
+      g_autofree char *message = g_strdup_printf (_("there is no sub %" PRId64), vendor_id);
 
       tell_absent (error, local_error, message);
     }
@@ -50,7 +51,7 @@ _ch_desk_get_project (ChDesk  *self,
 
   if (project == NULL)
     {
-      g_autofree char *message = g_strdup_printf (_("there is no project %" G_GINT64_FORMAT), project_id);
+      g_autofree char *message = g_strdup_printf (_("there is no project %" PRId64), project_id);
 
       tell_absent (error, local_error, message);
     }

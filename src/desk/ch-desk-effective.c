@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 #include "ch-desk-effective.h"
@@ -59,7 +60,7 @@ get_effective (ChDesk  *self,
   if (project == NULL)
     {
       g_set_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND,
-                   _("there is no project %" G_GINT64_FORMAT " on which anything is asked"), project_id);
+                   _("there is no project %" PRId64 " on which anything is asked"), project_id);
       return NULL;
     }
   layers = ch_store_list_requirement_layers (view->store, project_id, vendor_id, commitment_id, error);

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 #include "ch-desk-private.h"
@@ -178,7 +179,7 @@ _ch_requirement_place_find_pair (ChDesk                         *self,
           return TRUE;
         }
     }
-  g_set_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND, _("there is no commitment %" G_GINT64_FORMAT),
+  g_set_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND, _("there is no commitment %" PRId64),
                place->commitment_id);
 
   return FALSE;
@@ -191,7 +192,7 @@ assign (ChDesk                         *self,
         GError                        **error)
 {
   ChStore *store = ch_desk_get_store (self);
-  g_autofree char *set = set_id != 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, set_id) : NULL;
+  g_autofree char *set = set_id != 0 ? g_strdup_printf ("%" PRId64, set_id) : NULL;
   g_autofree char *commitment = NULL;
   g_autofree char *detail = NULL;
   gint64 project_id, vendor_id;
@@ -199,7 +200,7 @@ assign (ChDesk                         *self,
   if (!check_place (self, place, error) || !_ch_requirement_place_find_pair (self, place, &project_id, &vendor_id, error))
     return FALSE;
   if (place->scope == CH_SCOPE_COMMITMENT)
-    commitment = g_strdup_printf ("%" G_GINT64_FORMAT, place->commitment_id);
+    commitment = g_strdup_printf ("%" PRId64, place->commitment_id);
   detail = _ch_desk_dup_detail ("scope", get_scope_name (place->scope), "set", set,
                                 "trade", place->scope == CH_SCOPE_TRADE ? place->trade : NULL,
                                 "commitment", commitment, NULL);

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 #include "ch-desk-private.h"
@@ -26,7 +27,7 @@ find_conflict (ChStore  *store,
       if (conflict->id == id)
         return g_ptr_array_steal_index (conflicts, i);
     }
-  g_set_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND, _("there is no open conflict %" G_GINT64_FORMAT), id);
+  g_set_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND, _("there is no open conflict %" PRId64), id);
 
   return NULL;
 }
@@ -95,7 +96,7 @@ settle_removal (ChStore           *store,
   if (ids == NULL)
     {
       if (error == NULL || *error == NULL)
-        g_set_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND, _("there is no open conflict %" G_GINT64_FORMAT),
+        g_set_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND, _("there is no open conflict %" PRId64),
                      conflict->id);
       return FALSE;
     }

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 #include "ch-report-pages-private.h"
@@ -137,7 +138,7 @@ dup_colophon (const ChComplianceReport *report)
       g_string_append (text, ". ");
     }
   if (report->audit_hash != NULL)
-    g_string_append_printf (text, _("Audit trail at entry %" G_GINT64_FORMAT ", SHA-256 %s. "), report->audit_entry,
+    g_string_append_printf (text, _("Audit trail at entry %" PRId64 ", SHA-256 %s. "), report->audit_entry,
                             report->audit_hash);
   g_string_append (text, _("A certificate is information only: what is told here is the evidence on file."));
 

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -80,7 +81,7 @@ static void
 hash_number (GChecksum *checksum,
              gint64     number)
 {
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+  g_autofree char *text = g_strdup_printf ("%" PRId64, number);
 
   hash_text (checksum, text);
 }
@@ -293,7 +294,7 @@ walk_trail (ChStore       *self,
       if (event->id != id + 1 || g_strcmp0 (hash, event->hash) != 0)
         {
           g_ptr_array_add (problems, g_strdup_printf (_("The audit trail was tampered with at event %"
-                                                        G_GINT64_FORMAT "."), id + 1));
+                                                        PRId64 "."), id + 1));
           return TRUE;
         }
       if (g_str_equal (event->what, CH_EVENT_SEALED))
@@ -306,8 +307,8 @@ walk_trail (ChStore       *self,
     return FALSE;
 
   if (id != last_id || g_strcmp0 (previous, head) != 0)
-    g_ptr_array_add (problems, g_strdup_printf (_("The audit trail ends at event %" G_GINT64_FORMAT
-                                                  ", but should end at event %" G_GINT64_FORMAT "."), id, last_id));
+    g_ptr_array_add (problems, g_strdup_printf (_("The audit trail ends at event %" PRId64
+                                                  ", but should end at event %" PRId64 "."), id, last_id));
 
   return TRUE;
 }

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 #include "ch-shared-kind-private.h"
@@ -316,7 +317,7 @@ ch_store_outbox_mark_sending (ChStore           *self,
   if (row.state == CH_OUTBOX_PARKED)
     {
       g_set_error (error, CH_STORE_ERROR, CH_STORE_ERROR_INVALID,
-                   _("Record %" G_GINT64_FORMAT " is parked until a person has looked at it."), record_id);
+                   _("Record %" PRId64 " is parked until a person has looked at it."), record_id);
       return FALSE;
     }
 

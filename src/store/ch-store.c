@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <errno.h>
 #include <sys/stat.h>
 
@@ -432,7 +433,7 @@ _ch_store_set_not_found (GError     **error,
                          const char  *what,
                          gint64       id)
 {
-  g_set_error (error, CH_STORE_ERROR, CH_STORE_ERROR_NOT_FOUND, _("There is no %s %" G_GINT64_FORMAT "."), what, id);
+  g_set_error (error, CH_STORE_ERROR, CH_STORE_ERROR_NOT_FOUND, _("There is no %s %" PRId64 "."), what, id);
 }
 
 static const char *

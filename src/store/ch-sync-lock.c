@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -35,7 +36,7 @@ write_holder (int          fd,
               const char  *path,
               GError     **error)
 {
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT "\n", (gint64) getpid ());
+  g_autofree char *text = g_strdup_printf ("%" PRId64 "\n", (gint64) getpid ());
 
   if (ftruncate (fd, 0) == 0 && pwrite (fd, text, strlen (text), 0) == (gssize) strlen (text))
     return TRUE;
@@ -51,7 +52,7 @@ set_busy (GError **error,
 {
   if (holder != 0)
     g_set_error (error, CH_STORE_ERROR, CH_STORE_ERROR_BUSY,
-                 _("Another Certholder (process %" G_GINT64_FORMAT ") is syncing this data already. "
+                 _("Another Certholder (process %" PRId64 ") is syncing this data already. "
                    "Close it, or let it do the work."),
                  holder);
   else
