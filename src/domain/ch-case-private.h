@@ -115,6 +115,9 @@ typedef struct {
   gboolean                 is_in_new_york;
   int                      minimum_rating;  /* as ch_carrier_rating_rank() has it, 0 where none is asked */
   int                      minimum_size;
+  const ChCarrier         *ranked;       /* (nullable): the carrier whose ranks these are: */
+  int                      rating;
+  int                      size;
   GArray                  *issues;       /* (element-type ChIssue): of the day being judged */
   GArray                  *trial;        /* (element-type ChIssue): of the policy being tried */
 } ChCase;

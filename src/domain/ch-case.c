@@ -52,7 +52,7 @@ is_one_of (const char         *state,
 {
   for (; state != NULL && *names != NULL; names++)
     {
-      if (g_ascii_strcasecmp (*names, state) == 0)
+      if (g_ascii_toupper (state[0]) == (*names)[0] && g_ascii_strcasecmp (*names, state) == 0)
         return TRUE;
     }
 

@@ -7,15 +7,26 @@
 /* A verdict can change only on a day on which a policy starts or ends, a warning period begins, or a waiver or the
  * exemption no longer holds. So only those days are asked about, in order. */
 
+#define N_RECENT 4
+
 static void
 add_day (GArray *days,
          ChDate  today,
          gint64  day)
 {
   ChDate value = (ChDate) day;
+  guint i;
 
-  if (day > today && day < G_MAXINT32)
-    g_array_append_val (days, value);
+  if (day <= today || day >= G_MAXINT32)
+    return;
+
+  /* The policies of one certificate mostly share their dates. */
+  for (i = MAX (days->len, N_RECENT) - N_RECENT; i < days->len; i++)
+    {
+      if (g_array_index (days, ChDate, i) == value)
+        return;
+    }
+  g_array_append_val (days, value);
 }
 
 static void

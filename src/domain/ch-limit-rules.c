@@ -194,6 +194,30 @@ get_shown (ChCase         *self,
   return policy->limits[limit];
 }
 
+/* Less is shown than is asked, or nothing at all. */
+static void
+judge_shortfall (ChCase         *self,
+                 const ChLine   *line,
+                 const ChPooled *pooled,
+                 ChDate          day,
+                 ChLimit         limit,
+                 gint64          shown,
+                 ChUmbrella     *umbrella,
+                 GArray         *issues)
+{
+  ChIssue issue = { CH_RULE_LIMIT, CH_SEVERITY_FAIL, line->asked };
+
+  issue.which = (guint) limit;
+  issue.amount = shown;
+  issue.certificate = _ch_case_get_certificate (self, pooled->certificate);
+  issue.policy = pooled->policy;
+  _ch_case_find_waiver (self, &issue);
+  if (shown == CH_MONEY_ABSENT
+      || !can_be_filled (line, limit)
+      || !fill_shortfall (limit, line->asked->minimum[limit] - shown, &issue, day, umbrella))
+    g_array_append_val (issues, issue);
+}
+
 /* @umbrella: what is there on @day; what this policy needs of it is noted in it */
 void
 _ch_limit_rules_judge (ChCase         *self,
@@ -212,25 +236,12 @@ _ch_limit_rules_judge (ChCase         *self,
     {
       gint64 asked = line->asked->minimum[limit];
       gint64 shown;
-      ChIssue issue = { CH_RULE_LIMIT, CH_SEVERITY_FAIL, line->asked };
 
       if (asked == CH_MONEY_ABSENT)
         continue;
 
       shown = get_shown (self, line, pooled->policy, day, (ChLimit) limit, umbrella);
-      if (shown >= asked)
-        continue;
-
-      issue.which = (guint) limit;
-      issue.amount = shown;
-      issue.certificate = _ch_case_get_certificate (self, pooled->certificate);
-      issue.policy = pooled->policy;
-      _ch_case_find_waiver (self, &issue);
-      if (shown != CH_MONEY_ABSENT
-          && can_be_filled (line, (ChLimit) limit)
-          && fill_shortfall ((ChLimit) limit, asked - shown, &issue, day, umbrella))
-        continue;
-
-      g_array_append_val (issues, issue);
+      if (shown < asked)
+        judge_shortfall (self, line, pooled, day, (ChLimit) limit, shown, umbrella, issues);
     }
 }

@@ -178,11 +178,19 @@ _ch_policy_pool_ends_on (GArray *pool,
                          ChDate *starts,
                          ChDate *ends)
 {
+  const ChPolicy *only = pool->len == 1 ? g_array_index (pool, ChPooled, 0).policy : NULL;
   gboolean grew;
   guint i;
 
   *starts = day;
   *ends = day;
+  if (only != NULL && ch_policy_in_force_on (only, day))
+    {
+      *starts = only->effective;
+      *ends = only->expiration;
+      return TRUE;
+    }
+
   do
     {
       grew = FALSE;

@@ -154,6 +154,24 @@ judge_endorsements (ChCase   *self,
     }
 }
 
+/* One insurer often writes all lines, so the last one's ranks are kept. */
+static void
+rank_carrier (ChCase          *self,
+              const ChCarrier *carrier,
+              int             *rating,
+              int             *size)
+{
+  if (carrier != self->ranked)
+    {
+      self->ranked = carrier;
+      self->rating = carrier != NULL ? ch_carrier_rating_rank (carrier->rating) : 0;
+      self->size = carrier != NULL ? ch_carrier_size_rank (carrier->size) : 0;
+    }
+
+  *rating = self->rating;
+  *size = self->size;
+}
+
 /* An insurer that is not in the list, or is there without a rating, is held for a person. */
 static void
 judge_carrier (ChCase   *self,
@@ -177,8 +195,7 @@ judge_carrier (ChCase   *self,
   if (insurer != NULL)
     issue.carrier = ch_carrier_find (self->input->carriers, insurer->naic);
 
-  rating = issue.carrier != NULL ? ch_carrier_rating_rank (issue.carrier->rating) : 0;
-  size = issue.carrier != NULL ? ch_carrier_size_rank (issue.carrier->size) : 0;
+  rank_carrier (self, issue.carrier, &rating, &size);
   if (rating >= self->minimum_rating && size >= self->minimum_size)
     return;
 

@@ -296,7 +296,7 @@ main (void)
   judge_sub (&desk, 3, counts);
   one = get_cpu_time () - one;
 
-  g_print ("| judging | pairs | policies | ms of one core (best of %d) | µs a pair |\n|---|---|---|---|---|\n", N_ROUNDS);
+  g_print ("| judging | pairs | policies | ms of one core (best of %d) | microseconds a pair |\n|---|---|---|---|---|\n", N_ROUNDS);
   g_print ("| everybody | %d | %d | %.0f | %.1f |\n", N_SUBS * N_PROJECTS_OF_SUB, N_SUBS * N_POLICIES_OF_SUB, best,
            best * 1000.0 / (N_SUBS * N_PROJECTS_OF_SUB));
   g_print ("| one sub | %d | %d | %.2f | %.1f |\n\n", N_PROJECTS_OF_SUB, N_POLICIES_OF_SUB, one,
