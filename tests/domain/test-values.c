@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "ch-commitment.h"
+#include "ch-doubt.h"
 #include "ch-evaluation.h"
 #include "ch-insurance-record.h"
 #include "ch-project.h"
@@ -177,7 +178,10 @@ test_requirement_set (void)
   stage->warning_days = 5;
   g_ptr_array_add (set->stages, ch_stage_requirement_new ("pre_construction", stage));
   g_ptr_array_add (set->stages, ch_stage_requirement_new ("completed", NULL));
+  set->origins[CH_SET_ASK_HOLDER] = (ChOrigin) { 3, TRUE };
   copy = ch_requirement_set_copy (set);
+  g_assert_cmpint (copy->origins[CH_SET_ASK_HOLDER].layer, ==, 3);
+  g_assert_true (copy->origins[CH_SET_ASK_HOLDER].is_stage);
   g_assert_cmpstr (((ChCoverageRequirement *) g_ptr_array_index (copy->coverages, 0))->name, ==, "general_liability");
   g_assert_cmpuint (copy->stages->len, ==, 2);
   g_assert_cmpint (((ChStageRequirement *) g_ptr_array_index (copy->stages, 0))->set->warning_days, ==, 5);
@@ -195,6 +199,71 @@ test_requirement_set (void)
   g_clear_pointer (&merged, ch_requirement_set_free);
   GUARDED (merged = ch_requirement_set_merge (NULL, NULL));
   g_assert_cmpuint (merged->coverages->len, ==, 0);
+}
+
+static ChRequirementSet *
+make_layer (const char       *stage,
+            ChRequirementSet *part)
+{
+  ChRequirementSet *layer = ch_requirement_set_new ();
+
+  layer->members[CH_SET_ASK_STAGES] = CH_MEMBER_SET;
+  g_ptr_array_add (layer->stages, ch_stage_requirement_new (stage, part));
+
+  return layer;
+}
+
+/* The last layer that says something of the stage decides whether anything is said of it at all. */
+static void
+test_layers_have_stage (void)
+{
+  g_autoptr(GPtrArray) layers = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_requirement_set_free);
+  ChRequirementSet *no_stages = ch_requirement_set_new ();
+
+  no_stages->members[CH_SET_ASK_STAGES] = CH_MEMBER_REMOVED;
+  g_assert_false (ch_requirement_layers_have_stage (layers, "post_construction"));
+  g_ptr_array_add (layers, make_layer ("Post-Construction", ch_requirement_set_new ()));
+  g_assert_true (ch_requirement_layers_have_stage (layers, "post_construction"));
+  g_assert_false (ch_requirement_layers_have_stage (layers, "post_constructions"));
+  g_assert_false (ch_requirement_layers_have_stage (layers, "pre_construction"));
+  g_ptr_array_add (layers, make_layer ("post_construction", NULL));
+  g_assert_false (ch_requirement_layers_have_stage (layers, "post_construction"));
+  g_ptr_array_add (layers, make_layer ("post_construction", ch_requirement_set_new ()));
+  g_assert_true (ch_requirement_layers_have_stage (layers, "post_construction"));
+  g_ptr_array_add (layers, no_stages);
+  g_assert_false (ch_requirement_layers_have_stage (layers, "post_construction"));
+  g_ptr_array_add (layers, ch_requirement_set_new ());
+  g_assert_false (ch_requirement_layers_have_stage (layers, "post_construction"));
+  GUARDED (g_assert_false (ch_requirement_layers_have_stage (NULL, "x")));
+  GUARDED (g_assert_false (ch_requirement_layers_have_stage (layers, NULL)));
+}
+
+static void
+test_doubts (void)
+{
+  g_autofree char *none = ch_doubts_describe (CH_DOUBT_NONE);
+  g_autofree char *two = ch_doubts_describe (CH_DOUBT_CUT_OFF | CH_DOUBT_TERM_IS_NOT_A_YEAR);
+  guint n_named = 0;
+  guint bit;
+
+  for (bit = 0; bit < 31; bit++)
+    {
+      const char *name = ch_doubt_to_string ((ChDoubt) (1u << bit));
+      g_autofree char *text = ch_doubts_describe (1u << bit);
+
+      g_assert_true ((name == NULL) == (text == NULL));
+      if (name == NULL)
+        continue;
+      n_named++;
+      g_assert_cmpint (ch_doubt_from_string (name), ==, 1u << bit);
+      g_assert_true (g_str_has_suffix (text, ".") || g_str_has_suffix (text, "?"));
+    }
+  g_assert_cmpuint (n_named, >=, 20);
+  g_assert_cmpint (ch_doubt_from_string ("nonsense"), ==, CH_DOUBT_NONE);
+  g_assert_cmpint (ch_doubt_from_string (NULL), ==, CH_DOUBT_NONE);
+  g_assert_null (ch_doubt_to_string (CH_DOUBT_NONE));
+  g_assert_null (none);
+  g_assert_cmpstr (two, ==, "The term is not about a year. Its end is cut off on the page.");
 }
 
 static void
@@ -433,6 +502,8 @@ main (int   argc,
   g_test_add_func ("/domain/values/certificate", test_certificate);
   g_test_add_func ("/domain/values/in-force", test_in_force);
   g_test_add_func ("/domain/values/requirement-set", test_requirement_set);
+  g_test_add_func ("/domain/values/layers-have-stage", test_layers_have_stage);
+  g_test_add_func ("/domain/values/doubts", test_doubts);
   g_test_add_func ("/domain/values/verdict", test_verdict);
   g_test_add_func ("/domain/values/names", test_names);
   g_test_add_func ("/domain/values/unknown-names", test_unknown_names);
