@@ -84,6 +84,17 @@ add_address (GPtrArray  *addresses,
   g_ptr_array_add (addresses, g_steal_pointer (&plain));
 }
 
+/* A rating that nobody has looked up and a legal name that nobody has entered: no certificate will mend these. */
+static gboolean
+is_for_the_desk (const ChFinding *finding)
+{
+  if (finding->severity != CH_SEVERITY_NEEDS_EVIDENCE)
+    return FALSE;
+
+  return g_str_has_suffix (finding->rule, ".carrier_rating") ||
+         (g_str_equal (finding->rule, "certificate.named_insured") && finding->expected == NULL);
+}
+
 static Ask *
 find_ask (GPtrArray       *asks,
           const ChFinding *finding)
@@ -125,7 +136,7 @@ collect (Letter     *self,
           const ChFinding *finding = g_ptr_array_index (verdict->verdict->findings, k);
           Ask *ask = find_ask (self->asks, finding);
 
-          if (finding->waived || finding->severity == CH_SEVERITY_WARNING)
+          if (finding->waived || finding->severity == CH_SEVERITY_WARNING || is_for_the_desk (finding))
             continue;
           if (ask == NULL)
             {
@@ -165,11 +176,13 @@ static char *
 dup_sentence (const Letter *self,
               const Ask    *ask)
 {
-  const char *text = ask->finding->text != NULL ? ask->finding->text : ask->finding->rule;
+  g_autofree char *text = ch_finding_dup_statement (ask->finding);
   g_autofree char *projects = NULL;
 
+  if (text == NULL)
+    text = g_strdup (ask->finding->rule);
   if (ask->projects->len == self->projects->len)
-    return g_strdup (text);
+    return g_steal_pointer (&text);
   projects = join (ask->projects);
 
   return g_strdup_printf ("%s (%s)", text, projects);

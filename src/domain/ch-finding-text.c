@@ -479,3 +479,25 @@ ch_finding_dup_text (const ChFinding *self,
 
   return text;
 }
+
+/* How each advice begins in English; nothing that stands before it has this word behind a full stop. */
+#define ADVICE ". Ask "
+
+/**
+ * ch_finding_dup_statement:
+ * @self: a finding
+ *
+ * Returns: (transfer full) (nullable): the stored English text without what the desk is advised to do: for a letter to
+ *   the one who is asked
+ */
+char *
+ch_finding_dup_statement (const ChFinding *self)
+{
+  const char *advice;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  advice = self->text != NULL ? g_strrstr (self->text, ADVICE) : NULL;
+
+  return advice != NULL ? g_strndup (self->text, (gsize) (advice - self->text) + 1) : g_strdup (self->text);
+}

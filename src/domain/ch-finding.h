@@ -74,6 +74,7 @@ ChFinding *ch_finding_copy     (const ChFinding *self);
 void       ch_finding_free     (ChFinding       *self);
 char      *ch_finding_dup_text (const ChFinding *self,
                                 gboolean         is_translated);
+char      *ch_finding_dup_statement (const ChFinding *self);
 
 gboolean   ch_rule_is_known    (const char      *rule);
 

@@ -10,7 +10,7 @@
 /* The company's projects, one line each, with the page on which each is told. */
 
 #define N_NUMBERS 5
-#define NUMBER_WIDTH 54.0
+#define NUMBER_WIDTH 62.0
 #define NAME_WIDTH (CH_PAGE_INNER_WIDTH - N_NUMBERS * NUMBER_WIDTH - 12.0)
 #define TEXT_SIZE 9.0
 #define ROW_PADDING 5.0

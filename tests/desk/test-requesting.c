@@ -63,6 +63,7 @@ test_draft_lists_the_findings (Fixture       *fixture,
   g_assert_cmpuint (request->findings->len, ==, 1);
   g_assert_nonnull (strstr (g_ptr_array_index (request->findings, 0), "1,000,000"));
   g_assert_nonnull (strstr (request->body, "Hello Kim Alvarez,"));
+  g_assert_null (strstr (request->body, "Ask "));   /* that is what the desk is told */
   g_assert_nonnull (strstr (request->body, "Riverside Tower, Harbor School"));
   g_assert_nonnull (strstr (request->body, "\n1. "));
   g_assert_nonnull (strstr (request->body, g_ptr_array_index (request->findings, 0)));
@@ -112,6 +113,31 @@ test_a_rejection_gives_its_reason (Fixture       *fixture,
   request = ch_desk_draft_correction (fixture->desk, id, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (g_ptr_array_index (request->findings, 0), ==, "The holder is not us.");
+}
+
+/* No broker can mend a rating that nobody has looked up. */
+static void
+test_what_is_for_the_desk_is_left_out (Fixture       *fixture,
+                                       gconstpointer  user_data)
+{
+  g_autoptr(ChCertificate) certificate = make_certificate ("Keystone Electric LLC", "2026-01-05", "GL-100", "2026-01-01",
+                                                           "2027-01-01", 1000000);
+  g_autoptr(ChRequirementAssignment) place = ch_requirement_assignment_new (CH_SCOPE_COMPANY, NULL, 0, 0, 0);
+  g_autoptr(ChStoredRequirementSet) set = NULL;
+  g_autoptr(ChStoredVerdict) verdict = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 id;
+
+  set = ch_desk_import_requirements (fixture->desk, "{\"schema\":1,\"name\":\"Rated\",\"carrier\":{\"minimum_rating\":\"A\"},"
+                                     "\"coverages\":{\"general_liability\":{}}}", &error);
+  g_assert_no_error (error);
+  ch_desk_assign_requirements (fixture->desk, set->id, place, &error);
+  g_assert_no_error (error);
+  id = fixture_file (fixture, certificate, SUB, TRUE);
+  verdict = fixture_get_verdict (fixture, PROJECT, SUB, 0);
+  g_assert_cmpint (verdict->status, ==, CH_STATUS_NON_COMPLIANT);
+  g_assert_null (ch_desk_draft_correction (fixture->desk, id, &error));
+  g_assert_error (error, CH_DESK_ERROR, CH_DESK_ERROR_INVALID);
 }
 
 static void
@@ -207,6 +233,7 @@ main (int    argc,
   ADD ("/desk/requesting/draft-lists-the-findings", test_draft_lists_the_findings);
   ADD ("/desk/requesting/findings-of-one-project-name-it", test_findings_of_one_project_name_it);
   ADD ("/desk/requesting/rejection-gives-its-reason", test_a_rejection_gives_its_reason);
+  ADD ("/desk/requesting/what-is-for-the-desk-is-left-out", test_what_is_for_the_desk_is_left_out);
   ADD ("/desk/requesting/nobodys-certificate-has-no-letter", test_nobodys_certificate_has_no_letter);
   ADD ("/desk/requesting/sub-without-certificates-is-asked", test_a_sub_without_certificates_is_asked);
   ADD ("/desk/requesting/only-plain-addresses-are-used", test_only_plain_addresses_are_used);

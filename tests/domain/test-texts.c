@@ -277,6 +277,33 @@ test_rules_known (void)
   g_assert_false (ch_rule_is_known (NULL));
 }
 
+/* What stands in a letter to the broker: the same without what the desk is to do. */
+static void
+test_statements (void)
+{
+  static const struct {
+    const char *text;
+    const char *statement;
+  } texts[] = {
+    { "General liability is not on file. Ask for a certificate that shows it.", "General liability is not on file." },
+    { "The insured is “Co. Ask Ltd”. Ask for a corrected certificate.", "The insured is “Co. Ask Ltd”." },
+    { "Something else.", "Something else." },
+    { NULL, NULL },
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(ChFinding) finding = ch_finding_new ("x.y", NULL, CH_SEVERITY_FAIL, NULL, NULL, texts[i].text);
+      g_autofree char *statement = ch_finding_dup_statement (finding);
+
+      g_assert_cmpstr (statement, ==, texts[i].statement);
+    }
+  g_test_expect_message ("ch-domain", G_LOG_LEVEL_CRITICAL, "*assertion*failed*");
+  g_assert_null (ch_finding_dup_statement (NULL));
+  g_test_assert_expected_messages ();
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -292,6 +319,7 @@ main (int   argc,
   g_test_add_func ("/domain/texts/wording", test_wording);
   g_test_add_func ("/domain/texts/noise", test_noise);
   g_test_add_func ("/domain/texts/finding-texts", test_finding_texts);
+  g_test_add_func ("/domain/texts/statements", test_statements);
   g_test_add_func ("/domain/texts/rules-known", test_rules_known);
 
   return g_test_run ();
