@@ -297,7 +297,8 @@ work (ChWorkerThread *self)
 void
 _ch_worker_thread_run (ChWorkerThread *self)
 {
-  g_autoptr (GFileMonitor) monitor = watch_database (self);
+  /* It only has to live as long as this. */
+  G_GNUC_UNUSED g_autoptr (GFileMonitor) monitor = watch_database (self);
   g_autoptr (GError) error = NULL;
   guint subscription = ch_change_hub_subscribe (self->hub, on_changed_cb, self, NULL);
 
