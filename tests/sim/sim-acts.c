@@ -230,9 +230,8 @@ has_conflicts (SimWorld *world)
   return conflicts->len > 0;
 }
 
-/* No more faults, no more acts: everything comes to rest, and stays there. */
-static void
-be_quiet (SimWorld *world)
+void
+sim_acts_be_quiet (SimWorld *world)
 {
   guint turn;
 
@@ -275,7 +274,7 @@ sim_acts_run (SimWorld  *world,
         sim_act_do (act, world);
     }
   if (world->failure == NULL)
-    be_quiet (world);
+    sim_acts_be_quiet (world);
   if (world->failure == NULL)
     {
       g_autofree char *rest = hash_database (world);

@@ -53,4 +53,22 @@ gboolean  sim_program_push    (SimWorld     *world);
 ChCertificate *sim_desk_make_certificate (const char *insured,
                                           const char *paper);
 
+/* no more acts, no more faults: everything comes to rest, and is looked at */
+void      sim_acts_be_quiet   (SimWorld     *world);
+
+typedef enum {
+  SIM_EACH_ACCESS_FAILS,
+  SIM_EACH_ENDS_AT_ACCESS,
+  SIM_EACH_BEFORE_REQUEST,
+  SIM_EACH_AFTER_REQUEST,
+} SimEach;
+
+#define SIM_N_EACH (SIM_EACH_AFTER_REQUEST + 1)
+
+const char *sim_each_to_string (SimEach      what);
+/* the fixed history with that at its i-th place; FALSE where there are fewer */
+gboolean    sim_each_run       (SimWorld    *world,
+                                SimEach      what,
+                                guint        at);
+
 G_END_DECLS

@@ -152,6 +152,33 @@ run_seed (Place   *place,
   return FALSE;
 }
 
+/* Every @share-th place, from the first of @from on. */
+static guint
+run_each (Place  *place,
+          SimEach what,
+          guint   from,
+          guint   share)
+{
+  gboolean is_there = TRUE;
+  guint n_failed = 0;
+  guint n = 0;
+  guint at;
+
+  for (at = from; is_there; at += share, n++)
+    {
+      g_autofree char *dir = dup_dir (place);
+      g_autoptr (SimWorld) world = sim_world_new (1, dir, place->empty, FALSE);
+
+      is_there = sim_each_run (world, what, at);
+      if (world->failure == NULL)
+        continue;
+      n_failed++;
+      g_print ("# %s, %u: %s\n", sim_each_to_string (what), at, world->failure);
+    }
+  g_print ("# %s: %u places, from %u on each %u\n", sim_each_to_string (what), n, from, share);
+  return n_failed;
+}
+
 /* GLib reads a zone anew whenever nobody holds it. */
 static void
 hold_zones (GPtrArray *zones)
@@ -169,6 +196,7 @@ main (int    argc,
 {
   int n_seeds = 100;
   int from = 1;
+  int each = 0;
   gboolean is_loud = FALSE;
   gboolean twice = FALSE;
   const char *memory = g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR) ? "/dev/shm" : g_get_tmp_dir ();
@@ -176,6 +204,7 @@ main (int    argc,
   const GOptionEntry entries[] = {
     { "seeds", 0, 0, G_OPTION_ARG_INT, &n_seeds, "how many", "N" },
     { "from", 0, 0, G_OPTION_ARG_INT, &from, "the first one", "S" },
+    { "each", 0, 0, G_OPTION_ARG_INT, &each, "instead, one history with a fault at each N-th place, from S on", "N" },
     { "brief", 0, 0, G_OPTION_ARG_NONE, &place.is_brief, "name the seeds that break a rule, and go on", NULL },
     { "loud", 0, 0, G_OPTION_ARG_NONE, &is_loud, "tell every step", NULL },
     { "twice", 0, 0, G_OPTION_ARG_NONE, &twice, "run each twice; the two must be the same", NULL },
@@ -199,10 +228,25 @@ main (int    argc,
   place.empty = sim_world_make_empty (place.dir);
 
   g_print ("1..1\n");
+  if (each > 0)
+    {
+      guint what;
+
+      for (what = 0; what < SIM_N_EACH; what++)
+        {
+          /* Requests are few. */
+          gboolean is_request = what == SIM_EACH_BEFORE_REQUEST || what == SIM_EACH_AFTER_REQUEST;
+
+          n_failed += (int) run_each (&place, what, is_request ? 1 : (guint) from, is_request ? 1 : (guint) each);
+        }
+      g_print ("%s 1 each place from %d on, of %d: %d broken\n", n_failed > 0 ? "not ok" : "ok", from, each, n_failed);
+      n_seeds = 0;
+    }
   for (i = 0; i < n_seeds; i++)
     n_failed += !run_seed (&place, (guint32) (from + i), is_loud, twice);
-  g_print ("%s 1 seeds %d to %d: %d histories, %d broken\n", n_failed > 0 ? "not ok" : "ok", from, from + n_seeds - 1, n_seeds,
-           n_failed);
+  if (n_seeds > 0)
+    g_print ("%s 1 seeds %d to %d: %d histories, %d broken\n", n_failed > 0 ? "not ok" : "ok", from, from + n_seeds - 1, n_seeds,
+             n_failed);
   g_remove (place.empty);
   g_rmdir (place.dir);
   g_free (place.empty);
