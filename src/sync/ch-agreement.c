@@ -148,7 +148,9 @@ take_fields (ChRound          *round,
 
   for (i = 0; i < ch_field_set_get_size (merge->apply); i++)
     set_or_clear (record->local, ch_field_set_get_name (merge->apply, i), ch_field_set_get_value (merge->apply, i));
-  replace (&record->base, merge->base);
+  /* Of what is still to be made there nothing was agreed on: an empty base would mean that it stood there. */
+  if (record->base != NULL || remote != NULL)
+    replace (&record->base, merge->base);
   replace (&record->remote, remote);
   if (merge->outcome == CH_MERGE_LEFT)
     replace (&record->local, record->base);

@@ -71,4 +71,23 @@ gboolean    sim_each_run       (SimWorld    *world,
                                 SimEach      what,
                                 guint        at);
 
+typedef enum {
+  SIM_OLD_FIRST_TIME,
+  SIM_OLD_DELETED,
+  SIM_OLD_HEARD,
+  SIM_OLD_EDITED,
+} SimOld;
+
+#define SIM_N_OLD (SIM_OLD_EDITED + 1)
+
+const char *sim_old_to_string     (SimOld      what);
+/* the database that the program of that schema version left behind */
+gboolean    sim_old_make_database (const char *folder,
+                                   guint       version,
+                                   SimOld      what,
+                                   const char *path);
+/* @world began with such a database */
+void        sim_old_run           (SimWorld   *world,
+                                   SimOld      what);
+
 G_END_DECLS

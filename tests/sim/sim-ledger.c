@@ -419,10 +419,8 @@ check_field (SimLedger            *self,
 
   if (!is_visible (after, field))
     return;
-  /* What it says anew replaces what waited. Of what was withdrawn nothing waits, and the desk may have spoken and withdrawn
-   * it again in between. */
-  if (!g_str_equal (old_local, new_local) && !has_spoken (self->said, said, after, field)
-      && !(before->withdrawn && after->withdrawn))
+  /* What it says anew replaces what waited; what it withdraws waits no more. */
+  if (!g_str_equal (old_local, new_local) && !has_spoken (self->said, said, after, field) && !after->withdrawn)
     {
       if (!g_str_equal (old_local, old_base) && !was_there (self, after, field, old_local))
         sim_world_fail (world, "%s %s %s: the desk's “%s” is lost; it is “%s” now", kind, after->uuid, field, old_local, new_local);

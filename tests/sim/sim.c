@@ -179,6 +179,39 @@ run_each (Place  *place,
   return n_failed;
 }
 
+/* Databases of all earlier programs. */
+static guint
+run_old (Place      *place,
+         const char *folder,
+         gboolean    is_loud)
+{
+  g_autofree char *path = g_build_filename (place->dir, "old.db", NULL);
+  guint n_failed = 0;
+  guint version;
+  guint what;
+
+  for (version = 1; sim_old_make_database (folder, version, 0, path); version++)
+    {
+      for (what = 0; what < SIM_N_OLD; what++)
+        {
+          g_autofree char *dir = dup_dir (place);
+          g_autoptr (SimWorld) world = NULL;
+
+          g_assert_true (sim_old_make_database (folder, version, what, path));
+          world = sim_world_new (version, dir, path, is_loud);
+          sim_old_run (world, what);
+          if (world->failure == NULL)
+            continue;
+          n_failed++;
+          g_print ("# version %u, %s: %s\n", version, sim_old_to_string (what), world->failure);
+        }
+    }
+  g_print ("%s 1 %u old databases in %u states: %u broken\n", n_failed > 0 || version == 1 ? "not ok" : "ok", version - 1,
+           SIM_N_OLD, n_failed);
+  g_remove (path);
+  return n_failed + (version == 1);
+}
+
 /* GLib reads a zone anew whenever nobody holds it. */
 static void
 hold_zones (GPtrArray *zones)
@@ -197,6 +230,7 @@ main (int    argc,
   int n_seeds = 100;
   int from = 1;
   int each = 0;
+  g_autofree char *old = NULL;
   gboolean is_loud = FALSE;
   gboolean twice = FALSE;
   const char *memory = g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR) ? "/dev/shm" : g_get_tmp_dir ();
@@ -205,6 +239,7 @@ main (int    argc,
     { "seeds", 0, 0, G_OPTION_ARG_INT, &n_seeds, "how many", "N" },
     { "from", 0, 0, G_OPTION_ARG_INT, &from, "the first one", "S" },
     { "each", 0, 0, G_OPTION_ARG_INT, &each, "instead, one history with a fault at each N-th place, from S on", "N" },
+    { "old", 0, 0, G_OPTION_ARG_FILENAME, &old, "instead, the databases that earlier programs left behind", "FOLDER" },
     { "brief", 0, 0, G_OPTION_ARG_NONE, &place.is_brief, "name the seeds that break a rule, and go on", NULL },
     { "loud", 0, 0, G_OPTION_ARG_NONE, &is_loud, "tell every step", NULL },
     { "twice", 0, 0, G_OPTION_ARG_NONE, &twice, "run each twice; the two must be the same", NULL },
@@ -228,6 +263,11 @@ main (int    argc,
   place.empty = sim_world_make_empty (place.dir);
 
   g_print ("1..1\n");
+  if (old != NULL)
+    {
+      n_failed = (int) run_old (&place, old, is_loud);
+      n_seeds = 0;
+    }
   if (each > 0)
     {
       guint what;
