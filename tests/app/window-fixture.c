@@ -174,7 +174,8 @@ has_name (GtkWidget *widget)
   if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
     return TRUE;
 
-  return fixture_find_widget (widget, GTK_TYPE_LABEL) != NULL && !GTK_IS_EDITABLE (widget);
+  return !GTK_IS_EDITABLE (widget) && (fixture_find_widget (widget, GTK_TYPE_LABEL) != NULL
+                                       || fixture_find_widget (widget, CH_TYPE_TEXT_CELL) != NULL);
 }
 
 /* Places through which the focus only passes on its way to what they hold. */
