@@ -6,10 +6,10 @@
 
 #include "ch-doctor-group.h"
 #include "ch-format.h"
+#include "ch-freshness-row.h"
 #include "ch-outbox-item.h"
 #include "ch-request-list.h"
 #include "ch-status-badge.h"
-#include "ch-store-directory.h"
 #include "ch-sync-text.h"
 #include "ch-wrap-box.h"
 
@@ -27,7 +27,8 @@ struct _ChProcorePage
   GtkWidget           *sync_button;
   GtkWidget           *sign_in_button;
   GtkWidget           *facts_group;
-  GtkWidget           *freshness_row;
+  ChFreshnessRow      *freshness_row;
+  GtkWidget           *webhooks_row;
   GtkWidget           *budget_row;
   GtkWidget           *conflicts_row;
   AdwPreferencesGroup *parked_group;
@@ -43,22 +44,25 @@ struct _ChProcorePage
 
 G_DEFINE_FINAL_TYPE (ChProcorePage, ch_procore_page, CH_TYPE_PAGE)
 
+/* Where a proxy or tunnel leads to this machine, Procore tells of changes by itself. */
 static void
-show_freshness (ChProcorePage        *self,
-                const ChWorkerReport *report,
-                gint64                now)
+show_webhooks (ChProcorePage        *self,
+               const ChWorkerReport *report,
+               gint64                now)
 {
-  ChStore *store = ch_office_get_store (ch_page_get_office (CH_PAGE (self)));
-  g_autofree char *text = ch_sync_dup_freshness (ch_office_get_account (ch_page_get_office (CH_PAGE (self))), 0, now);
-  g_autoptr(ChProject) project = NULL;
-  g_autofree char *full = NULL;
+  gboolean is_on = report != NULL && report->webhook_port != 0;
+  g_autofree char *last = NULL;
+  g_autofree char *text = NULL;
 
-  if (report != NULL && report->worst_project_id != 0 && store != NULL)
-    project = ch_store_get_project (store, report->worst_project_id, NULL);
-  if (project != NULL)
-    /* Translators: since when what is known of all projects is so, and which project was read longest ago */
-    full = g_strdup_printf (_("%s (%s was read longest ago)"), text, project->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->freshness_row), full != NULL ? full : text);
+  gtk_widget_set_visible (self->webhooks_row, is_on);
+  if (!is_on)
+    return;
+
+  last = report->last_event != 0 ? ch_format_ago (report->last_event, now) : g_strdup (_("none yet"));
+  /* Translators: when Procore told last of a change; how many it told, how many were read back, how many had no secret */
+  text = g_strdup_printf (_("Last: %s · %u told, %u read back, %u refused"), last, report->n_events,
+                          report->n_missed_events, report->n_refused_events);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->webhooks_row), text);
 }
 
 static void
@@ -121,7 +125,8 @@ update (ChProcorePage *self)
   gtk_widget_set_visible (self->sync_button, !needs_sign_in);
   gtk_widget_set_visible (self->sign_in_button, needs_sign_in);
   gtk_widget_set_visible (self->facts_group, report != NULL);
-  show_freshness (self, report, now);
+  ch_freshness_row_update (self->freshness_row, office, now);
+  show_webhooks (self, report, now);
   show_budget (self, report, now);
   show_conflicts (self);
 }
@@ -381,6 +386,7 @@ ch_procore_page_class_init (ChProcorePageClass *klass)
   CH_PAGE_CLASS (klass)->shown = ch_procore_page_shown;
 
   g_type_ensure (CH_TYPE_DOCTOR_GROUP);
+  g_type_ensure (CH_TYPE_FRESHNESS_ROW);
   g_type_ensure (CH_TYPE_REQUEST_LIST);
   g_type_ensure (CH_TYPE_STATUS_BADGE);
   g_type_ensure (CH_TYPE_WRAP_BOX);
@@ -391,6 +397,7 @@ ch_procore_page_class_init (ChProcorePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChProcorePage, sign_in_button);
   gtk_widget_class_bind_template_child (widget_class, ChProcorePage, facts_group);
   gtk_widget_class_bind_template_child (widget_class, ChProcorePage, freshness_row);
+  gtk_widget_class_bind_template_child (widget_class, ChProcorePage, webhooks_row);
   gtk_widget_class_bind_template_child (widget_class, ChProcorePage, budget_row);
   gtk_widget_class_bind_template_child (widget_class, ChProcorePage, conflicts_row);
   gtk_widget_class_bind_template_child (widget_class, ChProcorePage, parked_group);
