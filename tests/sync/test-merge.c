@@ -248,43 +248,209 @@ find_clash (const ChMerge *merge,
   return NULL;
 }
 
-/* Every value that either side had stands on a side afterwards, was replaced by the other's edit of an agreed value,
- * or waits in a clash. */
+/* What a random case is about; NULL: there is no such record. */
+typedef struct {
+  guint32     seed;     /* of what becomes of the attempts */
+  ChFieldSet *base;
+  ChFieldSet *local;
+  ChFieldSet *remote;
+} Case;
+
 static void
-check_nothing_lost (const ChMerge    *merge,
-                    const ChFieldSet *base,
-                    const ChFieldSet *local,
-                    const ChFieldSet *remote,
-                    const ChFieldSet *new_local,
-                    const ChFieldSet *new_remote)
+case_clear (Case *self)
 {
+  g_clear_pointer (&self->base, ch_field_set_free);
+  g_clear_pointer (&self->local, ch_field_set_free);
+  g_clear_pointer (&self->remote, ch_field_set_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
+
+static ChFieldSet *
+copy (const ChFieldSet *set)
+{
+  return set != NULL ? ch_field_set_copy (set) : NULL;
+}
+
+static void
+case_copy (const Case *self,
+           Case       *to)
+{
+  *to = (Case) { self->seed, copy (self->base), copy (self->local), copy (self->remote) };
+}
+
+static gboolean
+is_equal (const ChFieldSet *a,
+          const ChFieldSet *b,
+          const char       *name)
+{
+  return g_strcmp0 (get (a, name), get (b, name)) == 0;
+}
+
+/* Every value that either side had stands on a side afterwards, was replaced by the other's edit of an agreed value,
+ * or waits in a clash. (nullable): what is wrong with it */
+static const char *
+find_loss (const Case    *start,
+           const ChMerge *first,
+           const Case    *end,
+           const char    *name)
+{
+  const ChClash *clash = find_clash (first, name);
+  gboolean ours = get (start->local, name) != NULL || get (start->base, name) != NULL;
+
+  if (clash != NULL)
+    {
+      if (g_strcmp0 (clash->local, get (start->local, name)) != 0 || g_strcmp0 (clash->remote, get (start->remote, name)) != 0)
+        return "a clash does not tell both values";
+      return is_equal (end->local, start->local, name) && is_equal (end->remote, start->remote, name)
+               ? NULL : "a value that clashes was touched";
+    }
+  if (!ours)
+    return is_equal (end->remote, start->remote, name) ? NULL : "a field that is not ours was written";
+  if (!is_equal (end->local, end->remote, name))
+    return "the sides do not meet";
+  if (start->base == NULL)
+    return NULL;
+  if (!is_equal (start->local, start->base, name) && !is_equal (end->remote, start->local, name))
+    return "the desk's edit is lost";
+  if (!is_equal (start->remote, start->base, name) && !is_equal (end->local, start->remote, name))
+    return "the person's edit is lost";
+  return NULL;
+}
+
+typedef enum {
+  FATE_CONFIRMED,
+  FATE_LOST_BEFORE,
+  FATE_LOST_AFTER,      /* done, and nobody heard of it */
+  N_FATES,
+} Fate;
+
+#define TROUBLED_TURNS 4
+#define MOST_TURNS 7
+
+/* One reading, one merge, one attempt to write, with what may become of it. */
+static ChMerge *
+take_turn (Case        *now,
+           ChFieldSet **sent,
+           Fate         fate)
+{
+  g_autoptr (ChFieldSet) learnt = *sent != NULL ? ch_merge_learn (now->base, *sent, now->remote) : copy (now->base);
+  ChMerge *merge = ch_merge (learnt, now->local, now->remote);
+
+  g_clear_pointer (sent, ch_field_set_free);
+  g_clear_pointer (&now->base, ch_field_set_free);
+  now->base = ch_field_set_copy (merge->base);
+  lay_over (now->local, merge->apply);
+  if (fate != FATE_LOST_BEFORE)
+    lay_over (now->remote, merge->send);
+  if (fate == FATE_CONFIRMED)
+    lay_over (now->base, merge->send);
+  else
+    *sent = ch_field_set_copy (merge->send);
+  return merge;
+}
+
+/* The desk says something else while nobody knows yet what became of what it said before. */
+static void
+say_anew (Case          *told,
+          Case          *now,
+          const ChMerge *first,
+          GRand         *rand)
+{
+  const char *name = field_names[g_rand_int_range (rand, 0, G_N_ELEMENTS (field_names))];
+  g_autofree char *word = g_strdup_printf ("said %d", g_rand_int_range (rand, 0, 1000));
+
+  if (find_clash (first, name) != NULL || get (told->local, name) == NULL || is_equal (told->local, told->base, name)
+      || !is_equal (told->remote, told->base, name))
+    return;
+  ch_field_set_set (told->local, name, word);
+  ch_field_set_set (now->local, name, word);
+}
+
+/* From there to rest. (nullable): which rule is broken */
+static const char *
+play (const Case *start)
+{
+  g_auto (Case) now = { 0 };
+  g_auto (Case) told = { 0 };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (start->seed);
+  g_autoptr (ChMerge) first = NULL;
+  g_autoptr (ChFieldSet) sent = NULL;
+  guint turn;
   guint i;
 
+  case_copy (start, &now);
+  case_copy (start, &told);
+  for (turn = 0; turn < MOST_TURNS; turn++)
+    {
+      Fate fate = turn < TROUBLED_TURNS ? (Fate) g_rand_int_range (rand, 0, N_FATES) : FATE_CONFIRMED;
+      g_autoptr (ChMerge) merge = take_turn (&now, &sent, fate);
+      gboolean is_last = turn + 1 == MOST_TURNS;
+
+      if (is_last && (ch_field_set_get_size (merge->send) > 0 || ch_field_set_get_size (merge->apply) > 0))
+        return "it does not come to rest";
+      if (first != NULL && merge->clashes->len > first->clashes->len)
+        return "a clash comes of nothing";
+      if (first == NULL)
+        first = g_steal_pointer (&merge);
+      if (turn < TROUBLED_TURNS)
+        say_anew (&told, &now, first, rand);
+    }
   for (i = 0; i < G_N_ELEMENTS (field_names); i++)
     {
-      const char *name = field_names[i];
-      const ChClash *clash = find_clash (merge, name);
-      gboolean ours = get (local, name) != NULL || get (base, name) != NULL;
+      const char *loss = find_loss (&told, first, &now, field_names[i]);
 
-      if (clash != NULL)
-        {
-          g_assert_cmpstr (clash->local, ==, get (local, name));
-          g_assert_cmpstr (clash->remote, ==, get (remote, name));
-          g_assert_cmpstr (get (new_local, name), ==, get (local, name));
-          g_assert_cmpstr (get (new_remote, name), ==, get (remote, name));
-          continue;
-        }
-      if (!ours)
-        {
-          g_assert_cmpstr (get (new_remote, name), ==, get (remote, name));
-          continue;
-        }
-      g_assert_cmpstr (get (new_local, name), ==, get (new_remote, name));
-      if (base != NULL && g_strcmp0 (get (local, name), get (base, name)) != 0)
-        g_assert_cmpstr (get (new_remote, name), ==, get (local, name));
-      if (base != NULL && g_strcmp0 (get (remote, name), get (base, name)) != 0)
-        g_assert_cmpstr (get (new_local, name), ==, get (remote, name));
+      if (loss != NULL)
+        return loss;
     }
+  return NULL;
+}
+
+/* Leaves out fields and whole sides while the same rule is broken. */
+static void
+shrink (Case       *broken,
+        const char *rule)
+{
+  gboolean shrunk = TRUE;
+  guint side;
+  guint i;
+
+  while (shrunk)
+    {
+      shrunk = FALSE;
+      for (side = 0; side < 3; side++)
+        {
+          for (i = 0; i < G_N_ELEMENTS (field_names); i++)
+            {
+              g_auto (Case) shorter = { 0 };
+              ChFieldSet *sides[3];
+
+              case_copy (broken, &shorter);
+              sides[0] = shorter.base;
+              sides[1] = shorter.local;
+              sides[2] = shorter.remote;
+              if (get (sides[side], field_names[i]) == NULL)
+                continue;
+              ch_field_set_set (sides[side], field_names[i], NULL);
+              if (play (&shorter) != rule)
+                continue;
+              case_clear (broken);
+              case_copy (&shorter, broken);
+              shrunk = TRUE;
+            }
+        }
+    }
+}
+
+static char *
+describe (const ChFieldSet *set)
+{
+  GString *text = g_string_new (set != NULL ? "{" : "none");
+  guint i;
+
+  for (i = 0; set != NULL && i < ch_field_set_get_size (set); i++)
+    g_string_append_printf (text, " %s=%s", ch_field_set_get_name (set, i), ch_field_set_get_value (set, i));
+  return g_string_free (g_string_append (text, set != NULL ? " }" : ""), FALSE);
 }
 
 static void
@@ -295,26 +461,20 @@ test_random_merges_meet (void)
   for (turn = 0; turn < 20000; turn++)
     {
       g_autoptr (ChFieldSet) start = perturb (NULL);
-      g_autoptr (ChFieldSet) base = g_test_rand_int_range (0, 4) > 0 ? perturb (start) : NULL;
-      g_autoptr (ChFieldSet) local = perturb (start);
-      g_autoptr (ChFieldSet) remote = perturb (start);
-      g_autoptr (ChMerge) merge = ch_merge (base, local, remote);
-      g_autoptr (ChFieldSet) new_local = ch_field_set_copy (local);
-      g_autoptr (ChFieldSet) new_remote = ch_field_set_copy (remote);
-      g_autoptr (ChFieldSet) new_base = ch_field_set_copy (merge->base);
-      g_autoptr (ChMerge) again = NULL;
+      gboolean has_base = g_test_rand_int_range (0, 4) > 0;
+      g_auto (Case) made = { (guint32) g_test_rand_int (), has_base ? perturb (start) : NULL, perturb (start), perturb (start) };
+      const char *rule = play (&made);
+      g_autofree char *base = NULL;
+      g_autofree char *local = NULL;
+      g_autofree char *remote = NULL;
 
-      lay_over (new_local, merge->apply);
-      lay_over (new_remote, merge->send);
-      /* Procore confirmed. */
-      lay_over (new_base, merge->send);
-      check_nothing_lost (merge, base, local, remote, new_local, new_remote);
-
-      again = ch_merge (new_base, new_local, new_remote);
-      g_assert_cmpuint (ch_field_set_get_size (again->send), ==, 0);
-      g_assert_cmpuint (ch_field_set_get_size (again->apply), ==, 0);
-      g_assert_cmpuint (again->clashes->len, <=, merge->clashes->len);
-      g_assert_true (ch_field_set_equal (again->base, new_base));
+      if (rule == NULL)
+        continue;
+      shrink (&made, rule);
+      base = describe (made.base);
+      local = describe (made.local);
+      remote = describe (made.remote);
+      g_error ("%s: base %s, local %s, remote %s, seed of its attempts %u", rule, base, local, remote, made.seed);
     }
 }
 
