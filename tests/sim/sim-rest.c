@@ -242,6 +242,20 @@ is_at_work (SimWorld *world,
   return _ch_record_flag (_ch_record_find (world->sandbox->projects, project_id), "active");
 }
 
+/* A paper that names somebody is on file, once it was looked at. */
+static gboolean
+is_on_file (SimWorld *world,
+            GBytes   *content)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (content, &length);
+  const char *insured = length > 0 ? memchr (text, '\n', length) : NULL;
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
+  g_autoptr (ChFiledCertificate) filed = ch_store_find_certificate_by_document (world->store, sha256, 0, NULL);
+
+  return insured == NULL || insured + 1 == text + length || filed != NULL;
+}
+
 /* What lies in an inbox has been looked at, and says why it is still there; what people wrote stays where it was. */
 static void
 check_inboxes (SimWorld *world)
@@ -263,6 +277,8 @@ check_inboxes (SimWorld *world)
           && (description == NULL || !g_str_has_prefix (description, "Certholder: ")))
         sim_world_fail (world, "at rest file %" G_GINT64_FORMAT " lies in an inbox (%s), and nobody says why",
                         _ch_record_id (file, "id"), description);
+      if (g_strcmp0 (_ch_record_text (folder, "name"), "Inbox") == 0 && !is_on_file (world, content))
+        sim_world_fail (world, "at rest file %" G_GINT64_FORMAT " lies in an inbox, and is not on file", _ch_record_id (file, "id"));
       if (theirs != NULL && (description == NULL || strstr (description, theirs) == NULL))
         sim_world_fail (world, "what somebody wrote to file %" G_GINT64_FORMAT " is lost (%s)", _ch_record_id (file, "id"),
                         description);
