@@ -68,6 +68,7 @@ typedef enum {
  * @printed_dollar: the form prints the sign itself
  * @as_fields: typed into the form's fields
  * @lost_label: the number of one of the form's labels that is not printed; 0 for none
+ * @lost_texts: (nullable) (array zero-terminated=1): labels that are not printed, by their text
  * @covered: over an older certificate that white boxes hide
  *
  * How a maker of certificates fills in the form.
@@ -100,6 +101,7 @@ typedef struct {
   gboolean     covered;
   gboolean     no_footer;
   guint        lost_label;
+  const char *const *lost_texts;
   guint        noise;
 } DrawnManner;
 

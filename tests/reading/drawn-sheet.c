@@ -216,6 +216,8 @@ label_of_size (DrawnSheet *self,
 {
   if (++self->n_labels == self->manner->lost_label)
     return;
+  if (self->manner->lost_texts != NULL && g_strv_contains (self->manner->lost_texts, text))
+    return;
 
   pdf_pen_set_font (self->pen, PDF_FONT_HELVETICA, size);
   drawn_text (self->pen, self->manner->label_runs, x, baseline, text);

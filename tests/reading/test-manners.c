@@ -148,6 +148,18 @@ MANNER_TEST (words_instead_of_amounts, manner.noise = DRAWN_NOISE_WORDS)
 MANNER_TEST (limits_without_a_name, manner.noise = DRAWN_NOISE_EXTRA_ROWS)
 MANNER_TEST (letters_without_a_policy, manner.noise = DRAWN_NOISE_LETTERS)
 
+/* What a copier made of the block: two insurers' labels are left, which tell where the others are. */
+static void
+test_most_labels_of_insurers_lost (ReaderFixture *fixture,
+                                   gconstpointer  data)
+{
+  static const char *const lost[] = { "INSURER B :", "INSURER D :", "INSURER E :", "INSURER F :", NULL };
+  DrawnManner manner = plain;
+
+  manner.lost_texts = lost;
+  assert_manner_is_read (fixture, &manner);
+}
+
 static guint
 get_number (const char *variable,
             guint       otherwise)
@@ -254,6 +266,7 @@ main (int    argc,
   ADD ("limits-without-a-name", test_limits_without_a_name);
   ADD ("letters-without-a-policy", test_letters_without_a_policy);
   ADD ("a-label-lost", test_a_label_lost);
+  ADD ("most-labels-of-insurers-lost", test_most_labels_of_insurers_lost);
   ADD ("by-chance", test_by_chance);
 
   return g_test_run ();

@@ -66,13 +66,13 @@ find_rows (ChAcordPage *self)
   return rows;
 }
 
-/* A row whose label can't be read stands between the others, or next to the last. */
+/* A row whose label can't be read stands between the others, or under the last and over what follows. */
 static void
 add_lost_rows (GArray *rows,
                double  bottom)
 {
-  const Row *first = &g_array_index (rows, Row, 0);
   const Row *last = &g_array_index (rows, Row, rows->len - 1);
+  const Row anchor = g_array_index (rows, Row, 0);
   double pitch;
   char letter;
   guint i;
@@ -80,18 +80,15 @@ add_lost_rows (GArray *rows,
   if (rows->len < 2)
     return;
 
-  pitch = (ch_box_centre_y (&last->label) - ch_box_centre_y (&first->label)) / (last->letter - first->letter);
-  for (letter = 'A', i = 0; letter <= last->letter + 1 && letter <= 'F'; letter++, i++)
+  pitch = (ch_box_centre_y (&last->label) - ch_box_centre_y (&anchor.label)) / (last->letter - anchor.letter);
+  for (letter = 'A', i = 0; letter <= 'F'; letter++, i++)
     {
-      Row row = { letter };
-      const Row *here = i < rows->len ? &g_array_index (rows, Row, i) : NULL;
-      const Row *anchor = &g_array_index (rows, Row, 0);
+      Row row = { letter, anchor.label };
 
-      if (here != NULL && here->letter == letter)
+      if (i < rows->len && g_array_index (rows, Row, i).letter == letter)
         continue;
-      row.label = anchor->label;
-      row.label.y0 += (letter - anchor->letter) * pitch;
-      row.label.y1 += (letter - anchor->letter) * pitch;
+      row.label.y0 += (letter - anchor.letter) * pitch;
+      row.label.y1 += (letter - anchor.letter) * pitch;
       if (row.label.y1 >= bottom)
         return;
       g_array_insert_val (rows, i, row);
