@@ -49,7 +49,8 @@ choose_sheet (GRand       *random,
       manner->covered = FALSE;
       return;
     }
-  manner->scale = g_rand_double_range (random, 0.95, 1.02);
+  manner->scale = g_rand_int_range (random, 0, 8) == 0 ? g_rand_double_range (random, 0.5, 0.9)
+                                                       : g_rand_double_range (random, 0.95, 1.02);
   manner->dx = g_rand_double_range (random, -1, 12);
   manner->dy = g_rand_double_range (random, -4, manner->edition == DRAWN_UNEVEN || manner->edition <= DRAWN_2001 ? 6 : 14);
   manner->rotate = g_rand_int_range (random, 0, 4) == 0 ? 90 * g_rand_int_range (random, 0, 4) : 0;

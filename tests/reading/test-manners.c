@@ -107,6 +107,8 @@ MANNER_TEST (set_lower, manner.dy = 14)
 MANNER_TEST (set_to_the_right, manner.dx = 2; manner.dy = 5)
 MANNER_TEST (smaller, manner.scale = 0.94; manner.dx = 18; manner.dy = 20)
 MANNER_TEST (larger, manner.scale = 1.03; manner.dx = -8; manner.dy = -8)
+MANNER_TEST (half_size, manner.scale = 0.5; manner.dx = 150; manner.dy = 190)
+MANNER_TEST (two_thirds_lying, manner.scale = 0.67; manner.quarter_turns = 1; manner.mark = DRAWN_MARK_STROKES)
 MANNER_TEST (askew, manner.degrees = 1.2; manner.dx = -4; manner.dy = 8; manner.scale = 0.97)
 MANNER_TEST (rotated_by_90, manner.rotate = 90)
 MANNER_TEST (rotated_by_180, manner.rotate = 180)
@@ -225,6 +227,8 @@ main (int    argc,
   ADD ("set-to-the-right", test_set_to_the_right);
   ADD ("smaller", test_smaller);
   ADD ("larger", test_larger);
+  ADD ("half-size", test_half_size);
+  ADD ("two-thirds-lying", test_two_thirds_lying);
   ADD ("askew", test_askew);
   ADD ("rotated-by-90", test_rotated_by_90);
   ADD ("rotated-by-180", test_rotated_by_180);

@@ -12,7 +12,7 @@
 /* The share of the page's height below which the form's number and edition are printed, and below which they are where
  * the form doesn't fill the paper: there only at the beginning of a line. */
 #define FOOTER 0.8
-#define FOOTER_OF_SMALL_FORM 0.55
+#define FOOTER_OF_SMALL_FORM 0.35
 /* The share above which its title is. */
 #define HEAD 0.15
 

@@ -4,6 +4,7 @@
 
 #include "ch-acord25.h"
 
+#include "ch-acord-columns.h"
 #include "ch-acord25-private.h"
 #include "ch-value-checks.h"
 
@@ -12,6 +13,16 @@
 
 /* In letters, the widest gap that is a space between words. */
 #define WIDEST_SPACE 1.3
+/* Points, on the form as it is usually printed: from the middle of the heading TYPE OF INSURANCE to that of LIMITS, where
+ * these are, and the paper, a little longer for the editions that begin higher. */
+#define USUAL_DISTANCE 395.0
+#define USUAL_LIMITS_X 510.0
+#define USUAL_HEAD_Y 294.0
+#define USUAL_WIDTH 612.0
+#define USUAL_HEIGHT 870.0
+/* All makers print the form within this of that size; the second is what can still be told from nonsense. */
+#define MOST_STRETCHED 1.13
+#define MOST_MAGNIFIED 4.0
 /* Points by which values were seen to run over the edge of their place. */
 #define MOST_OVERFLOW 120.0
 
@@ -182,21 +193,71 @@ _ch_acord_page_filled_in (ChAcordPage *self,
   return words;
 }
 
+/* The heading of a column, among those that stand at one height. */
+static const ChBox *
+find_heading (GArray  *headings,
+              ChColumn column)
+{
+  guint i;
+
+  for (i = 0; i < headings->len; i++)
+    {
+      const ChAcordHeading *heading = &g_array_index (headings, ChAcordHeading, i);
+
+      if (heading->column == column)
+        return &heading->box;
+    }
+
+  return NULL;
+}
+
+/* The form's own print tells how large it is: where it is far from its usual size, the page is brought to that, and the
+ * table's head to its usual place. */
+static gboolean
+bring_to_usual_size (ChPageModel   *page,
+                     ChLabelFinder *finder)
+{
+  g_autoptr (GArray) headings = ch_acord_columns_find_headings (finder);
+  const ChBox *type = find_heading (headings, CH_COLUMN_TYPE);
+  const ChBox *limits = find_heading (headings, CH_COLUMN_LIMITS);
+  double factor;
+
+  if (type == NULL || limits == NULL)
+    return FALSE;
+  factor = USUAL_DISTANCE / (ch_box_centre_x (limits) - ch_box_centre_x (type));
+  if (!(factor > 0) || (factor > 1 / MOST_STRETCHED && factor < MOST_STRETCHED) || factor > MOST_MAGNIFIED
+      || factor < 1 / MOST_MAGNIFIED)
+    return FALSE;
+
+  ch_page_model_magnify (page, factor, USUAL_LIMITS_X - factor * ch_box_centre_x (limits),
+                         USUAL_HEAD_Y - factor * ch_box_centre_y (type));
+  page->width = USUAL_WIDTH;
+  page->height = USUAL_HEIGHT;
+
+  return TRUE;
+}
+
 /**
  * ch_acord25_read:
- * @page: a page that shows an ACORD 25
+ * @page: a page that shows an ACORD 25; may be magnified
  *
  * Reads the form by its printed labels and ruling lines, wherever they are on the page.
  *
  * Returns: (transfer full) (nullable): the certificate; %NULL where the page has no table of policies to read
  */
 ChCertificate *
-ch_acord25_read (const ChPageModel *page)
+ch_acord25_read (ChPageModel *page)
 {
   g_autoptr (ChLabelFinder) finder = ch_label_finder_new (page);
   g_autoptr (ChCertificate) certificate = ch_certificate_new ();
-  ChAcordPage self = { page, finder };
+  ChAcordPage self = { page };
 
+  if (bring_to_usual_size (page, finder))
+    {
+      ch_label_finder_free (finder);
+      finder = ch_label_finder_new (page);
+    }
+  self.finder = finder;
   self.certificate = certificate;
   if (!ch_acord_grid_find (page, finder, &self.grid))
     return NULL;

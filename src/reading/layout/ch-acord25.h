@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-ChCertificate *ch_acord25_read (const ChPageModel *page);
+ChCertificate *ch_acord25_read (ChPageModel *page);
 
 G_END_DECLS

@@ -41,12 +41,13 @@ ch_document_reader_free (ChDocumentReader *self)
 
 /**
  * ch_document_reader_take_page:
+ * @page: may be changed
  *
  * Reads the next page: a certificate, or an endorsement to the certificate before it, or neither.
  */
 void
 ch_document_reader_take_page (ChDocumentReader  *self,
-                              const ChPageModel *page)
+                              ChPageModel       *page)
 {
   g_autofree char *edition = NULL;
   ChAcordForm form = ch_acord_form_recognise (page, &edition);

@@ -16,7 +16,7 @@ typedef struct _ChDocumentReader ChDocumentReader;
 ChDocumentReader *ch_document_reader_new       (void);
 void              ch_document_reader_free      (ChDocumentReader  *self);
 void              ch_document_reader_take_page (ChDocumentReader  *self,
-                                                const ChPageModel *page);
+                                                ChPageModel       *page);
 gboolean          ch_document_reader_saw_text  (ChDocumentReader  *self);
 GPtrArray        *ch_document_reader_finish    (ChDocumentReader  *self,
                                                 double            *confidence);

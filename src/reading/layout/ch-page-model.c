@@ -110,6 +110,7 @@ ch_page_model_new (guint  number,
   self->width = width;
   self->height = height;
   self->to_page = CH_TURN_NONE;
+  self->to_source = CH_TURN_NONE;
   self->words = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_word_free);
   self->rules = g_array_new (FALSE, FALSE, sizeof (ChRule));
   self->ticks = g_array_new (FALSE, FALSE, sizeof (ChTick));
@@ -166,6 +167,69 @@ ch_page_model_set_source (ChPageModel        *self,
   self->source_data = data;
 }
 
+static void
+magnify_box (const ChTurn *turn,
+             ChBox        *box)
+{
+  *box = ch_turn_box (turn, box);
+}
+
+static void
+magnify_word (const ChTurn *turn,
+              ChWord       *word)
+{
+  guint i;
+
+  magnify_box (turn, &word->box);
+  for (i = 0; i < word->n_glyphs; i++)
+    magnify_box (turn, &word->glyphs[i].box);
+}
+
+static void
+magnify_rule (const ChTurn *turn,
+              ChRule       *rule)
+{
+  double offset_along = rule->vertical ? turn->y0 : turn->x0;
+  double offset_across = rule->vertical ? turn->x0 : turn->y0;
+
+  rule->at = rule->at * turn->xx + offset_across;
+  rule->from = rule->from * turn->xx + offset_along;
+  rule->to = rule->to * turn->xx + offset_along;
+  rule->width *= turn->xx;
+}
+
+/**
+ * ch_page_model_magnify:
+ * @factor: more than 0
+ * @dx: points to the right by which everything is moved when it has been magnified
+ * @dy: points down
+ *
+ * Makes everything on the page larger or smaller. Where it is on the page as it is shown stays known.
+ */
+void
+ch_page_model_magnify (ChPageModel *self,
+                       double       factor,
+                       double       dx,
+                       double       dy)
+{
+  const ChTurn turn = { factor, 0, 0, factor, dx, dy };
+  const ChTurn back = ch_turn_invert (&turn);
+  guint i;
+
+  g_return_if_fail (factor > 0);
+
+  for (i = 0; i < self->words->len; i++)
+    magnify_word (&turn, g_ptr_array_index (self->words, i));
+  for (i = 0; i < self->rules->len; i++)
+    magnify_rule (&turn, &g_array_index (self->rules, ChRule, i));
+  for (i = 0; i < self->ticks->len; i++)
+    magnify_box (&turn, &g_array_index (self->ticks, ChTick, i).box);
+  for (i = 0; i < self->covered->len; i++)
+    magnify_box (&turn, &g_array_index (self->covered, ChBox, i));
+  self->to_page = ch_turn_after (&back, &self->to_page);
+  self->to_source = ch_turn_after (&back, &self->to_source);
+}
+
 /**
  * ch_page_model_get_density:
  * @density: (out): the share of the part that is ink, 0 to 1
@@ -179,13 +243,14 @@ ch_page_model_get_density (const ChPageModel *self,
 {
   g_autoptr (ChInk) drawn = NULL;
   const ChInk *ink = self->ink;
+  ChBox of_source = ch_turn_box (&self->to_source, part);
 
   if (ink == NULL && self->source != NULL && self->source->draw != NULL)
-    ink = drawn = self->source->draw (self->source_data, part);
+    ink = drawn = self->source->draw (self->source_data, &of_source);
   if (ink == NULL)
     return FALSE;
 
-  *density = ch_ink_density (ink, part);
+  *density = ch_ink_density (ink, &of_source);
   return TRUE;
 }
 
@@ -201,10 +266,19 @@ ch_page_model_recognise (const ChPageModel *self,
                          const ChBox       *part,
                          ChExpected         expected)
 {
+  const ChTurn from_source = ch_turn_invert (&self->to_source);
+  ChBox of_source = ch_turn_box (&self->to_source, part);
+  GPtrArray *words;
+  guint i;
+
   if (self->source == NULL || self->source->recognise == NULL)
     return NULL;
 
-  return self->source->recognise (self->source_data, part, expected);
+  words = self->source->recognise (self->source_data, &of_source, expected);
+  for (i = 0; words != NULL && !ch_turn_is_none (&from_source) && i < words->len; i++)
+    magnify_word (&from_source, g_ptr_array_index (words, i));
+
+  return words;
 }
 
 /* A glyph box reaches from ascender to descender; rules run along its edges, so only its middle is asked. */

@@ -142,6 +142,7 @@ typedef struct {
   /*< private >*/
   const ChPageSource *source;
   gpointer            source_data;
+  ChTurn              to_source;
 } ChPageModel;
 
 ChPageModel *ch_page_model_new              (guint        number,
@@ -155,6 +156,10 @@ void         ch_page_model_doubt_overwritten (ChPageModel *self);
 void         ch_page_model_set_source       (ChPageModel        *self,
                                              const ChPageSource *source,
                                              gpointer            data);
+void         ch_page_model_magnify          (ChPageModel        *self,
+                                             double              factor,
+                                             double              dx,
+                                             double              dy);
 gboolean     ch_page_model_get_density      (const ChPageModel  *self,
                                              const ChBox        *part,
                                              double             *density);

@@ -36,6 +36,27 @@ ch_turn_invert (const ChTurn *self)
   return back;
 }
 
+/**
+ * ch_turn_after:
+ *
+ * Returns: @first, and then @second
+ */
+ChTurn
+ch_turn_after (const ChTurn *first,
+               const ChTurn *second)
+{
+  ChTurn both = { second->xx * first->xx + second->xy * first->yx,
+                  second->yx * first->xx + second->yy * first->yx,
+                  second->xx * first->xy + second->xy * first->yy,
+                  second->yx * first->xy + second->yy * first->yy,
+                  first->x0,
+                  first->y0 };
+
+  ch_turn_point (second, &both.x0, &both.y0);
+
+  return both;
+}
+
 void
 ch_turn_point (const ChTurn *self,
                double       *x,

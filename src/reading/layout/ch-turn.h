@@ -23,6 +23,8 @@ typedef struct {
 
 gboolean ch_turn_is_none (const ChTurn *self);
 ChTurn   ch_turn_invert  (const ChTurn *self);
+ChTurn   ch_turn_after   (const ChTurn *first,
+                          const ChTurn *second);
 void     ch_turn_point   (const ChTurn *self,
                           double       *x,
                           double       *y);
