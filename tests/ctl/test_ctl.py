@@ -169,6 +169,32 @@ def case_read_bad_files():
         assert str(file) in done.stderr, done.stderr
 
 
+def case_read_many():
+    """Of many mixed files in one read none is lost, each answers in its place, and what is wrong with one is said of it"""
+    desk = Desk()
+    good = sorted(SAMPLES.glob("*.pdf"))
+    files = []
+    for number in range(200):
+        file = desk.path / f"{number:03}.pdf"
+        if number % 10 == 3:
+            file.write_text(f"this is no PDF, number {number}")
+        elif number % 10 == 6:
+            file.write_bytes(good[0].read_bytes()[: 300 + number])
+        elif number % 50 != 49:
+            file.write_bytes(good[number % len(good)].read_bytes())
+        files.append(str(file))
+    done = desk.run("--json", "read", *files)
+    assert done.returncode == 1, (done.returncode, done.stderr)
+    answers = json.loads(done.stdout)
+    assert [a["file"] for a in answers] == files
+    for number, answer in enumerate(answers):
+        if number % 10 in (3, 6) or number % 50 == 49:
+            assert answer["error"] and f"{answer['file']}: {answer['error']}" in done.stderr, answer
+        else:
+            truth = json.loads((SOURCE / "data" / "samples" / (good[number % len(good)].stem + ".json")).read_text())
+            assert answer["certificate"]["insured"]["name"] == truth["insured"]["name"], answer
+
+
 def case_add_without_sub():
     """add keeps a certificate that nobody can place, and says that a person is needed"""
     desk = Desk()
@@ -234,5 +260,5 @@ def case_bad_clock():
 
 
 tap.run(case_usage, case_help, case_empty, case_evaluate, case_evaluate_nonsense, case_requirements, case_requirements_typo,
-        case_read_sample, case_read_bad_files, case_add_without_sub, case_not_signed_in, case_plain_http,
+        case_read_sample, case_read_bad_files, case_read_many, case_add_without_sub, case_not_signed_in, case_plain_http,
         case_unreachable, case_damaged_database, case_bad_clock)
