@@ -45,6 +45,16 @@ take_sense (GPtrArray        *words,
     }
 }
 
+/* On a scan the marks that a form prints inside its boxes, to align them, look like a letter or a figure. */
+static gboolean
+is_stroke (ChAcordPage      *self,
+           const ChTextLine *line)
+{
+  g_autofree char *text = ch_text_line_to_string (line);
+
+  return self->page->ink != NULL && g_utf8_strlen (text, 3) == 1;
+}
+
 /* The lines of a name-and-address block, without what agencies print around it. Codes count as such only over the name
  * and beside the label: further down a line of digits may be part of an address. */
 static GPtrArray *
@@ -61,6 +71,8 @@ find_block (ChAcordPage *self,
     {
       const ChTextLine *line = g_ptr_array_index (lines, i);
 
+      if (is_stroke (self, line))
+        continue;
       take_sense (kept, line, kept->len == 0 || fabs (ch_box_centre_y (&line->box) - label_y) < BESIDE);
     }
 

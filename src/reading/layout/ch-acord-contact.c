@@ -8,6 +8,7 @@
 #include "ch-block-noise.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Points from a label to what may stand beside it. */
 #define MOST_DRIFT 7.5
@@ -72,6 +73,21 @@ guess_lost_rows (ChAcordPage *self,
     }
 }
 
+/* Where a telephone number begins behind words without a digit: those are the label, misread. Of a number that begins
+ * the line, 0. */
+static gsize
+find_phone (const char *text)
+{
+  gsize n_before = strcspn (text, "0123456789");
+
+  while (n_before > 0 && strchr ("(+", text[n_before - 1]) != NULL)
+    n_before--;
+  if (n_before == 0 || text[n_before - 1] != ' ' || !ch_block_noise_is_contact (text + n_before))
+    return 0;
+
+  return n_before;
+}
+
 /* The fax number stands behind the telephone's, where its own label can't be read. */
 static char *
 take_first_phone (const ChTextLine *line)
@@ -87,7 +103,10 @@ take_first_phone (const ChTextLine *line)
         return g_steal_pointer (&first);
     }
 
-  return ch_text_line_to_string (line);
+  g_free (first);
+  first = ch_text_line_to_string (line);
+
+  return g_strdup (first + find_phone (first));
 }
 
 /* An address has no blanks; letters that stand far apart look as if it had. */

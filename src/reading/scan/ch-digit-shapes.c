@@ -21,9 +21,11 @@
 #define CONTRADICTED 0.6
 #define AMBIGUOUS 0.9
 #define ALONE 0.97
-/* The letter O is so much wider than the page's noughts. */
-#define WIDER 1.13
-#define FEWEST_NOUGHTS 4
+/* The letter O is so much wider than the digits beside it; a nought is no wider than this. In between are typewriters'
+ * letters, of which nothing can be told. */
+#define WIDER 1.3
+#define AS_WIDE 1.15
+#define FEWEST_MEASURED 2
 /* With fewer digits it is a word rather than a number. */
 #define FEWEST_DIGITS 3
 
@@ -216,26 +218,42 @@ ch_digit_shapes_check (ChDigitShapes     *self,
   return confidence;
 }
 
-/* How wide the noughts of amounts and dates are for their height. 0 where there are too few. */
-static double
-measure_noughts (ChDigitShapes *self,
-                 int            height)
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
 {
-  double sum = 0;
-  guint n = 0;
+  double left = *(const double *) a;
+  double right = *(const double *) b;
+
+  return left < right ? -1 : left > right;
+}
+
+/* How wide the piece's own digits are for a height, but for the narrow ones and those that may be letters. 0 where there
+ * are too few. */
+static double
+measure_digits (const ChScanPiece *piece,
+                int                height)
+{
+  g_autoptr (GArray) widths = g_array_new (FALSE, FALSE, sizeof (double));
   guint i;
 
-  for (i = 0; i < self->shapes->len; i++)
+  for (i = 0; i < piece->signs->len; i++)
     {
-      const Shape *known = &g_array_index (self->shapes, Shape, i);
+      const ChInkBox *part = &g_array_index (piece->parts, ChInkBox, i);
+      char digit = get_digit (piece, i);
+      double wide;
 
-      if (known->digit != '0' || !known->is_number || abs (known->height - height) > SAME_HEIGHT * height)
+      if (digit == '\0' || strchr ("01", digit) != NULL || abs (part->y1 - part->y0 - height) > SAME_HEIGHT * height)
         continue;
-      sum += (double) known->width / known->height;
-      n++;
+      wide = (double) (part->x1 - part->x0) / height;
+      g_array_append_val (widths, wide);
     }
+  if (widths->len < FEWEST_MEASURED)
+    return 0;
 
-  return n >= FEWEST_NOUGHTS ? sum / n : 0;
+  g_array_sort (widths, compare_doubles);
+
+  return g_array_index (widths, double, widths->len / 2);
 }
 
 static guint
@@ -250,17 +268,24 @@ count_digits (const ChScanPiece *piece)
   return n_digits;
 }
 
+static gboolean
+stands_beside_digit (const ChScanPiece *piece,
+                     guint              index)
+{
+  return (index > 0 && get_digit (piece, index - 1) != '\0')
+         || (index + 1 < piece->signs->len && get_digit (piece, index + 1) != '\0');
+}
+
 /**
  * ch_digit_shapes_mend:
  * @piece: a value that may hold letters and digits
  *
- * Tells the letter O from a nought by how wide it is.
+ * Tells the letter O from a nought by how wide it is beside the digits of the same value.
  *
  * Returns: whether anything was changed
  */
 gboolean
-ch_digit_shapes_mend (ChDigitShapes     *self,
-                      const ChScanPiece *piece)
+ch_digit_shapes_mend (const ChScanPiece *piece)
 {
   gboolean changed = FALSE;
   guint i;
@@ -272,16 +297,18 @@ ch_digit_shapes_mend (ChDigitShapes     *self,
     {
       ChSign *sign = &g_array_index (piece->signs, ChSign, i);
       const ChInkBox *part = &g_array_index (piece->parts, ChInkBox, i);
-      double nought, wide;
+      double digit, wide;
       gunichar right;
 
       if (sign->character != '0' && sign->character != 'O')
         continue;
-      nought = measure_noughts (self, part->y1 - part->y0);
-      if (nought == 0)
+      digit = measure_digits (piece, part->y1 - part->y0);
+      if (digit == 0)
         continue;
       wide = (double) (part->x1 - part->x0) / (part->y1 - part->y0);
-      right = wide > nought * WIDER ? 'O' : '0';
+      if (wide < digit * WIDER && (wide > digit * AS_WIDE || !stands_beside_digit (piece, i)))
+        continue;
+      right = wide >= digit * WIDER ? 'O' : '0';
       changed = changed || sign->character != right;
       sign->character = right;
     }

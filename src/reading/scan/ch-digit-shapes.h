@@ -21,8 +21,7 @@ void           ch_digit_shapes_add   (ChDigitShapes       *self,
 double         ch_digit_shapes_check (ChDigitShapes       *self,
                                       PIX                 *picture,
                                       const ChScanPiece   *piece);
-gboolean       ch_digit_shapes_mend  (ChDigitShapes       *self,
-                                      const ChScanPiece   *piece);
+gboolean       ch_digit_shapes_mend  (const ChScanPiece   *piece);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChDigitShapes, ch_digit_shapes_free)
 

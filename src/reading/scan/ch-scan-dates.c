@@ -9,8 +9,10 @@
 
 #include <string.h>
 
-/* Points between two dates that touch, or that lost the digit that lay between them; the least of a date. */
+/* Points between two dates that touch, and between two that both lost a digit which lay in the line between them; the
+ * least of a date. */
 #define TOUCHING 3.0
+#define TWO_DIGITS_APART 11.0
 #define SHORTEST_DATE 16.0
 /* How sure a date is whose last digit was told by the other date. */
 #define COMPLETED 0.9
@@ -147,6 +149,26 @@ part_dates (const ChScanLooker *looker,
     write_date (expiration, best_until, COMPLETED);
 }
 
+static gboolean
+is_date (const ChScanPiece *piece)
+{
+  ChScanLook look = ch_scan_look_make (g_array_ref (piece->signs));
+  ChDate date;
+  gboolean is = ch_shown_date_parse (look.text, &date);
+
+  ch_scan_look_clear (&look);
+
+  return is;
+}
+
+/* Points that may lie between two dates that are to be read together. */
+static double
+find_reach (const ChScanPiece *left,
+            const ChScanPiece *right)
+{
+  return is_date (left) || is_date (right) ? TOUCHING : TWO_DIGITS_APART;
+}
+
 /**
  * ch_scan_dates_part:
  * @pieces: (element-type ChScanPiece): with what was recognised on each
@@ -157,9 +179,9 @@ void
 ch_scan_dates_part (const ChScanLooker *looker,
                     GPtrArray          *pieces)
 {
-  const ChSpan *column = &looker->grid->columns[CH_COLUMN_EXPIRATION];
-  double line = column->from * looker->sheet->scale;
-  double most = TOUCHING * looker->sheet->scale;
+  double line = looker->grid->columns[CH_COLUMN_EXPIRATION].from * looker->sheet->scale;
+  double scale = looker->sheet->scale;
+  double most = TWO_DIGITS_APART * scale;
   guint i, j;
 
   for (i = 0; i < pieces->len; i++)
@@ -174,7 +196,8 @@ ch_scan_dates_part (const ChScanLooker *looker,
         {
           ChScanPiece *right = g_ptr_array_index (pieces, j);
 
-          if (right->signs == NULL || right->box.x0 > left->box.x1 + most || right->box.x0 + right->box.x1 <= 2 * line
+          if (right->signs == NULL || right->box.x0 > left->box.x1 + find_reach (left, right) * scale
+              || right->box.x0 + right->box.x1 <= 2 * line
               || ABS (right->box.y1 - left->box.y1) > (left->box.y1 - left->box.y0) / 2
               || !ch_scan_looker_find_expected (looker, right, &expected) || expected != CH_EXPECTED_DATE)
             continue;

@@ -16,6 +16,9 @@
 #define DOUBTFUL 0.60
 /* Readings that agree and that the recogniser itself is this little sure of are no proof. */
 #define UNSURE 0.5
+/* ACORD 25 is older, but no edition that is read; the last is far enough for any policy's term. */
+#define FIRST_YEAR 1990
+#define LAST_YEAR 2049
 
 typedef struct {
   char   *value;        /* (nullable): what the reading means; NULL where it can't be what is expected */
@@ -84,12 +87,19 @@ find_money (const char *text)
   return g_strdup_printf ("%" G_GINT64_FORMAT, dollars);
 }
 
+/* A date of a year in which no policy is can't be what is written. */
 static char *
 find_date (const char *text)
 {
   ChDate date;
+  int year, month, day;
 
-  return ch_shown_date_parse (text, &date) ? g_strdup_printf ("%d", (int) date) : NULL;
+  if (!ch_shown_date_parse (text, &date))
+    return NULL;
+
+  ch_date_get_ymd (date, &year, &month, &day);
+
+  return year >= FIRST_YEAR && year <= LAST_YEAR ? g_strdup_printf ("%d", (int) date) : NULL;
 }
 
 static char *
@@ -206,6 +216,35 @@ ch_scan_vote_is_unanimous (const ChScanVote *self,
          && count_same (self, 0, &best) == self->readings->len;
 }
 
+/* Whether an amount is another one with a digit before it that the form's dollar sign may have been taken for. */
+static gboolean
+has_sign_read_as_digit (const char *amount,
+                        const char *other)
+{
+  return strchr ("35689", amount[0]) != NULL && strcmp (amount + 1, other) == 0;
+}
+
+/* Of amounts that as many readings bear out, the one without what may be the form's dollar sign. */
+static int
+prefer_without_sign (const ChScanVote *self,
+                     int               winner,
+                     guint             n_same)
+{
+  const char *amount = g_array_index (self->readings, Reading, winner).value;
+  double best;
+  guint i;
+
+  for (i = 0; i < self->readings->len; i++)
+    {
+      const char *other = g_array_index (self->readings, Reading, i).value;
+
+      if (other != NULL && has_sign_read_as_digit (amount, other) && count_same (self, i, &best) == n_same)
+        return (int) i;
+    }
+
+  return winner;
+}
+
 /**
  * ch_scan_vote_get_winner:
  *
@@ -238,7 +277,7 @@ ch_scan_vote_get_winner (const ChScanVote *self)
       surest = best;
     }
 
-  return winner;
+  return winner >= 0 && self->expected == CH_EXPECTED_MONEY ? prefer_without_sign (self, winner, most) : winner;
 }
 
 /**

@@ -35,7 +35,7 @@ find_ink (const ChScanPiece *piece,
 static gboolean
 says_nothing (GArray *glyphs)
 {
-  static const char *const nothing = "|_~=^`'\"\\<>";
+  static const char *const nothing = "|_~=^`'\"\\<>?";
   gboolean is_doubtful = FALSE;
   guint i;
 

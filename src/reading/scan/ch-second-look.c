@@ -43,6 +43,45 @@ mend_commas (GArray *signs)
     }
 }
 
+/* A first group of more than three digits has the form's dollar sign in it. */
+static void
+drop_sign_read_as_digit (ChScanPiece *piece)
+{
+  static const char misread[] = "3589";
+  guint n_digits = 0;
+  gunichar first;
+
+  while (n_digits < piece->signs->len
+         && g_unichar_isdigit (g_array_index (piece->signs, ChSign, n_digits).character))
+    n_digits++;
+  if (n_digits != 4 || n_digits == piece->signs->len
+      || g_array_index (piece->signs, ChSign, n_digits).character != ',')
+    return;
+
+  first = g_array_index (piece->signs, ChSign, 0).character;
+  if (strchr (misread, (int) first) != NULL)
+    g_array_remove_index (piece->signs, 0);
+}
+
+/* Full stops that follow each other were one, and no value asks a question. */
+static void
+drop_specks (GArray *signs)
+{
+  guint i;
+
+  for (i = signs->len; i > 0; i--)
+    {
+      gunichar character = g_array_index (signs, ChSign, i - 1).character;
+      gboolean repeats = i > 1 && character == '.' && g_array_index (signs, ChSign, i - 2).character == '.';
+
+      if (!repeats && !(character == '?' && i < signs->len))
+        continue;
+      if (i < signs->len && g_array_index (signs, ChSign, i - 1).begins_word)
+        g_array_index (signs, ChSign, i).begins_word = TRUE;
+      g_array_remove_index (signs, i - 1);
+    }
+}
+
 /* The winner's signs become those of the piece. */
 static void
 decide (ChScanPiece      *piece,
@@ -62,6 +101,11 @@ decide (ChScanPiece      *piece,
 
           sign->confidence = MIN (sign->confidence, 0.5);
         }
+      if (expected == CH_EXPECTED_MONEY && piece->signs != NULL)
+        {
+          mend_commas (piece->signs);
+          drop_sign_read_as_digit (piece);
+        }
       return;
     }
 
@@ -71,6 +115,8 @@ decide (ChScanPiece      *piece,
     g_array_index (piece->signs, ChSign, i).confidence = confidence;
   if (expected == CH_EXPECTED_MONEY)
     mend_commas (piece->signs);
+  else if (expected == CH_EXPECTED_TEXT)
+    drop_specks (piece->signs);
 }
 
 /* Reads the piece until the readings agree, or there is no other way to read it. */
@@ -101,6 +147,14 @@ look_again (const ChScanLooker *looker,
       if (ch_scan_vote_is_unanimous (vote, expected == CH_EXPECTED_TEXT ? 2 : 3))
         break;
       look = ch_scan_looker_look (looker, piece, how, expected);
+      ch_scan_vote_add (vote, look.text, look.confidence);
+      g_array_append_val (looks, look);
+    }
+
+  /* What a line was struck through lost strokes with it. */
+  if (ch_scan_vote_get_winner (vote) < 0 && expected != CH_EXPECTED_TEXT)
+    {
+      look = ch_scan_looker_look (looker, piece, CH_PREPARATION_WITH_RULES, expected);
       ch_scan_vote_add (vote, look.text, look.confidence);
       g_array_append_val (looks, look);
     }
@@ -158,13 +212,27 @@ find_sign_column (const ChScanLooker *looker,
   return g_array_index (lefts, int, lefts->len / 2);
 }
 
+/* Takes the first part away, and the first sign, where that is what the part was read as. */
+static void
+drop_first (ChScanPiece *piece)
+{
+  const ChSign *sign = &g_array_index (piece->signs, ChSign, 0);
+  ChInkBox cut = ch_scan_piece_get_cut (piece);
+  gboolean was_read
+      = (sign->x0 + sign->x1) / 2 + cut.x0 < g_array_index (piece->parts, ChInkBox, 1).x0;
+
+  ch_scan_piece_drop_first (piece);
+  if (was_read)
+    g_array_remove_index (piece->signs, 0);
+}
+
 /* Takes the form's own dollar sign away from an amount. It is smaller than what is filled in, or far before it. */
 static void
 drop_printed_sign (const ChScanLooker *looker,
                    ChScanPiece        *piece)
 {
   static const char looks_like_sign[] = "$S&";
-  static const char may_be_misread[] = "5389B";
+  static const char may_be_misread[] = "53896B";
   int highest = find_highest (piece);
   const ChInkBox *first, *second;
   gunichar character;
@@ -185,11 +253,8 @@ drop_printed_sign (const ChScanLooker *looker,
     return;
   if ((is_in_column && (is_small || is_far))
       || (strchr (looks_like_sign, (int) character) != NULL && (is_small || is_far))
-      || (strchr (may_be_misread, (int) character) != NULL && is_small && is_far))
-    {
-      ch_scan_piece_drop_first (piece);
-      g_array_remove_index (piece->signs, 0);
-    }
+      || (strchr (may_be_misread, (int) character) != NULL && is_far))
+    drop_first (piece);
 }
 
 /* A value belongs to the column that most of it stands in, and to no other. */
@@ -304,7 +369,7 @@ compare_digits (const ChScanLooker *looker,
         continue;
       if (expected == CH_EXPECTED_MONEY || expected == CH_EXPECTED_DATE || expected == CH_EXPECTED_DIGITS)
         lower_confidence (piece, ch_digit_shapes_check (shapes, looker->picture, piece));
-      else if (expected == CH_EXPECTED_TEXT && ch_digit_shapes_mend (shapes, piece))
+      else if (expected == CH_EXPECTED_TEXT && ch_digit_shapes_mend (piece))
         lower_confidence (piece, MENDED);
     }
 }

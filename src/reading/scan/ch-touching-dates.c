@@ -50,10 +50,28 @@ complete (const char *text,
   return n_found == 1;
 }
 
+/* The date behind the line may have lost its last digit as well, in the line behind it. */
+static gboolean
+complete_last (const char *text,
+               ChDate      effective,
+               ChDate     *expiration)
+{
+  g_autofree char *longer = g_strconcat (text, "0", NULL);
+  char *digit = longer + strlen (text);
+
+  for (*digit = '0'; *digit <= '9'; (*digit)++)
+    {
+      if (ch_shown_date_parse (longer, expiration) && is_a_year_apart (effective, *expiration))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * ch_touching_dates_complete:
  * @left: the date before the line, with or without its last digit
- * @right: the date behind the line, with or without its first digit
+ * @right: the date behind the line, with or without its first or last digit
  * @effective: (out)
  * @expiration: (out)
  *
@@ -76,6 +94,8 @@ ch_touching_dates_complete (const char *left,
   if (has_right && complete (left, TRUE, *expiration, effective) && is_a_year_apart (*effective, *expiration))
     return TRUE;
   if (has_left && complete (right, FALSE, *effective, expiration) && is_a_year_apart (*effective, *expiration))
+    return TRUE;
+  if (has_left && complete_last (right, *effective, expiration))
     return TRUE;
 
   return complete (right, FALSE, CH_DATE_NONE, expiration) && complete (left, TRUE, *expiration, effective)
