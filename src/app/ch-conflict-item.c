@@ -4,6 +4,7 @@
 
 #include "ch-conflict-item.h"
 
+#include "ch-format.h"
 #include "ch-record-label.h"
 #include "ch-store-directory.h"
 #include "ch-store-shared.h"
@@ -19,6 +20,7 @@ struct _ChConflictItem
   char   *base;
   char   *local;
   char   *remote;
+  gboolean is_removal;
 };
 
 G_DEFINE_FINAL_TYPE (ChConflictItem, ch_conflict_item, CH_TYPE_ITEM)
@@ -66,8 +68,10 @@ get_listing_label (const char *scope)
 {
   if (g_str_has_prefix (scope, "projects"))
     return _("Procore lists far fewer projects");
-  if (g_str_has_prefix (scope, "vendors"))
+  if (g_str_has_prefix (scope, "vendors") || g_str_has_prefix (scope, "inactive-vendors"))
     return _("Procore lists far fewer subs");
+  if (g_str_has_prefix (scope, "memberships"))
+    return _("Procore lists far fewer subs on their projects");
   if (g_str_has_prefix (scope, "commitments"))
     return _("Procore lists far fewer commitments");
 
@@ -90,6 +94,18 @@ dup_listing_title (ChStore    *store,
   return g_strdup_printf ("%s · %s", get_listing_label (scope), project->name);
 }
 
+/* A day as the user writes days; anything else as it is. */
+static char *
+dup_value (const char *value)
+{
+  ChDate date = value != NULL ? ch_date_from_iso (value) : CH_DATE_NONE;
+
+  if (value == NULL || *value == '\0')
+    return g_strdup (_("nothing"));
+
+  return date != CH_DATE_NONE ? ch_format_date (date) : g_strdup (value);
+}
+
 static ChConflictItem *
 make_item (ChStore          *store,
            const ChConflict *conflict)
@@ -105,9 +121,10 @@ make_item (ChStore          *store,
   else
     self->title = g_strdup (_("A record"));
   self->field = ch_record_dup_field (conflict->field);
-  self->base = g_strdup (conflict->base != NULL ? conflict->base : _("nothing"));
-  self->local = g_strdup (conflict->local != NULL ? conflict->local : _("nothing"));
-  self->remote = g_strdup (conflict->remote != NULL ? conflict->remote : _("nothing"));
+  self->is_removal = g_str_equal (conflict->field, CH_CONFLICT_REMOVAL);
+  self->base = dup_value (conflict->base);
+  self->local = dup_value (conflict->local);
+  self->remote = dup_value (conflict->remote);
 
   return self;
 }
@@ -139,6 +156,14 @@ ch_conflict_items_load (ChDesk        *desk,
     g_ptr_array_add (items, make_item (store, g_ptr_array_index (conflicts, i)));
 
   return items;
+}
+
+gboolean
+ch_conflict_item_is_removal (ChConflictItem *self)
+{
+  g_return_val_if_fail (CH_IS_CONFLICT_ITEM (self), FALSE);
+
+  return self->is_removal;
 }
 
 const char *

@@ -9,11 +9,13 @@ G_BEGIN_DECLS
 #define CH_TYPE_CONFLICT_ITEM (ch_conflict_item_get_type ())
 G_DECLARE_FINAL_TYPE (ChConflictItem, ch_conflict_item, CH, CONFLICT_ITEM, ChItem)
 
+/* whether it asks if what Procore no longer lists is really gone; the values are then how many there are */
+gboolean    ch_conflict_item_is_removal (ChConflictItem *self);
 /* which record, in words */
 const char *ch_conflict_item_get_title  (ChConflictItem *self);
 const char *ch_conflict_item_get_field  (ChConflictItem *self);
 /* what both sides last agreed on */
-const char *ch_conflict_item_get_base   (ChConflictItem  *self);
+const char *ch_conflict_item_get_base   (ChConflictItem *self);
 const char *ch_conflict_item_get_local  (ChConflictItem *self);
 const char *ch_conflict_item_get_remote (ChConflictItem *self);
 

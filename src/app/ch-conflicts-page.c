@@ -83,7 +83,8 @@ release_item (gpointer  item,
 }
 
 static GtkWidget *
-make_side (const char *value,
+make_side (const char *whose,
+           const char *value,
            const char *button_label,
            GCallback   callback,
            ChItem     *item)
@@ -94,6 +95,8 @@ make_side (const char *value,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), value);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), whose);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_set_focusable (row, FALSE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_signal_connect_data (button, "clicked", callback, g_object_ref (item), release_item, 0);
@@ -118,6 +121,43 @@ make_base (const char *value)
   return row;
 }
 
+static void
+add_values (GtkWidget      *row,
+            ChConflictItem *conflict)
+{
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), ch_conflict_item_get_field (conflict));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), ch_conflict_item_get_title (conflict));
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
+                            make_side (_("Here"), ch_conflict_item_get_local (conflict), _("Keep what stands here"),
+                                       G_CALLBACK (on_keep_ours_cb), CH_ITEM (conflict)));
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
+                            make_side (_("In Procore"), ch_conflict_item_get_remote (conflict),
+                                       _("Keep what stands in Procore"), G_CALLBACK (on_keep_theirs_cb),
+                                       CH_ITEM (conflict)));
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_base (ch_conflict_item_get_base (conflict)));
+}
+
+/* Much is missing at once in what Procore lists: taken away there, or hidden from this sign-in? */
+static void
+add_question (GtkWidget      *row,
+              ChConflictItem *conflict)
+{
+  g_autofree char *subtitle = g_strdup_printf (_("It lists %s; %s were known here. Nothing was taken away yet."),
+                                               ch_conflict_item_get_remote (conflict),
+                                               ch_conflict_item_get_local (conflict));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), ch_conflict_item_get_title (conflict));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
+                            make_side (_("Somebody changed what this sign-in may see, or it is a fault"),
+                                       _("They are still there"), _("Keep them"), G_CALLBACK (on_keep_ours_cb),
+                                       CH_ITEM (conflict)));
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
+                            make_side (_("Somebody took them away in Procore; they are no longer looked after here"),
+                                       _("They are gone"), _("Let them go"), G_CALLBACK (on_keep_theirs_cb),
+                                       CH_ITEM (conflict)));
+}
+
 static GtkWidget *
 make_row (gpointer item,
           gpointer user_data)
@@ -126,16 +166,11 @@ make_row (gpointer item,
   GtkWidget *row = adw_expander_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), ch_conflict_item_get_field (conflict));
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), ch_conflict_item_get_title (conflict));
   adw_expander_row_set_icon_name (ADW_EXPANDER_ROW (row), "ch-conflict-symbolic");
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
-                            make_side (ch_conflict_item_get_local (conflict), _("Keep what stands here"),
-                                       G_CALLBACK (on_keep_ours_cb), item));
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
-                            make_side (ch_conflict_item_get_remote (conflict), _("Keep what stands in Procore"),
-                                       G_CALLBACK (on_keep_theirs_cb), item));
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_base (ch_conflict_item_get_base (conflict)));
+  if (ch_conflict_item_is_removal (conflict))
+    add_question (row, conflict);
+  else
+    add_values (row, conflict);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
 
   return row;

@@ -32,6 +32,8 @@ add_question (Fixture *fixture)
   g_assert_no_error (error);
   ch_store_put_conflict_of_scope (store, "vendors", CH_CONFLICT_REMOVAL, "30", "30", "2", &error);
   g_assert_no_error (error);
+  ch_store_set_state (store, CH_STATE_REMOVAL "vendors", "asked 1001 1002", &error);
+  g_assert_no_error (error);
   ch_store_commit (store, &error);
   g_assert_no_error (error);
   ch_store_close (store);
@@ -132,6 +134,23 @@ test_every_dialog (Fixture       *fixture,
   /* not the shortcuts, at whose keycaps GTK 4.8 itself warns of a label's width */
 }
 
+static void
+test_a_question_about_what_is_gone_is_answered (Fixture       *fixture,
+                                                gconstpointer  user_data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GListModel *conflicts = ch_collection_get_model (ch_office_get_conflicts (fixture->office));
+  GtkWidget *button;
+
+  fixture_show_place (fixture, "conflicts");
+  FIXTURE_WAIT_UNTIL (fixture_shows_text (window, "It lists 2; 30 were known here. Nothing was taken away yet."));
+  button = fixture_find_button (window, "Keep them");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  FIXTURE_WAIT_UNTIL (g_list_model_get_n_items (conflicts) == 0);
+  FIXTURE_WAIT_UNTIL (fixture_shows_text (window, "No conflicts"));
+}
+
 /* The keyboard gets everywhere, and out again. */
 static void
 test_the_focus_goes_round (Fixture       *fixture,
@@ -170,6 +189,8 @@ main (int    argc,
 
   FIXTURE_TEST ("/app/walk/every-place-and-page", set_up, test_every_place_and_page);
   FIXTURE_TEST ("/app/walk/every-dialog", set_up, test_every_dialog);
+  FIXTURE_TEST ("/app/walk/a-question-about-what-is-gone-is-answered", set_up,
+                test_a_question_about_what_is_gone_is_answered);
   FIXTURE_TEST ("/app/walk/the-focus-goes-round", set_up, test_the_focus_goes_round);
 
   return g_test_run ();
