@@ -13,9 +13,7 @@
 #include "invented-certificate.h"
 #include "page-model-bytes.h"
 
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <unistd.h>
 
 #define N_SEEDS 24
 
@@ -66,13 +64,13 @@ write_pages (const char *folder,
   g_autoptr (GPtrArray) certificates = NULL;
   g_autoptr (PopplerDocument) document = NULL;
   g_autoptr (GBytes) answer = NULL;
-  ChPdfRefusal refusal;
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  g_autoptr (GBytes) bytes = g_mapped_file_get_bytes (file);
+  ChRefusal refusal;
   double confidence;
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
   int i, n_pages;
 
-  document = ch_pdf_document_open (fd, &refusal);
-  close (fd);
+  document = ch_pdf_document_open (bytes, &refusal);
   g_assert_nonnull (document);
   n_pages = poppler_document_get_n_pages (document);
   for (i = 0; i < n_pages; i++)
