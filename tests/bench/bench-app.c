@@ -243,6 +243,8 @@ measure_all (const char *dir)
   measure ("open a project", window, open_thing, "win.open-project");
   measure ("open a sub", window, open_thing, "win.open-sub");
   measure ("open a certificate", window, open_thing, "win.open-certificate");
+  measure ("to the requirements", window, show_place, "requirements");
+  measure ("to Procore", window, show_place, "procore");
   measure ("everything is read again", window, change_everything, office);
 
   gtk_window_destroy (GTK_WINDOW (window));
