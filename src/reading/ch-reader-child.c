@@ -8,11 +8,15 @@
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
-/* A page of a scan takes some seconds; a minute is for the one that tries to keep us busy. A file of many such pages has
- * as much time as two hundred pages of scans take. */
+/* A page of a scan takes some seconds; a minute is for the one that tries to keep us busy, and goes on where so much
+ * else runs that the helper has had less than half of it, but had some. A file of many such pages has as much time as
+ * two hundred pages of scans take. */
 #define MOST_SECONDS_A_PAGE 60
+#define FEWEST_PROCESSOR_SECONDS 30
+#define ALIVE_SECONDS 0.02
 #define MOST_SECONDS 900
 #define SOCKET_FD 3
 
@@ -126,6 +130,43 @@ ch_reader_child_get_pid (ChReaderChild *self)
   return id != NULL ? (GPid) atoi (id) : 0;
 }
 
+/* Returns: seconds that the helper has had a processor; -1 where that can't be told */
+static double
+measure_processor_time (ChReaderChild *self)
+{
+  struct timespec used;
+  clockid_t clock;
+
+  if (clock_getcpuclockid (ch_reader_child_get_pid (self), &clock) != 0 || clock_gettime (clock, &used) != 0)
+    return -1;
+
+  return (double) used.tv_sec + used.tv_nsec / 1e9;
+}
+
+/* Waits until the helper says something about a page. */
+static gboolean
+wait_for_page (ChReaderChild *self,
+               int            cancel_fd,
+               gint64         last,
+               gint64        *deadline)
+{
+  double begun_at = measure_processor_time (self);
+  double seen_at = begun_at;
+  double now;
+
+  for (;;)
+    {
+      *deadline = MIN (last, g_get_monotonic_time () + MOST_SECONDS_A_PAGE * G_USEC_PER_SEC);
+      if (ch_reader_wire_wait (self->socket, cancel_fd, *deadline))
+        return TRUE;
+      now = measure_processor_time (self);
+      if (g_get_monotonic_time () < *deadline || g_get_monotonic_time () >= last || begun_at < 0
+          || now < seen_at + ALIVE_SECONDS || now >= begun_at + FEWEST_PROCESSOR_SECONDS)
+        return FALSE;
+      seen_at = now;
+    }
+}
+
 /* Waits for the answer, and hands on what is told before it. */
 static gboolean
 receive_answer (ChReaderChild        *self,
@@ -140,8 +181,8 @@ receive_answer (ChReaderChild        *self,
 {
   for (;;)
     {
-      *deadline = MIN (last, g_get_monotonic_time () + MOST_SECONDS_A_PAGE * G_USEC_PER_SEC);
-      if (!ch_reader_wire_receive (self->socket, cancel_fd, *deadline, reply, payload, reply_fd))
+      if (!wait_for_page (self, cancel_fd, last, deadline)
+          || !ch_reader_wire_receive (self->socket, cancel_fd, *deadline, reply, payload, reply_fd))
         return FALSE;
       if (reply->kind != CH_WIRE_PROGRESS)
         return TRUE;
@@ -163,8 +204,8 @@ receive_answer (ChReaderChild        *self,
  * @payload: (out) (transfer full)
  * @reply_fd: (out): the caller's to close; -1 for none
  *
- * Asks one question and waits for its answer, at most a minute for each page. After an error the helper is of no
- * further use.
+ * Asks one question and waits for its answer, at most a minute for each page, or longer on a machine that is busy with
+ * other things. After an error the helper is of no further use.
  */
 gboolean
 ch_reader_child_ask (ChReaderChild        *self,

@@ -86,11 +86,19 @@ ch_reader_wire_send (int               socket,
   return TRUE;
 }
 
-/* Waits until there is something to read. FALSE when the time is up or @cancel_fd speaks first. */
-static gboolean
-wait_for_data (int    socket,
-               int    cancel_fd,
-               gint64 deadline)
+/**
+ * ch_reader_wire_wait:
+ * @cancel_fd: -1 for none
+ * @deadline: of g_get_monotonic_time(); -1 for none
+ *
+ * Waits until there is something to read.
+ *
+ * Returns: %FALSE when the time is up or @cancel_fd speaks first
+ */
+gboolean
+ch_reader_wire_wait (int    socket,
+                     int    cancel_fd,
+                     gint64 deadline)
 {
   for (;;)
     {
@@ -160,7 +168,7 @@ receive_part (int     socket,
                                 .msg_controllen = sizeof control.bytes };
       gssize received;
 
-      if (!wait_for_data (socket, cancel_fd, deadline))
+      if (!ch_reader_wire_wait (socket, cancel_fd, deadline))
         return FALSE;
       received = recvmsg (socket, &message, MSG_CMSG_CLOEXEC);
       if (received < 0 && (errno == EINTR || errno == EAGAIN))

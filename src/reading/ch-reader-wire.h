@@ -42,6 +42,9 @@ gboolean ch_reader_wire_send    (int               socket,
                                  const ChWireHead *head,
                                  GBytes           *payload,
                                  int               fd);
+gboolean ch_reader_wire_wait    (int               socket,
+                                 int               cancel_fd,
+                                 gint64            deadline);
 gboolean ch_reader_wire_receive (int               socket,
                                  int               cancel_fd,
                                  gint64            deadline,
