@@ -23,6 +23,9 @@
 
 #define INBOX "Inbox"
 
+/* the projects in whose inboxes something waits for the desk, with commas between */
+#define WAITING "inbox.waiting"
+
 /* What is known of a file there. */
 typedef struct {
   char *stamp;      /* the version that was looked at */
@@ -219,6 +222,63 @@ _ch_inbox_make (ChRound *round,
     return;
   if (!find_by_name (round, project_id, 0, &id, &error) || (id != 0 && !remember_folder (round, state_name, id, &error)))
     g_debug ("The inbox is made another time: %s", error->message);
+}
+
+/*< private > */
+GArray *
+_ch_inbox_list_waiting (ChStore *store,
+                        GError **error)
+{
+  GError *cause = NULL;
+  g_autofree char *text = ch_store_dup_state (store, WAITING, &cause);
+  g_auto (GStrv) words = g_strsplit (text != NULL ? text : "", ",", -1);
+  GArray *project_ids;
+  guint i;
+
+  if (cause != NULL)
+    {
+      g_propagate_error (error, cause);
+      return NULL;
+    }
+  project_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (i = 0; words[i] != NULL; i++)
+    {
+      gint64 id = g_ascii_strtoll (words[i], NULL, 10);
+
+      if (id != 0)
+        g_array_append_val (project_ids, id);
+    }
+  return project_ids;
+}
+
+/* Inside the caller's transaction. */
+static gboolean
+note_waiting (ChRound *round,
+              gint64   project_id,
+              gboolean waits,
+              GError **error)
+{
+  g_autoptr (GArray) before = _ch_inbox_list_waiting (round->store, error);
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean waited = FALSE;
+  guint i;
+
+  if (before == NULL)
+    return FALSE;
+
+  for (i = 0; i < before->len; i++)
+    {
+      gint64 id = g_array_index (before, gint64, i);
+
+      waited = waited || id == project_id;
+      if (id != project_id)
+        g_string_append_printf (text, "%" G_GINT64_FORMAT ",", id);
+    }
+  if (waits == waited)
+    return TRUE;
+  if (waits)
+    g_string_append_printf (text, "%" G_GINT64_FORMAT ",", project_id);
+  return ch_store_set_state (round->store, WAITING, text->str, error);
 }
 
 /* Whether the same bytes are on file, and could be read. */
@@ -430,6 +490,7 @@ put_in_its_place (ChRound             *round,
                   gint64               project_id,
                   const ChProcoreFile *shown,
                   const Known         *known,
+                  gboolean            *waits,
                   GError             **error)
 {
   g_autoptr (ChVendor) sub = NULL;
@@ -440,6 +501,7 @@ put_in_its_place (ChRound             *round,
 
   if (!decide (round, known, &sub, &note, error))
     return FALSE;
+  *waits = *waits || sub == NULL;
   description = note != NULL ? _ch_file_mark_note (note, shown->description) : NULL;
   if (sub == NULL && g_strcmp0 (description, shown->description) == 0)
     return TRUE;
@@ -467,13 +529,14 @@ static gboolean
 take_file (ChRound             *round,
            gint64               project_id,
            const ChProcoreFile *file,
+           gboolean            *waits,
            GError             **error)
 {
   g_autoptr (Known) known = NULL;
 
   if (!load_known (round, file, &known, error) || (known == NULL && !take_in (round, file, &known, error)))
     return FALSE;
-  return known == NULL || put_in_its_place (round, project_id, file, known, error);
+  return known == NULL || put_in_its_place (round, project_id, file, known, waits, error);
 }
 
 /* A file that makes trouble does not hold up the others; but then the inbox has not been read. */
@@ -481,6 +544,7 @@ static gboolean
 take_files (ChRound        *round,
             gint64          project_id,
             const ChFolder *inbox,
+            gboolean       *waits,
             GError        **error)
 {
   GError *first = NULL;
@@ -490,7 +554,7 @@ take_files (ChRound        *round,
     {
       GError *cause = NULL;
 
-      if (take_file (round, project_id, g_ptr_array_index (inbox->files, i), &cause))
+      if (take_file (round, project_id, g_ptr_array_index (inbox->files, i), waits, &cause))
         continue;
       if (first != NULL)
         g_clear_error (&first);
@@ -511,6 +575,7 @@ _ch_pull_inbox (ChRound *round,
 {
   const ChUnit *unit = round->unit;
   g_autoptr (ChFolder) inbox = NULL;
+  gboolean waits = FALSE;
   gboolean ok;
 
   if (!ch_publication_is_on (round->store, _ch_get_place (CH_SHARED_DOCUMENT)))
@@ -518,7 +583,8 @@ _ch_pull_inbox (ChRound *round,
 
   /* It is not read before its last file is filed. */
   round->unit = NULL;
-  ok = open_inbox (round, project_id, &inbox, error) && take_files (round, project_id, inbox, error);
+  ok = open_inbox (round, project_id, &inbox, error) && take_files (round, project_id, inbox, &waits, error);
   round->unit = unit;
-  return ok && _ch_round_begin (round, error) && _ch_round_end (round, TRUE, error);
+  return ok && _ch_round_begin (round, error)
+         && _ch_round_end (round, note_waiting (round, project_id, waits, error), error);
 }

@@ -129,6 +129,9 @@ gboolean  _ch_pull_set_position (ChRound           *round,
 gboolean  _ch_pull_inbox      (ChRound             *round,
                                gint64               project_id,
                                GError             **error);
+/* (transfer full) (element-type gint64): the projects in whose inboxes something waits for what the desk decides */
+GArray   *_ch_inbox_list_waiting (ChStore          *store,
+                               GError             **error);
 /* The inbox beside the certificates, where there never was one; what does not work now is done when it is read. */
 void      _ch_inbox_make      (ChRound             *round,
                                gint64               project_id);

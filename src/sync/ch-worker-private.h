@@ -35,6 +35,7 @@ typedef struct {
   gboolean         woken;           /* by the alarm, or by another process's commit */
   gboolean         units_stale;     /* projects came or went */
   GHashTable      *changed_projects; /* (element-type gint64): since the last unit */
+  gboolean         certificates_changed; /* what waits in inboxes may be decided */
   gboolean         contracts_stale; /* what is said of contracts changed */
   gint64           units_loaded;    /* when, the clock's microseconds */
   gboolean         outbox_changed;

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "ch-session-private.h"
 #include "ch-worker-private.h"
 
 #include "ch-store-directory.h"
@@ -43,6 +44,7 @@ on_changed_cb (ChKind   kind,
       self->outbox_changed = TRUE;
       self->contracts_stale = TRUE;
     }
+  self->certificates_changed = self->certificates_changed || kind == CH_KIND_CERTIFICATE;
   if (kind != CH_KIND_PROJECT)
     return;
   self->units_stale = TRUE;
@@ -110,6 +112,21 @@ take_events (ChWorkerThread *self)
     g_warning ("How far events were taken can't be written down: %s", error->message);
 }
 
+/* The desk may have said whose it is that waits in an inbox: it is moved at once. */
+static void
+ask_for_inboxes (ChWorkerThread *self)
+{
+  g_autoptr (GArray) project_ids = _ch_inbox_list_waiting (self->store, NULL);
+  guint i;
+
+  for (i = 0; project_ids != NULL && i < project_ids->len; i++)
+    {
+      const ChUnit unit = { CH_UNIT_INBOX, g_array_index (project_ids, gint64, i), 0 };
+
+      _ch_unit_table_ask (self->units, &unit, CH_ASKED_BY_EVENT);
+    }
+}
+
 /* What was announced since the last act. */
 static void
 take_news (ChWorkerThread *self)
@@ -120,6 +137,9 @@ take_news (ChWorkerThread *self)
   if (self->units_stale
       || (self->contracts_stale && now (self) - self->units_loaded > CONTRACTS_SECONDS * (gint64) G_USEC_PER_SEC))
     _ch_worker_load_units (self);
+  if (self->certificates_changed)
+    ask_for_inboxes (self);
+  self->certificates_changed = FALSE;
 }
 
 static void
@@ -267,8 +287,8 @@ sleep_until_due (ChWorkerThread *self,
   g_source_set_callback (timer, wake_up_cb, &self->woken, NULL);
   g_source_attach (timer, self->context);
   self->woken = FALSE;
-  while (!self->woken && !self->outbox_changed && !g_atomic_int_get (self->asked) && !g_atomic_int_get (self->stopping)
-         && !g_atomic_int_get (self->events_came))
+  while (!self->woken && !self->outbox_changed && !self->certificates_changed && !g_atomic_int_get (self->asked)
+         && !g_atomic_int_get (self->stopping) && !g_atomic_int_get (self->events_came))
     {
       g_main_context_iteration (self->context, TRUE);
       if (take_shown (self))

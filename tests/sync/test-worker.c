@@ -4,6 +4,8 @@
 #include "ch-worker.h"
 #include "sync-fixture.h"
 
+#include <string.h>
+
 /* The worker has its own connection and API on the fixture's folder and transport; the fixture's session rests. */
 typedef struct {
   ChWorker    *worker;
@@ -237,6 +239,71 @@ test_shown_sub_is_asked_on_its_projects (Fixture      *fixture,
   stop (&watch);
 }
 
+#define PAPER "%PDF-1.4 of nobody"
+
+/* A paper that is on file, and nobody's. */
+static gint64
+file_paper (Fixture *fixture)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (PAPER, strlen (PAPER));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sha256 = ch_store_put_document (fixture->store, bytes, &error);
+  g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_certificate_free);
+  g_autoptr (GPtrArray) filed = NULL;
+  ChReading reading = { certificates, 1, 0.99 };
+  ChFiling filing = { .file_name = "coi.pdf", .sha256 = sha256 };
+
+  g_ptr_array_add (certificates, ch_certificate_new ());
+  filed = ch_desk_file_document (fixture->desk, &filing, &reading, NULL, &error);
+  g_assert_no_error (error);
+  return ((ChFiledCertificate *) g_ptr_array_index (filed, 0))->id;
+}
+
+static gboolean
+is_at_its_sub (Fixture *fixture)
+{
+  g_autoptr (JsonArray) files = fixture_list (fixture, "files");
+  guint i;
+
+  for (i = 0; i < json_array_get_length (files); i++)
+    {
+      JsonObject *file = json_array_get_object_element (files, i);
+
+      if (g_strcmp0 (get_text (file, "name"), "scan.pdf") == 0)
+        return g_str_has_prefix (get_text (file, "description"), "Certholder sha256:");
+    }
+  return FALSE;
+}
+
+/* What waits in an inbox goes to its sub as soon as the desk says whose it is. */
+static void
+test_decided_file_leaves_the_inbox_at_once (Fixture      *fixture,
+                                            gconstpointer user_data)
+{
+  g_autofree char *content = g_base64_encode ((const guchar *) PAPER, strlen (PAPER));
+  g_autoptr (GError) error = NULL;
+  guint timer = g_timeout_add_seconds (60, give_up_cb, NULL);
+  gint64 id;
+  Watch watch;
+
+  fixture_sync_to_rest (fixture);
+  id = file_paper (fixture);
+  json_node_unref (fixture_call (fixture, "POST", "/sandbox/files",
+                                 "{\"project_id\":%" G_GINT64_FORMAT ",\"folder\":\"Insurance certificates/Inbox\","
+                                 "\"name\":\"scan.pdf\",\"content\":\"%s\"}", fixture->project_ids[0], content));
+  fixture_sync_to_rest (fixture);
+  g_assert_false (is_at_its_sub (fixture));
+
+  start (&watch, fixture);
+  wait_for_event (&watch, "started");
+  test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + 5 * (gint64) G_USEC_PER_SEC);
+  g_assert_true (ch_desk_assign_certificate (fixture->desk, id, fixture->vendor_ids[1], NULL, &error));
+  while (!is_at_its_sub (fixture))
+    g_main_context_iteration (NULL, FALSE);
+  g_source_remove (timer);
+  stop (&watch);
+}
+
 /* The database knows how fresh it is: a start reads nothing that is fresh. */
 static void
 test_start_reads_nothing_twice (Fixture      *fixture,
@@ -274,6 +341,7 @@ static void
 test_refused_list_holds_up_nothing (Fixture      *fixture,
                                     gconstpointer user_data)
 {
+  guint timer = g_timeout_add_seconds (60, give_up_cb, NULL);
   Watch watch;
   guint i;
 
@@ -295,7 +363,13 @@ test_refused_list_holds_up_nothing (Fixture      *fixture,
   fixture_clear_faults (fixture);
   ch_worker_sync_now (watch.worker);
   wait_for_event (&watch, "round");
-  g_assert_null (ch_worker_get_report (watch.worker)->problem);
+  /* A list that was being read meanwhile may still tell of its refusal. */
+  while (ch_worker_get_report (watch.worker)->problem != NULL)
+    {
+      ch_worker_sync_now (watch.worker);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (timer);
   stop (&watch);
 }
 
@@ -379,6 +453,8 @@ main (int    argc,
               test_shown_project_is_asked_at_once, fixture_tear_down);
   g_test_add ("/sync/worker/shown-sub-is-asked-on-its-projects", Fixture, NULL, fixture_set_up,
               test_shown_sub_is_asked_on_its_projects, fixture_tear_down);
+  g_test_add ("/sync/worker/decided-file-leaves-the-inbox-at-once", Fixture, NULL, fixture_set_up,
+              test_decided_file_leaves_the_inbox_at_once, fixture_tear_down);
   g_test_add ("/sync/worker/start-reads-nothing-twice", Fixture, NULL, fixture_set_up, test_start_reads_nothing_twice,
               fixture_tear_down);
   g_test_add ("/sync/worker/refused-list-holds-up-nothing", Fixture, NULL, fixture_set_up, test_refused_list_holds_up_nothing,
