@@ -224,6 +224,38 @@ test_effective_requirements (Fixture       *fixture,
   g_assert_error (error, CH_DESK_ERROR, CH_DESK_ERROR_NOT_FOUND);
 }
 
+/* What comes for one sub leaves the others' verdicts, and what was said of them, as they are. */
+static void
+test_one_sub_leaves_the_others (Fixture       *fixture,
+                                gconstpointer  user_data)
+{
+  g_autoptr(ChCertificate) certificate = make_good ();
+  g_autoptr(ChStoredVerdict) before = NULL;
+  g_autoptr(ChStoredVerdict) after = NULL;
+  guint n_events;
+
+  fixture_put_vendor (fixture, SUB_2, "Northline Roofing, Inc.");
+  fixture_put_on (fixture, SUB_2, PROJECT, PROJECT_2);
+  fixture_require (fixture, CH_SCOPE_COMPANY, 1000000);
+  fixture_judge (fixture);
+  fixture_confirm_all (fixture);
+  before = fixture_get_verdict (fixture, PROJECT, SUB_2, 0);
+  n_events = fixture_count_events (fixture, "verdict.changed");
+
+  fixture_file (fixture, certificate, SUB, TRUE);
+  after = fixture_get_verdict (fixture, PROJECT, SUB_2, 0);
+  g_assert_cmpint (after->id, ==, before->id);
+  g_assert_cmpint (after->judged_at, ==, before->judged_at);
+  g_assert_cmpuint (fixture_count_events (fixture, "verdict.changed"), ==, n_events + 2);
+  g_assert_cmpuint (fixture_count_outbox (fixture), >, 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(ChSharedRecord) overall = fixture_get_shared (fixture, CH_SHARED_OVERALL, i == 0 ? PROJECT : PROJECT_2, SUB_2);
+
+      g_assert_true (ch_field_set_equal (overall->local, overall->base));
+    }
+}
+
 static void
 test_certificate_for_one_project (Fixture       *fixture,
                                   gconstpointer  user_data)
@@ -362,6 +394,7 @@ main (int    argc,
   ADD ("/desk/judging/inactive-project-ends", test_inactive_project_ends);
   ADD ("/desk/judging/closed-project-stays-watched", test_closed_project_stays_watched);
   ADD ("/desk/judging/effective-requirements", test_effective_requirements);
+  ADD ("/desk/judging/one-sub-leaves-the-others", test_one_sub_leaves_the_others);
   ADD ("/desk/judging/certificate-for-one-project", test_certificate_for_one_project);
   ADD ("/desk/lapse/minute-past-midnight", test_lapses_at_a_minute_past_midnight);
   ADD ("/desk/lapse/clock-change", test_lapses_on_the_clock_change);
