@@ -89,6 +89,8 @@ load_projects (Maker   *self,
       const ChProject *project = g_ptr_array_index (projects, i);
       ChReportProject *made = ch_report_project_new (project->id, project->name);
 
+      if (!project->active)
+        ch_report_project_close (made);
       g_ptr_array_add (self->report->projects, made);
       g_hash_table_insert (self->projects, &made->id, made);
     }

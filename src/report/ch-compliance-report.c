@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ch-compliance-report.h"
 
 /**
@@ -52,9 +54,25 @@ ch_report_project_new (gint64      id,
 
   self->id = id;
   self->name = g_strdup (name != NULL ? name : "");
+  self->title = g_strdup (self->name);
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)ch_report_line_free);
 
   return self;
+}
+
+/**
+ * ch_report_project_close:
+ *
+ * Says that the project was closed out: only what is asked after that is still watched.
+ */
+void
+ch_report_project_close (ChReportProject *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->title);
+  /* Translators: %s is a project's name. */
+  self->title = g_strdup_printf (_("%s (closed out)"), self->name);
 }
 
 void
@@ -64,6 +82,7 @@ ch_report_project_free (ChReportProject *self)
     return;
 
   g_free (self->name);
+  g_free (self->title);
   g_ptr_array_unref (self->lines);
   g_free (self);
 }

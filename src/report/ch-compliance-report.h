@@ -34,16 +34,19 @@ void          ch_report_line_free (ChReportLine *self);
 /**
  * ChReportProject:
  * @id: Procore's, 0 where it is not known
+ * @title: the name as people are told it, with a word where the project was closed out
  * @lines: (element-type ChReportLine): in the order in which they are to stand
  */
 typedef struct {
   gint64     id;
   char      *name;
+  char      *title;
   GPtrArray *lines;
 } ChReportProject;
 
 ChReportProject *ch_report_project_new  (gint64           id,
                                          const char      *name);
+void             ch_report_project_close (ChReportProject *self);
 void             ch_report_project_free (ChReportProject *self);
 
 /**

@@ -63,7 +63,7 @@ draw_row (ChPages               *self,
   ChCanvas *canvas = self->canvas;
   ChReportCounts counts = { 0 };
   g_autofree char *page_text = g_strdup_printf ("%u", page);
-  g_autoptr(PangoLayout) name = _ch_canvas_lay_out (canvas, project->name, CH_FACE_PLAIN, TEXT_SIZE, NAME_WIDTH);
+  g_autoptr(PangoLayout) name = _ch_canvas_lay_out (canvas, project->title, CH_FACE_PLAIN, TEXT_SIZE, NAME_WIDTH);
   double height;
 
   pango_layout_set_height (name, -2);

@@ -29,9 +29,9 @@ draw_head (ChPages               *self,
   ChReportCounts counts = { 0 };
 
   _ch_report_counts_add_lines (&counts, project->lines, 0);
-  self->heading = project->name;
+  self->heading = project->title;
   self->has_table = FALSE;
-  _ch_pages_draw_title (self, project->name);
+  _ch_pages_draw_title (self, project->title);
   _ch_pages_draw_counts (self, counts.ok, counts.expiring, counts.pending, counts.bad);
   if (project->lines->len == 0)
     _ch_pages_draw_paragraph (self, _("No subcontractor on this project has insurance requirements."), CH_FACE_PLAIN,

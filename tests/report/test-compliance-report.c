@@ -313,6 +313,36 @@ test_company (void)
   g_assert_nonnull (strstr (text, "Keystone Trade 200 LLC"));
 }
 
+/* People are told that a project was closed out; programs get its name as it is. */
+static void
+test_closed_project (void)
+{
+  g_autoptr(ChComplianceReport) report = make_company (2, 1);
+  g_autoptr(GBytes) pdf = NULL;
+  g_autoptr(GBytes) csv = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *overview = NULL;
+  g_autofree char *page = NULL;
+  g_autofree char *other = NULL;
+
+  ch_report_project_close (g_ptr_array_index (report->projects, 0));
+  csv = ch_compliance_report_to_csv (report);
+  g_assert_null (g_strstr_len (g_bytes_get_data (csv, NULL), (gssize)g_bytes_get_size (csv), "closed out"));
+  pdf = draw_report (report);
+  text = dup_text (pdf);
+  if (text == NULL)
+    {
+      g_test_skip ("pdftotext is not installed");
+      return;
+    }
+  overview = dup_page (text, 1);
+  page = dup_page (text, 2);
+  g_assert_nonnull (strstr (overview, "Project 1 (closed out)"));
+  g_assert_nonnull (strstr (page, "Project 1 (closed out)"));
+  other = dup_page (text, 3);
+  g_assert_null (strstr (other, "closed out"));
+}
+
 static void
 test_empty_company (void)
 {
@@ -407,6 +437,7 @@ main (int    argc,
   g_test_add_func ("/report/same-input-same-bytes", test_same_input_same_bytes);
   g_test_add_func ("/report/nobody-to-report", test_nobody_to_report);
   g_test_add_func ("/report/company", test_company);
+  g_test_add_func ("/report/closed-project", test_closed_project);
   g_test_add_func ("/report/empty-company", test_empty_company);
   g_test_add_func ("/report/many-projects", test_many_projects);
   g_test_add_func ("/report/csv-runs-nothing", test_csv);
