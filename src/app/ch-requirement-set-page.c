@@ -10,6 +10,7 @@
 #include "ch-ready-made.h"
 #include "ch-requirement-acts.h"
 #include "ch-requirement-overview.h"
+#include "ch-set-editor.h"
 #include "ch-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
@@ -24,6 +25,7 @@ struct _ChRequirementSetPage
   GtkWidget              *facts_label;
   GtkWidget              *add_button;
   GtkWidget              *assign_button;
+  GtkWidget              *change_button;
   GtkWidget              *export_button;
   GtkWidget              *version_drop;
   GtkWidget              *asked_bin;
@@ -187,6 +189,19 @@ assign_set (GtkWidget  *widget,
 }
 
 static void
+change_set (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  ChRequirementSetPage *self = (ChRequirementSetPage *)widget;
+  g_autoptr(JsonNode) node = self->body != NULL ? ch_json_parse (self->body, -1, NULL) : NULL;
+  g_autoptr(ChRequirementSet) set = node != NULL ? ch_requirement_set_from_json (node, NULL) : NULL;
+
+  if (set != NULL)
+    gtk_window_present (ch_set_editor_new (widget, ch_page_get_office (CH_PAGE (self)), set));
+}
+
+static void
 export_set (GtkWidget  *widget,
             const char *action_name,
             GVariant   *parameter)
@@ -231,12 +246,14 @@ ch_requirement_set_page_class_init (ChRequirementSetPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChRequirementSetPage, facts_label);
   gtk_widget_class_bind_template_child (widget_class, ChRequirementSetPage, add_button);
   gtk_widget_class_bind_template_child (widget_class, ChRequirementSetPage, assign_button);
+  gtk_widget_class_bind_template_child (widget_class, ChRequirementSetPage, change_button);
   gtk_widget_class_bind_template_child (widget_class, ChRequirementSetPage, export_button);
   gtk_widget_class_bind_template_child (widget_class, ChRequirementSetPage, version_drop);
   gtk_widget_class_bind_template_child (widget_class, ChRequirementSetPage, asked_bin);
   gtk_widget_class_bind_template_callback (widget_class, on_version_chosen_cb);
   gtk_widget_class_install_action (widget_class, "page.add-set", NULL, add_set);
   gtk_widget_class_install_action (widget_class, "page.assign-set", NULL, assign_set);
+  gtk_widget_class_install_action (widget_class, "page.change-set", NULL, change_set);
   gtk_widget_class_install_action (widget_class, "page.export-set", NULL, export_set);
 }
 
@@ -253,6 +270,7 @@ show_buttons (ChRequirementSetPage *self)
 {
   gtk_widget_set_visible (self->add_button, self->file != NULL);
   gtk_widget_set_visible (self->assign_button, self->uuid != NULL);
+  gtk_widget_set_visible (self->change_button, self->uuid != NULL);
   gtk_widget_set_visible (self->version_drop, self->set != NULL && self->set->version > 1);
 }
 

@@ -9,6 +9,7 @@
 #include "ch-ready-made.h"
 #include "ch-requirement-acts.h"
 #include "ch-requirement-overview.h"
+#include "ch-set-editor.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -329,6 +330,14 @@ assign (GtkWidget  *widget,
 }
 
 static void
+new_set (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  gtk_window_present (ch_set_editor_new (widget, ch_page_get_office (CH_PAGE (widget)), NULL));
+}
+
+static void
 import_set (GtkWidget  *widget,
             const char *action_name,
             GVariant   *parameter)
@@ -457,6 +466,7 @@ ch_requirements_page_class_init (ChRequirementsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChRequirementsPage, carriers_row);
   gtk_widget_class_bind_template_callback (widget_class, on_company_set_chosen_cb);
   gtk_widget_class_install_action (widget_class, "page.assign", NULL, assign);
+  gtk_widget_class_install_action (widget_class, "page.new-set", NULL, new_set);
   gtk_widget_class_install_action (widget_class, "page.import-set", NULL, import_set);
   gtk_widget_class_install_action (widget_class, "page.import-carriers", NULL, import_carriers);
   gtk_widget_class_install_action (widget_class, "page.add-ready-made", "s", add_ready_made);

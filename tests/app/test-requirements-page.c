@@ -8,6 +8,8 @@
 #include "ch-requirement-overview.h"
 #include "ch-requirement-set-page.h"
 #include "ch-requirements-page.h"
+#include "ch-interchange.h"
+#include "ch-set-editor.h"
 #include "ch-store-carriers.h"
 #include "ch-store-requirements.h"
 
@@ -271,6 +273,167 @@ test_carriers_come_in_as_a_table (Fixture       *fixture,
   g_assert_cmpint (ch_store_get_carrier_version (ch_office_get_store (fixture->office), NULL), ==, 1);
 }
 
+/* The first row on the screen with this title. */
+static GtkWidget *
+find_row (GtkWidget  *widget,
+          const char *title)
+{
+  if (ADW_IS_PREFERENCES_ROW (widget)
+      && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_row (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static ChRequirementSet *
+parse_set (const ChStoredRequirementSet *stored)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = ch_json_parse (stored->body, -1, &error);
+  ChRequirementSet *set;
+
+  g_assert_no_error (error);
+  set = ch_requirement_set_from_json (node, &error);
+  g_assert_no_error (error);
+
+  return set;
+}
+
+static GtkWindow *
+open_editor (Fixture                *fixture,
+             const ChRequirementSet *set)
+{
+  GtkWindow *editor = ch_set_editor_new (GTK_WIDGET (ch_window_get_page (fixture->window)), fixture->office, set);
+
+  gtk_window_present (editor);
+  FIXTURE_WAIT_UNTIL (gtk_widget_get_mapped (GTK_WIDGET (editor)));
+
+  return editor;
+}
+
+static gboolean
+has_version (Fixture    *fixture,
+             const char *name,
+             int         version)
+{
+  g_autoptr(ChStoredRequirementSet) set = find_set (fixture, name);
+
+  return set != NULL && set->version == version;
+}
+
+static void
+test_a_set_is_changed_into_its_next_version (Fixture       *fixture,
+                                             gconstpointer  user_data)
+{
+  g_autoptr(ChStoredRequirementSet) before = find_set (fixture, "Standard subcontract");
+  g_autoptr(ChRequirementSet) was = parse_set (before);
+  g_autoptr(ChStoredRequirementSet) after = NULL;
+  g_autoptr(ChRequirementSet) is = NULL;
+  const ChCoverageRequirement *umbrella;
+  GtkWindow *editor;
+  GtkWidget *row;
+  gboolean is_done;
+
+  show_requirements (fixture);
+  editor = open_editor (fixture, was);
+  fixture_check_names (GTK_WIDGET (editor));
+  row = find_row (GTK_WIDGET (editor), "Umbrella or excess");
+  row = find_row (row, "Each occurrence, at least");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "$5,000,000");
+  gtk_editable_set_text (GTK_EDITABLE (row), "ten million");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  is_done = gtk_widget_activate_action (GTK_WIDGET (editor), "editor.save", NULL);
+  g_assert_true (has_version (fixture, "Standard subcontract", 1));
+  /* cents would be read as a hundredfold */
+  gtk_editable_set_text (GTK_EDITABLE (row), "10,000,000.00");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  gtk_editable_set_text (GTK_EDITABLE (row), "10,000,000");
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (find_row (GTK_WIDGET (editor), "Automobile liability")),
+                                         FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (find_row (GTK_WIDGET (editor), "AM Best rating at least, as A- VII")), "a ix");
+  is_done = gtk_widget_activate_action (GTK_WIDGET (editor), "editor.save", NULL);
+  g_assert_true (is_done);
+  FIXTURE_WAIT_UNTIL (has_version (fixture, "Standard subcontract", 2));
+
+  after = find_set (fixture, "Standard subcontract");
+  is = parse_set (after);
+  g_assert_cmpuint (is->coverages->len, ==, was->coverages->len - 1);
+  g_assert_cmpstr (is->minimum_rating, ==, "A");
+  g_assert_cmpstr (is->minimum_size, ==, "IX");
+  umbrella = g_ptr_array_index (is->coverages, 1);
+  g_assert_cmpstr (umbrella->name, ==, "umbrella_excess");
+  g_assert_cmpint (umbrella->minimum[CH_LIMIT_EACH_OCCURRENCE], ==, 10000000);
+  g_assert_cmpint (umbrella->minimum[CH_LIMIT_AGGREGATE], ==, 5000000);
+  g_assert_cmpuint (is->stages->len, ==, was->stages->len);
+  g_assert_cmpuint (after->assignments->len, ==, 1);
+}
+
+/* What nobody touched comes out as it went in. */
+static void
+test_a_set_that_nobody_changed_stays (Fixture       *fixture,
+                                      gconstpointer  user_data)
+{
+  g_autoptr(ChStoredRequirementSet) before = find_set (fixture, "Standard subcontract");
+  g_autoptr(ChRequirementSet) was = parse_set (before);
+  g_autoptr(JsonNode) before_node = ch_requirement_set_to_json (was);
+  g_autofree char *before_text = ch_json_print (before_node, FALSE);
+  g_autoptr(ChStoredRequirementSet) after = NULL;
+  g_autoptr(ChRequirementSet) is = NULL;
+  g_autoptr(JsonNode) after_node = NULL;
+  g_autofree char *after_text = NULL;
+  GtkWindow *editor;
+
+  show_requirements (fixture);
+  editor = open_editor (fixture, was);
+  gtk_editable_set_text (GTK_EDITABLE (find_row (GTK_WIDGET (editor), "Name")), "A copy");
+  gtk_widget_activate_action (GTK_WIDGET (editor), "editor.save", NULL);
+  FIXTURE_WAIT_UNTIL (has_version (fixture, "A copy", 1));
+  after = find_set (fixture, "A copy");
+  is = parse_set (after);
+  g_free (is->name);
+  is->name = g_strdup (was->name);
+  after_node = ch_requirement_set_to_json (is);
+  after_text = ch_json_print (after_node, FALSE);
+  g_assert_cmpstr (after_text, ==, before_text);
+}
+
+static void
+test_a_set_is_written_from_nothing (Fixture       *fixture,
+                                    gconstpointer  user_data)
+{
+  g_autoptr(ChStoredRequirementSet) stored = NULL;
+  g_autoptr(ChRequirementSet) set = NULL;
+  const ChCoverageRequirement *coverage;
+  GtkWindow *editor;
+  GtkWidget *row;
+
+  show_requirements (fixture);
+  editor = open_editor (fixture, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (find_row (GTK_WIDGET (editor), "Name")), "Cranes");
+  row = find_row (GTK_WIDGET (editor), "General liability");
+  adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (row), TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (find_row (row, "Each occurrence, at least")), "2 000 000");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (row, "Additional insured")), 3);
+  gtk_widget_activate_action (GTK_WIDGET (editor), "editor.save", NULL);
+  FIXTURE_WAIT_UNTIL (has_version (fixture, "Cranes", 1));
+  stored = find_set (fixture, "Cranes");
+  set = parse_set (stored);
+  g_assert_cmpuint (set->coverages->len, ==, 1);
+  coverage = g_ptr_array_index (set->coverages, 0);
+  g_assert_cmpint (coverage->minimum[CH_LIMIT_EACH_OCCURRENCE], ==, 2000000);
+  g_assert_cmpint (coverage->values[CH_COVERAGE_ASK_ADDITIONAL_INSURED], ==, CH_EVIDENCE_FORM);
+}
+
 static void
 test_what_is_asked_of_a_sub_tells_who_asks (Fixture       *fixture,
                                             gconstpointer  user_data)
@@ -305,6 +468,12 @@ main (int    argc,
   FIXTURE_TEST ("/app/requirements/carriers-come-in-as-a-table", fixture_set_up_filled,
                 test_carriers_come_in_as_a_table);
 
+  FIXTURE_TEST ("/app/requirements/a-set-is-changed-into-its-next-version", fixture_set_up_filled,
+                test_a_set_is_changed_into_its_next_version);
+  FIXTURE_TEST ("/app/requirements/a-set-that-nobody-changed-stays", fixture_set_up_filled,
+                test_a_set_that_nobody_changed_stays);
+  FIXTURE_TEST ("/app/requirements/a-set-is-written-from-nothing", fixture_set_up_filled,
+                test_a_set_is_written_from_nothing);
   FIXTURE_TEST ("/app/requirements/what-is-asked-of-a-sub-tells-who-asks", fixture_set_up_filled,
                 test_what_is_asked_of_a_sub_tells_who_asks);
 

@@ -9,6 +9,7 @@
 #include "ch-preferences-window.h"
 #include "ch-project-chooser.h"
 #include "ch-reason-dialog.h"
+#include "ch-set-editor.h"
 #include "ch-setup-window.h"
 #include "ch-store-directory.h"
 #include "ch-store-shared.h"
@@ -127,6 +128,7 @@ test_every_dialog (Fixture       *fixture,
   look_at (ch_preferences_window_new (window, fixture->office), 4);
   look_at (ch_setup_window_new (GTK_WIDGET (window), fixture->office), 3);
   look_at (ch_assign_dialog_new (GTK_WIDGET (window), fixture->office, 0), 4);
+  look_at (ch_set_editor_new (GTK_WIDGET (window), fixture->office, NULL), 12);
   look_at (ch_project_chooser_new (window, projects, none), 4);
   look_at (GTK_WINDOW (ch_sub_chooser_new (fixture->office, 1)), 3);
   look_at (ch_reason_dialog_new (window, "Reject?", "Say why.", "_Reject"), 2);
