@@ -43,7 +43,6 @@ find_runs (GPtrArray *old,
            GPtrArray *fresh)
 {
   g_autoptr(GHashTable) old_ids = collect_ids (old);
-  g_autoptr(GHashTable) fresh_ids = collect_ids (fresh);
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (Run));
   guint i = 0, j = 0;
 

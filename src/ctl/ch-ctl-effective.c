@@ -22,7 +22,6 @@ look_up (ChCtl      *ctl,
          ChExit     *exit,
          GError    **error)
 {
-  g_autoptr (ChEffectiveRequirements) effective = NULL;
   gint64 project_id = 0;
   gint64 vendor_id = 0;
   gint64 commitment_id = 0;

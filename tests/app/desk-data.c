@@ -347,7 +347,7 @@ desk_data_add_change (const char *data_dir,
                       const char *why)
 {
   g_autoptr(ChStore) store = NULL;
-  g_autoptr(ChDesk) desk = open_desk (data_dir, &store);
+  G_GNUC_UNUSED g_autoptr(ChDesk) desk = open_desk (data_dir, &store);
   g_autoptr(ChSharedRecord) record = ch_shared_record_new (CH_SHARED_OVERALL);
   g_autoptr(GError) error = NULL;
 

@@ -363,6 +363,7 @@ test_writes_have_a_connection_of_their_own (Fixture       *fixture,
       g_autoptr (ChResponse) response = send (fixture, methods[i], "/list", NULL, &error);
 
       g_assert_no_error (error);
+      g_assert_nonnull (response);
     }
   g_assert_cmpuint (g_hash_table_size (fixture->ports), ==, 4);
 }

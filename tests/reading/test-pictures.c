@@ -358,8 +358,9 @@ on_pages_read_cb (GObject      *object,
                   gpointer      user_data)
 {
   Progress *progress = user_data;
-  g_autoptr (ChReading) reading = ch_reader_read_finish (CH_READER (object), result, &progress->error);
+  ChReading *reading = ch_reader_read_finish (CH_READER (object), result, &progress->error);
 
+  g_clear_pointer (&reading, ch_reading_free);
   progress->done = TRUE;
 }
 

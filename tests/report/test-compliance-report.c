@@ -390,7 +390,7 @@ test_many_projects (void)
 static void
 test_csv (void)
 {
-  static const char * const traps[] = { "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\xef\xbc\x9d" "1+1" };
+  static const char * const traps[] = { "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\xef\xbc\x9d\x31+1" };
   g_autoptr(ChComplianceReport) report = make_report ();
   ChReportProject *project = ch_report_project_new (101, "=HYPERLINK(\"http://x\")");
   g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify)ch_finding_free);
