@@ -59,6 +59,7 @@ test_several_amounts (void)
     { "$1M / $2M Occ/Agg", 1000000, 2000000, NONE },
     { "2,000,000 / 5,000 Ded.", 2000000, NONE, 5000 },
     { "Limit $50,000 Ded $1,000", 50000, NONE, 1000 },
+    { "$1 000 000 Occurrence / $2 000 000 Aggregate", 1000000, 2000000, NONE },
   };
 
   assert_lines (lines, G_N_ELEMENTS (lines));
@@ -76,6 +77,7 @@ test_no_limit (void)
     { "Fidelity 100,000", NONE, NONE, NONE },
     { "Any Single Conveyance 250,000", NONE, NONE, NONE },
     { "Each Claim Included", NONE, NONE, NONE },
+    { "Each Claim 000", NONE, NONE, NONE },
   };
 
   assert_lines (lines, G_N_ELEMENTS (lines));

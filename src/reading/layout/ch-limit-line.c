@@ -18,13 +18,14 @@ typedef struct {
   int    to;
 } Amount;
 
+/* A copy may lose the commas; what follows a blank in their place is no amount of its own. */
 static GRegex *
 get_amount_regex (void)
 {
   static GRegex *regex;
 
   if (g_once_init_enter (&regex))
-    g_once_init_leave (&regex, g_regex_new ("\\$?\\s*(?:\\d{1,3}(?:,\\d{3})+(?:\\.\\d\\d)?|\\d{3,}(?:\\.\\d\\d)?"
+    g_once_init_leave (&regex, g_regex_new ("\\$?\\s*(?:[1-9]\\d{0,2}(?:[, ]\\d{3})+(?:\\.\\d\\d)?|[1-9]\\d{2,}(?:\\.\\d\\d)?"
                                             "|\\d{1,3}(?:\\.\\d)?\\s?(?:K|MM?|MIL|MILLION)\\b"
                                             "|(?<![\\w.])0(?![\\w.]))",
                                             G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
