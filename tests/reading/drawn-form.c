@@ -171,6 +171,12 @@ tick (Form    *form,
       DrawnBox name,
       gboolean ticked)
 {
+  static const char *const typed[DRAWN_N_MARKS] = {
+    [DRAWN_MARK_CAPITAL_X] = "X",
+    [DRAWN_MARK_SMALL_X] = "x",
+    [DRAWN_MARK_YES] = "Y",
+    [DRAWN_MARK_ASTERISK] = "*",
+  };
   const ChBox *box = &form->sheet.boxes[name];
   const DrawnManner *manner = form->manner;
   double x = (box->x0 + box->x1) / 2;
@@ -206,8 +212,10 @@ tick (Form    *form,
       break;
     case DRAWN_MARK_CAPITAL_X:
     case DRAWN_MARK_SMALL_X:
+    case DRAWN_MARK_YES:
+    case DRAWN_MARK_ASTERISK:
     default:
-      value_at (form, x - 2.6, baseline, manner->mark == DRAWN_MARK_SMALL_X ? "x" : "X");
+      value_at (form, x - 2.6, baseline, typed[manner->mark]);
       break;
     }
 }

@@ -133,6 +133,8 @@ MANNER_TEST (amounts_without_commas, manner.thousands = FALSE)
 MANNER_TEST (short_dates, manner.dates = DRAWN_DATE_SHORT)
 MANNER_TEST (iso_dates, manner.dates = DRAWN_DATE_ISO)
 MANNER_TEST (marks_small_x, manner.mark = DRAWN_MARK_SMALL_X; manner.yes = "x")
+MANNER_TEST (marks_yes, manner.mark = DRAWN_MARK_YES)
+MANNER_TEST (marks_asterisk, manner.mark = DRAWN_MARK_ASTERISK; manner.edition = DRAWN_2001)
 MANNER_TEST (marks_dingbat, manner.mark = DRAWN_MARK_DINGBAT; manner.yes = "X")
 MANNER_TEST (marks_check, manner.mark = DRAWN_MARK_CHECK; manner.yes = "y")
 MANNER_TEST (marks_crossed_strokes, manner.mark = DRAWN_MARK_STROKES)
@@ -253,6 +255,8 @@ main (int    argc,
   ADD ("short-dates", test_short_dates);
   ADD ("iso-dates", test_iso_dates);
   ADD ("marks-small-x", test_marks_small_x);
+  ADD ("marks-yes", test_marks_yes);
+  ADD ("marks-asterisk", test_marks_asterisk);
   ADD ("marks-dingbat", test_marks_dingbat);
   ADD ("marks-check", test_marks_check);
   ADD ("marks-crossed-strokes", test_marks_crossed_strokes);

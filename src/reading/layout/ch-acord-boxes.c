@@ -100,8 +100,8 @@ find_tick (const ChPageModel *page,
 
 /* A person takes any sign in a box for a tick. Which signs these are is known of what was typed; what a recogniser makes
  * of a box's lines may look like any of them. */
-static gboolean
-is_tick (const ChWord *word)
+gboolean
+_ch_acord_word_is_tick (const ChWord *word)
 {
   return ch_shown_tick_is (word->text)
          || (word->source != CH_WORD_FROM_PIXELS
@@ -124,7 +124,7 @@ find_tick_word (ChAcordPage *self,
           const ChWord *word = g_ptr_array_index (self->cells->columns[column], i);
 
           if (fabs (ch_box_centre_x (&word->box) - x) < ch_box_width (box) / 2 + 2
-              && fabs (ch_box_centre_y (&word->box) - y) < ch_box_height (box) / 2 && is_tick (word))
+              && fabs (ch_box_centre_y (&word->box) - y) < ch_box_height (box) / 2 && _ch_acord_word_is_tick (word))
             return word;
         }
     }

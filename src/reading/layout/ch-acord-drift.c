@@ -5,7 +5,6 @@
 #include "ch-acord25-private.h"
 
 #include "ch-acord-box-places.h"
-#include "ch-shown-value.h"
 
 #include <math.h>
 
@@ -72,7 +71,7 @@ cost_of_ticks (ChAcordPage *self,
         {
           const ChWord *word = g_ptr_array_index (words, j);
 
-          if (ch_shown_tick_is (word->text))
+          if (_ch_acord_word_is_tick (word))
             add_cost_of_tick (boxes, word, drift, &cost);
         }
     }

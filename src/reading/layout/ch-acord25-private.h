@@ -96,6 +96,7 @@ void     _ch_acord_page_read_contact  (ChAcordPage       *self,
 double   _ch_acord_page_find_holder   (ChAcordPage       *self);
 void     _ch_acord_page_read_insurers (ChAcordPage       *self);
 void     _ch_acord_page_read_amounts  (ChAcordPage       *self);
+gboolean _ch_acord_word_is_tick      (const ChWord      *word);
 ChBox    _ch_acord_page_find_box      (ChAcordPage       *self,
                                        const ChBox       *label);
 ChShownTick _ch_acord_page_look_at_box (ChAcordPage       *self,
