@@ -97,8 +97,8 @@ def make_files(folder, draw):
     bad[3].write_bytes(scans[0].read_bytes()[:3000])
     files = []
     for index in range(N_FILES):
-        if index % 25 == 24:
-            files.append(scans[index // 25 % len(scans)])
+        if index % 50 == 24:
+            files.append(scans[index // 50 % len(scans)])
         elif index % 20 == 7:
             files.append(bad[index // 20 % len(bad)])
         else:
