@@ -160,6 +160,7 @@ go_next (GtkWidget  *widget,
       break;
     case STEP_DONE:
     default:
+      gtk_widget_activate_action (self->asker, "win.begin", NULL);
       gtk_window_close (GTK_WINDOW (self));
       break;
     }

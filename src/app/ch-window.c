@@ -53,6 +53,7 @@ struct _ChWindow
   ChFileDoor           *door;
   ChUndo               *undo;
   ChFolderTeller       *folder_teller;
+  gboolean              has_begun;   /* the user went past the welcome, which is not shown again */
 };
 
 static const struct {
@@ -381,6 +382,8 @@ on_files_taken_cb (ChWindow *self)
   gtk_stack_set_visible_child_name (GTK_STACK (self->root_stack), "desk");
 }
 
+static void update_root (ChWindow *self);
+
 /* The rest of the actions. */
 
 static void
@@ -399,6 +402,17 @@ show_preferences (GtkWidget  *widget,
   ChWindow *self = (ChWindow *)widget;
 
   gtk_window_present (ch_preferences_window_new (GTK_WINDOW (self), self->office));
+}
+
+static void
+begin (GtkWidget  *widget,
+       const char *action_name,
+       GVariant   *parameter)
+{
+  ChWindow *self = (ChWindow *)widget;
+
+  self->has_begun = TRUE;
+  update_root (self);
 }
 
 static void
@@ -508,7 +522,7 @@ update_root (ChWindow *self)
       is_new = is_new && is_empty (collections[i]);
     }
   /* Files on their way are shown on the desk. */
-  is_new = is_new && !ch_intake_is_running (ch_window_get_intake (self));
+  is_new = is_new && !self->has_begun && !ch_intake_is_running (ch_window_get_intake (self));
   name = is_new ? "welcome" : "desk";
   if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->root_stack)), name) == 0)
     return;
@@ -562,6 +576,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-problems", NULL, show_problems);
   gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
+  gtk_widget_class_install_action (widget_class, "win.begin", NULL, begin);
   gtk_widget_class_install_action (widget_class, "win.set-up", NULL, set_up);
   gtk_widget_class_install_action (widget_class, "win.tell", "s", tell_text);
   gtk_widget_class_install_action (widget_class, "win.tell-opening", "(ss)", tell_opening);

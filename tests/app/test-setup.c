@@ -99,6 +99,7 @@ test_a_new_desk_is_set_up_without_procore (Fixture       *fixture,
   g_assert_true (fixture_shows_text (GTK_WIDGET (setup), "Your desk is ready"));
   go (setup, "setup.next");
   FIXTURE_WAIT_UNTIL (is_gone);
+  FIXTURE_WAIT_UNTIL (fixture_shows_text (GTK_WIDGET (fixture->window), "No projects yet"));
 }
 
 static void
