@@ -4,6 +4,7 @@
 #include "certificate-comparison.h"
 #include "drawn-form.h"
 #include "invented-certificate.h"
+#include "outlined-form.h"
 #include "reader-fixture.h"
 
 #include <string.h>
@@ -555,6 +556,34 @@ test_fonts_that_lie (ReaderFixture *fixture,
   for (i = 0; i < G_N_ELEMENTS (limits); i++)
     g_assert_cmpint (found->limits[limits[i]], ==, shown->limits[limits[i]]);
 }
+
+/* A page whose letters are all drawings has no text, and no image either. */
+static void
+test_letters_as_outlines (ReaderFixture *fixture,
+                          gconstpointer  data)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (3);
+  g_autoptr (ChCertificate) truth = invented_certificate_new (random);
+  g_autofree char *path = reader_fixture_path (fixture, "outlined.pdf");
+  g_autoptr (ChReading) reading = NULL;
+  g_autoptr (GError) error = NULL;
+  const ChCertificate *read;
+  const ChPolicy *shown, *found;
+
+  g_assert_true (outlined_form_draw (truth, path, &error));
+  reading = reader_fixture_read (fixture, path, &error);
+  g_assert_no_error (error);
+  read = g_ptr_array_index (reading->certificates, 0);
+  g_assert_cmpstr (read->form, ==, "ACORD 25");
+  g_assert_cmpint (read->date, ==, truth->date);
+  g_assert_cmpstr (read->insured_name, ==, truth->insured_name);
+  g_assert_cmpuint (read->policies->len, >=, 3);
+  shown = g_ptr_array_index (truth->policies, 0);
+  found = g_ptr_array_index (read->policies, 0);
+  g_assert_cmpstr (found->policy_number, ==, shown->policy_number);
+  g_assert_cmpint (found->effective, ==, shown->effective);
+  g_assert_cmpint (found->limits[CH_LIMIT_EACH_OCCURRENCE], ==, shown->limits[CH_LIMIT_EACH_OCCURRENCE]);
+}
 #endif
 
 #define ADD(name, function) \
@@ -580,6 +609,7 @@ main (int    argc,
   ADD ("look-alikes", test_look_alikes);
 #ifdef HAVE_OCR
   ADD ("fonts-that-lie", test_fonts_that_lie);
+  ADD ("letters-as-outlines", test_letters_as_outlines);
 #endif
 
   return g_test_run ();

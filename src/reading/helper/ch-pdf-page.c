@@ -24,6 +24,8 @@
 #define SMALLEST_LETTER 2.0
 #define LARGEST_LETTER 24.0
 #define LEAST_OUTLINE 8
+/* The parts of a letter's outline, about: some programs draw whole lines of letters as one shape. */
+#define USUAL_OUTLINE 60
 
 /* What a page was made from, while somebody may still ask about it. */
 typedef struct {
@@ -150,7 +152,7 @@ has_much_image (const ChPageModel *model,
   return area > MUCH_IMAGE * model->width * model->height;
 }
 
-/* Letters whose outlines are drawn are many small shapes. */
+/* Letters whose outlines are drawn are many small shapes, or low ones of many parts. */
 static gboolean
 has_drawn_letters (const ChPaintLog *log)
 {
@@ -161,12 +163,16 @@ has_drawn_letters (const ChPaintLog *log)
     {
       const ChPaintedShape *shape = ch_paint_log_get_shape (log, i);
 
-      n_small += shape->kind != CH_PAINTED_IMAGE && ch_box_height (&shape->box) > SMALLEST_LETTER
-                 && ch_box_height (&shape->box) < LARGEST_LETTER && ch_box_width (&shape->box) < LARGEST_LETTER
-                 && shape->path->num_data > LEAST_OUTLINE;
+      if (shape->kind == CH_PAINTED_IMAGE || ch_box_height (&shape->box) <= SMALLEST_LETTER
+          || ch_box_height (&shape->box) >= LARGEST_LETTER)
+        continue;
+      if (ch_box_width (&shape->box) < LARGEST_LETTER)
+        n_small += shape->path->num_data > LEAST_OUTLINE;
+      else
+        n_small += (guint) shape->path->num_data / USUAL_OUTLINE;
     }
 
-  return n_small == MANY_SHAPES;
+  return n_small >= MANY_SHAPES;
 }
 
 /* Fields are on the page already when it shows how the page is to be held. */
