@@ -24,8 +24,11 @@ make_event (const ChEvent *event)
   if (event->vendor_id != 0)
     json_object_set_int_member (record, "sub", event->vendor_id);
   ch_ctl_set_text (record, "subject", event->subject);
+  /* What was taken over from Procore is told in words. */
   if (detail != NULL)
     json_object_set_member (record, "detail", g_steal_pointer (&detail));
+  else if (event->detail != NULL)
+    json_object_set_string_member (record, "detail", event->detail);
   json_object_set_string_member (record, "hash", event->hash);
   return record;
 }

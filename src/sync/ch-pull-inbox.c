@@ -354,6 +354,21 @@ take_document (ChRound             *round,
          && _ch_round_end (round, file_document (round, file, known, reading, read_error, error), error);
 }
 
+/* (transfer full) (nullable): what the storage has; a proxy's page, or half a file, is not the file. */
+static GBytes *
+fetch (ChRound             *round,
+       const ChProcoreFile *file,
+       GError             **error)
+{
+  g_autoptr (GBytes) bytes = ch_procore_download (round->procore, file, round->cancellable, error);
+
+  if (bytes == NULL || file->size <= 0 || g_bytes_get_size (bytes) == (gsize) file->size)
+    return g_steal_pointer (&bytes);
+  g_set_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SERVER, _ ("Procore’s storage answers with something else than the file “%s”"),
+               file->name);
+  return NULL;
+}
+
 /* Fetches the present version and takes it in. *known is NULL where it is not there any more. */
 static gboolean
 take_in (ChRound             *round,
@@ -371,7 +386,7 @@ take_in (ChRound             *round,
     }
   else
     {
-      g_autoptr (GBytes) bytes = ch_procore_download (round->procore, file, round->cancellable, &cause);
+      g_autoptr (GBytes) bytes = fetch (round, file, &cause);
 
       if (g_error_matches (cause, CH_PROCORE_ERROR, CH_PROCORE_ERROR_NOT_FOUND))
         {

@@ -363,6 +363,10 @@ write_file (ChRound              *round,
     description = _ch_file_mark_describe (record, ch_field_set_get (record->local, get_content_field (record)),
                                           file != NULL ? file->description : NULL);
 
+  /* Its folder was renamed, and that was all. */
+  if (file != NULL && folder_id == 0 && name == NULL && description == NULL && uuid == NULL)
+    return ch_procore_get_file (round->procore, record->project_id, file->id, round->cancellable, error);
+
   written = file != NULL ? ch_procore_update_file (round->procore, record->project_id, file->id, folder_id, name, description,
                                                    uuid, round->cancellable, error)
                          : ch_procore_create_file (round->procore, record->project_id, folder_id, name, description, uuid,
