@@ -57,12 +57,12 @@ class Watch(threading.Thread):
 
 
 def wrap(picture, width, height):
-    """A PDF whose page is a grey JPEG, as scanners make them."""
+    """A PDF whose page is a JPEG of three colours, as pdftoppm and scanners make them."""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R /Resources << /XObject << /I 4 0 R >> >> >>",
-        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8"
+        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8"
         b" /Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream" % (width, height, len(picture), picture),
         b"<< /Length 29 >>\nstream\nq 612 0 0 792 0 0 cm /I Do Q \nendstream",
     ]
