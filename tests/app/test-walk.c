@@ -73,7 +73,8 @@ test_every_place_and_page (Fixture       *fixture,
       fixture_activate (fixture, "win.open-project", DESK_DATA_PROJECT);
       fixture_check_names (window);
       fixture_activate (fixture, "win.open-sub", DESK_DATA_SUB);
-      FIXTURE_WAIT_UNTIL (fixture_shows_text (window, "History"));
+      FIXTURE_WAIT_UNTIL (fixture_find_widget (window, ADW_TYPE_EXPANDER_ROW) != NULL);
+      fixture_wait_for_frames (fixture);
       fixture_check_names (window);
       is_done = gtk_widget_activate_action (window, "win.open-asked", "(xx)", DESK_DATA_SUB, DESK_DATA_PROJECT);
       g_assert_true (is_done);

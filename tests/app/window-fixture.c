@@ -166,9 +166,18 @@ has_name (GtkWidget *widget)
 {
   GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
 
-  if (gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
-      || gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+  if (gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL))
     return TRUE;
+  /* the name of a menu's button is the button's around it */
+  if (GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)))
+    return has_name (gtk_widget_get_parent (widget));
+  /* a button is labelled by its child, also where that is a picture that says nothing */
+  if (!GTK_IS_BUTTON (widget)
+      && gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    return TRUE;
+  /* libadwaita's own, which it describes by a tooltip alone */
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_ancestor (widget, ADW_TYPE_PASSWORD_ENTRY_ROW) != NULL)
+    return gtk_widget_get_tooltip_text (widget) != NULL;
   if (ADW_IS_PREFERENCES_ROW (widget))
     return *adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)) != '\0';
   if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
