@@ -29,6 +29,7 @@ ch_project_copy (const ChProject *self)
   copy->zip = g_strdup (self->zip);
   copy->updated_at = g_strdup (self->updated_at);
   copy->origin_id = g_strdup (self->origin_id);
+  copy->company_name = g_strdup (self->company_name);
 
   return copy;
 }
@@ -49,6 +50,7 @@ ch_project_free (ChProject *self)
   g_free (self->zip);
   g_free (self->updated_at);
   g_free (self->origin_id);
+  g_free (self->company_name);
   g_free (self);
 }
 

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * @id: Procore's id
  * @stage_id: 0 where the project has no stage
  * @tz_name: (nullable): IANA zone; the company's zone counts where it is missing
+ * @company_name: (nullable): the GC's name, where Procore told it beside the project; it is kept once, with the sign-in
  * @updated_at: (nullable): Procore's stamp, ISO 8601 in UTC, whole seconds
  *
  * A project as Procore has it. Procore owns it; it is never written by us.
@@ -29,6 +30,7 @@ typedef struct {
   char     *zip;
   char     *updated_at;
   char     *origin_id;
+  char     *company_name;
 } ChProject;
 
 ChProject *ch_project_new  (void);

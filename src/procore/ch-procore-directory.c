@@ -82,6 +82,7 @@ parse_project (JsonObject *object,
   project->zip = dup_text (object, "zip");
   project->updated_at = dup_text (object, "updated_at");
   project->origin_id = dup_text (object, "origin_id");
+  project->company_name = dup_text (_ch_wire_get_object (object, "company"), "name");
   return project;
 }
 

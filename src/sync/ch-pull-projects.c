@@ -163,13 +163,27 @@ collect_ids (GPtrArray *projects)
 }
 
 static gboolean
-store_company (ChRound *round,
-               GError **error)
+store_state (ChRound    *round,
+             const char *name,
+             const char *value,
+             GError    **error)
+{
+  g_autofree char *known = ch_store_dup_state (round->store, name, NULL);
+
+  return g_strcmp0 (value, known) == 0 || ch_store_set_state (round->store, name, value, error);
+}
+
+/* Whose they are: a service account that never signed in is told of the company by its projects alone. */
+static gboolean
+store_company (ChRound   *round,
+               GPtrArray *projects,
+               GError   **error)
 {
   g_autofree char *company = g_strdup_printf ("%" G_GINT64_FORMAT, ch_procore_get_company_id (round->procore));
-  g_autofree char *known = ch_store_dup_state (round->store, "company_id", NULL);
+  const ChProject *any = projects != NULL && projects->len > 0 ? g_ptr_array_index (projects, 0) : NULL;
 
-  return g_strcmp0 (company, known) == 0 || ch_store_set_state (round->store, "company_id", company, error);
+  return store_state (round, "company_id", company, error)
+         && (any == NULL || any->company_name == NULL || store_state (round, "company_name", any->company_name, error));
 }
 
 /* @is_complete: whether @projects are all there are. */
@@ -183,7 +197,7 @@ take_projects (ChRound   *round,
   g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) ids = is_complete ? collect_ids (projects) : NULL;
 
-  return store_company (round, error) && store_projects (round, projects, position, changed, error)
+  return store_company (round, projects, error) && store_projects (round, projects, position, changed, error)
          && (ids == NULL || remove_projects (round, ids, changed, error)) && judge_projects (round, changed, error);
 }
 
@@ -248,7 +262,7 @@ take_project_ids (ChRound   *round,
 {
   g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  return store_company (round, error) && (found == NULL || put_projects (round, found, changed, error))
+  return store_company (round, found, error) && (found == NULL || put_projects (round, found, changed, error))
          && remove_projects (round, ids, changed, error) && judge_projects (round, changed, error);
 }
 

@@ -10,7 +10,9 @@ test_first_sync_brings_everything_over (Fixture      *fixture,
   g_autoptr (ChRoundSummary) second = NULL;
   g_autoptr (JsonArray) policies = NULL;
   g_autoptr (JsonArray) overalls = NULL;
+  g_autofree char *company = ch_store_dup_state (fixture->store, "company_name", NULL);
 
+  g_assert_cmpstr (company, ==, "Harbor & Main Builders, Inc.");
   g_assert_cmpuint (first->problems->len, ==, 0);
   g_assert_cmpuint (first->pulled_projects, ==, 2);
   g_assert_cmpuint (first->pulled_subs, ==, N_VENDORS);
