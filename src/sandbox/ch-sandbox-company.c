@@ -12,6 +12,9 @@ static const char *const words[] = { "Alder", "Birch", "Cedar", "Dogwood", "Elm"
 static const char *const works[] = { "Electric", "Roofing", "Steel", "Drywall", "Concrete", "Plumbing", "Mechanical", "Masonry",
                                      "Excavation", "Glazing", "Painting", "Fire Protection" };
 
+/* The company grew: an hour lies between two projects, and between two subs. */
+#define APART (3600 * (gint64) G_USEC_PER_SEC)
+
 /* Spread without a pattern that a multiple would hit; the multiplier is Knuth's (TAOCP vol. 3, 6.4). */
 static guint
 spread (guint i,
@@ -20,9 +23,19 @@ spread (guint i,
   return (guint) (((guint64) i * 2654435761u) % G_MAXUINT32 % n);
 }
 
+static JsonObject *
+add_vendor_at (ChSandbox  *self,
+               const char *name,
+               gint64      at)
+{
+  self->now = at;
+  return _ch_add_vendor (self, name);
+}
+
 static void
 make_subs (ChSandbox *self,
-           guint      n)
+           guint      n,
+           gint64     now)
 {
   guint i;
 
@@ -31,7 +44,7 @@ make_subs (ChSandbox *self,
       g_autofree char *name = g_strdup_printf ("%s %s %u, LLC", words[i % G_N_ELEMENTS (words)],
                                                works[i / 16 % G_N_ELEMENTS (works)], i + 1);
       g_autofree char *email = g_strdup_printf ("office@sub-%u.example", i + 1);
-      JsonObject *vendor = _ch_add_vendor (self, name);
+      JsonObject *vendor = add_vendor_at (self, name, now - (n - i) * APART);
       JsonObject *trade = g_ptr_array_index (self->trades, i % self->trades->len);
 
       json_object_set_string_member (vendor, "legal_name", name);
@@ -104,15 +117,18 @@ void
 _ch_make_company (ChSandbox           *self,
                   const ChSandboxSize *size)
 {
+  gint64 now = self->now;
   guint i;
 
   for (i = 0; i < size->n_projects; i++)
     {
       g_autofree char *name = g_strdup_printf ("%s Street %u", words[i % G_N_ELEMENTS (words)], 100 + i);
 
+      self->now = now - (size->n_projects - i) * APART;
       _ch_add_project (self, name, "Course of Construction", zones[i % G_N_ELEMENTS (zones)]);
     }
-  make_subs (self, size->n_subs);
+  make_subs (self, size->n_subs, now);
+  self->now = now;
   if (size->n_projects > 0 && size->n_subs > 0)
     make_assignments (self, size->n_assignments);
   if (size->n_subs > 0)

@@ -4,24 +4,30 @@
 
 #include "ch-sandbox-private.h"
 
-/*
- * A company of thousands of subs would take hours by walking lists. These tables only say where to look: each is made
- * anew when the list that it was made from is another one, or has another length, and after every request of a person.
- */
-struct _ChSandboxIndex {
-  GPtrArray  *memberships;         /* (unowned): as of when the tables were made */
-  guint       n_memberships;
-  GHashTable *pairs;               /* (element-type Pair) */
-  GHashTable *projects_of_vendor;  /* (element-type gint64 GArray) */
-  GPtrArray  *insurances;          /* (unowned) */
-  guint       n_insurances;
-  GHashTable *origins;             /* (element-type utf8 JsonObject) */
-};
-
 typedef struct {
   gint64 project_id;
   gint64 vendor_id;
 } Pair;
+
+/*
+ * A company of thousands of subs would take hours by walking lists. These tables only say where to look, and hold no
+ * record: each is made anew when the list that it was made from is another one, or got shorter, or ends differently, and
+ * after every request of a person.
+ */
+struct _ChSandboxIndex {
+  GPtrArray  *memberships;         /* (unowned): as of when the tables were made */
+  guint       n_memberships;
+  Pair        last_membership;
+  GHashTable *pairs;               /* (element-type Pair) */
+  GHashTable *projects_of_vendor;  /* (element-type gint64 GArray) */
+  GPtrArray  *insurances;          /* (unowned) */
+  guint       n_insurances;
+  gint64      last_insurance;
+  GHashTable *origins;             /* (element-type utf8 gint64): the record's id */
+};
+
+/* Lists up to this are walked where the table knows of nothing. */
+#define SHORT 1000
 
 static guint
 hash_pair (gconstpointer key)
@@ -63,11 +69,17 @@ get_index (ChSandbox *self)
   return self->index;
 }
 
+static Pair
+get_pair (JsonObject *member)
+{
+  return (Pair) { _ch_record_id (member, "_project_id"), _ch_record_id (member, "_vendor_id") };
+}
+
 static void
 index_membership (ChSandboxIndex *index,
                   JsonObject     *member)
 {
-  Pair pair = { _ch_record_id (member, "_project_id"), _ch_record_id (member, "_vendor_id") };
+  Pair pair = get_pair (member);
   GArray *projects = g_hash_table_lookup (index->projects_of_vendor, &pair.vendor_id);
 
   if (projects == NULL)
@@ -77,6 +89,21 @@ index_membership (ChSandboxIndex *index,
     }
   g_array_append_val (projects, pair.project_id);
   g_hash_table_add (index->pairs, g_memdup2 (&pair, sizeof pair));
+  index->last_membership = pair;
+}
+
+static gboolean
+knows_memberships (ChSandbox      *self,
+                   ChSandboxIndex *index)
+{
+  Pair last;
+
+  if (index->memberships != self->memberships || index->n_memberships != self->memberships->len)
+    return FALSE;
+  if (index->n_memberships == 0)
+    return TRUE;
+  last = get_pair (g_ptr_array_index (self->memberships, self->memberships->len - 1));
+  return equal_pairs (&last, &index->last_membership);
 }
 
 static ChSandboxIndex *
@@ -85,7 +112,7 @@ index_memberships (ChSandbox *self)
   ChSandboxIndex *index = get_index (self);
   guint i;
 
-  if (index->memberships == self->memberships && index->n_memberships == self->memberships->len)
+  if (knows_memberships (self, index))
     return index;
 
   g_clear_pointer (&index->pairs, g_hash_table_unref);
@@ -146,9 +173,41 @@ index_origin (ChSandboxIndex *index,
               JsonObject     *record)
 {
   const char *origin_id = _ch_record_text (record, "origin_id");
+  gint64 id = _ch_record_id (record, "id");
 
   if (origin_id != NULL && !g_hash_table_contains (index->origins, origin_id))
-    g_hash_table_insert (index->origins, g_strdup (origin_id), record);
+    g_hash_table_insert (index->origins, g_strdup (origin_id), g_memdup2 (&id, sizeof id));
+  index->last_insurance = id;
+}
+
+static gboolean
+knows_insurances (ChSandbox      *self,
+                  ChSandboxIndex *index)
+{
+  if (index->insurances != self->insurances || index->n_insurances > self->insurances->len)
+    return FALSE;
+  return index->n_insurances == 0
+         || _ch_record_id (g_ptr_array_index (self->insurances, index->n_insurances - 1), "id") == index->last_insurance;
+}
+
+static ChSandboxIndex *
+index_insurances (ChSandbox *self)
+{
+  ChSandboxIndex *index = get_index (self);
+  guint i;
+
+  if (!knows_insurances (self, index))
+    {
+      g_clear_pointer (&index->origins, g_hash_table_unref);
+      index->insurances = self->insurances;
+      index->n_insurances = 0;
+    }
+  if (index->origins == NULL)
+    index->origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (i = index->n_insurances; i < self->insurances->len; i++)
+    index_origin (index, g_ptr_array_index (self->insurances, i));
+  index->n_insurances = self->insurances->len;
+  return index;
 }
 
 /*< private >
@@ -158,20 +217,23 @@ JsonObject *
 _ch_find_insurance_by_origin (ChSandbox  *self,
                               const char *origin_id)
 {
-  ChSandboxIndex *index = get_index (self);
+  const gint64 *id;
+  JsonObject *record;
   guint i;
 
   if (origin_id == NULL)
     return NULL;
-  if (index->insurances != self->insurances || index->n_insurances > self->insurances->len)
+  id = g_hash_table_lookup (index_insurances (self)->origins, origin_id);
+  record = id != NULL ? _ch_record_find (self->insurances, *id) : NULL;
+  if (g_strcmp0 (_ch_record_text (record, "origin_id"), origin_id) == 0)
+    return record;
+
+  /* Somebody may have changed a record in place. */
+  for (i = 0; i < self->insurances->len && self->insurances->len <= SHORT; i++)
     {
-      g_clear_pointer (&index->origins, g_hash_table_unref);
-      index->origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-      index->insurances = self->insurances;
-      index->n_insurances = 0;
+      record = g_ptr_array_index (self->insurances, i);
+      if (g_strcmp0 (_ch_record_text (record, "origin_id"), origin_id) == 0)
+        return record;
     }
-  for (i = index->n_insurances; i < self->insurances->len; i++)
-    index_origin (index, g_ptr_array_index (self->insurances, i));
-  index->n_insurances = self->insurances->len;
-  return g_hash_table_lookup (index->origins, origin_id);
+  return NULL;
 }
