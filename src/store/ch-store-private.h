@@ -38,6 +38,8 @@ struct _ChStore
   guint         n_reads;
   gboolean      has_all_keys;
   gint64        data_version;
+  gboolean      is_fleeting;        /* commits need not wait for the disk */
+  gboolean      writes_fleetingly;  /* what the connection was told of that */
 };
 
 /* (transfer none): hand it back with g_autoptr */

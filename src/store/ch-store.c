@@ -172,6 +172,20 @@ end_stray_transaction (ChStore *self)
     _ch_connection_run (self->connection, "rollback", NULL);
 }
 
+/* Not inside a transaction, where SQLite would ignore it. */
+static gboolean
+apply_lasting (ChStore  *self,
+               GError  **error)
+{
+  if (self->is_fleeting == self->writes_fleetingly)
+    return TRUE;
+  if (!_ch_connection_execute (self->connection,
+                               self->is_fleeting ? "PRAGMA synchronous = NORMAL;" : "PRAGMA synchronous = FULL;", error))
+    return FALSE;
+  self->writes_fleetingly = self->is_fleeting;
+  return TRUE;
+}
+
 /**
  * ch_store_begin:
  * @who: who acts, for the events: `desk:<login name>`, `sync`, `clock`
@@ -195,6 +209,8 @@ ch_store_begin (ChStore     *self,
   g_return_val_if_fail (self->n_reads == 0, FALSE);
 
   end_stray_transaction (self);
+  if (!apply_lasting (self, error))
+    return FALSE;
   query = _ch_store_query (self, "begin-write");
   if (!_ch_query_run (query, error))
     return FALSE;
@@ -205,6 +221,23 @@ ch_store_begin (ChStore     *self,
   self->now = now;
 
   return TRUE;
+}
+
+/**
+ * ch_store_set_lasting:
+ * @self: the store
+ * @lasting: whether commits wait for the disk
+ *
+ * In the write-ahead log a commit that waits also carries all that were made before it (SQLite, “PRAGMA synchronous”).
+ */
+void
+ch_store_set_lasting (ChStore  *self,
+                      gboolean  lasting)
+{
+  g_return_if_fail (CH_IS_STORE (self));
+  g_return_if_fail (!ch_store_in_transaction (self));
+
+  self->is_fleeting = !lasting;
 }
 
 static void

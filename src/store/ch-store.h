@@ -52,6 +52,11 @@ gboolean     ch_store_begin         (ChStore      *self,
 gboolean     ch_store_commit        (ChStore      *self,
                                      GError      **error);
 void         ch_store_rollback      (ChStore      *self);
+/* FALSE: what this connection commits from now on may be lost with the power, though never in part nor out of order, until
+ * one that lasts follows, here or in another process. For what can be read again: the disk need not be waited for. Not
+ * inside an act. */
+void         ch_store_set_lasting   (ChStore      *self,
+                                     gboolean      lasting);
 gboolean     ch_store_in_transaction (ChStore     *self);
 
 /* Tells the hub about what other processes have committed since the last call; cheap (PRAGMA data_version). */
