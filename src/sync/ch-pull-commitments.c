@@ -51,7 +51,7 @@ take_commitments (ChRound         *round,
         return FALSE;
       any = TRUE;
     }
-  return !any || ch_desk_judge (round->desk, project->id, 0, NULL, error);
+  return !any || _ch_round_judge (round, project->id, 0, error);
 }
 
 /*< private > */

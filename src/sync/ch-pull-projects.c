@@ -17,10 +17,10 @@ judge_projects (ChRound *round,
   guint i;
 
   if (changed->len > MANY)
-    return ch_desk_judge (round->desk, 0, 0, NULL, error);
+    return _ch_round_judge (round, 0, 0, error);
   for (i = 0; i < changed->len; i++)
     {
-      if (!ch_desk_judge (round->desk, g_array_index (changed, gint64, i), 0, NULL, error))
+      if (!_ch_round_judge (round, g_array_index (changed, gint64, i), 0, error))
         return FALSE;
     }
   return TRUE;
@@ -293,7 +293,7 @@ take_stages (ChRound   *round,
 {
   gboolean changed = FALSE;
 
-  return store_stages (round, stages, &changed, error) && (!changed || ch_desk_judge (round->desk, 0, 0, NULL, error));
+  return store_stages (round, stages, &changed, error) && (!changed || _ch_round_judge (round, 0, 0, error));
 }
 
 /*< private > */

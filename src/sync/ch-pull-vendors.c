@@ -192,13 +192,13 @@ judge_changed (Taking  *taking,
   if (g_hash_table_size (taking->changed) == 0)
     return TRUE;
   if (g_hash_table_size (taking->changed) > MANY)
-    return ch_desk_judge (taking->round->desk, 0, 0, NULL, error)
+    return _ch_round_judge (taking->round, 0, 0, error)
            && ch_desk_match_waiting (taking->round->desk, NULL, error);
 
   g_hash_table_iter_init (&iter, taking->changed);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     {
-      if (!ch_desk_judge (taking->round->desk, 0, *(gint64 *) id, NULL, error))
+      if (!_ch_round_judge (taking->round, 0, *(gint64 *) id, error))
         return FALSE;
     }
   return ch_desk_match_waiting (taking->round->desk, NULL, error);
@@ -391,7 +391,7 @@ take_project_vendors (Taking    *taking,
       || !ch_store_set_project_vendors (round->store, project_id, known, changed, error))
     return FALSE;
   round->summary->pulled_assignments += changed->len;
-  return judge_changed (taking, error) && (changed->len == 0 || ch_desk_judge (round->desk, project_id, 0, NULL, error));
+  return judge_changed (taking, error) && (changed->len == 0 || _ch_round_judge (round, project_id, 0, error));
 }
 
 /*< private > */

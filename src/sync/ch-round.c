@@ -39,6 +39,8 @@ void
 _ch_round_set_unit (ChRound      *round,
                     const ChUnit *unit)
 {
+  /* What Procore told can be read again; thousands of commits need not each wait for the disk. */
+  ch_store_set_lasting (round->store, unit == NULL);
   round->unit = unit;
   round->unit_began = _ch_round_now (round);
   round->read_all_projects = FALSE;
@@ -80,6 +82,36 @@ _ch_round_end (ChRound *round,
   if (ch_store_in_transaction (round->store))
     ch_store_rollback (round->store);
   return FALSE;
+}
+
+#define JUDGE_DUE "sync.judge_due"
+
+/*< private > */
+gboolean
+_ch_round_judge (ChRound *round,
+                 gint64   project_id,
+                 gint64   vendor_id,
+                 GError **error)
+{
+  if (round->judges_later)
+    return ch_store_set_state (round->store, JUDGE_DUE, "1", error);
+  return ch_desk_judge (round->desk, project_id, vendor_id, NULL, error);
+}
+
+/*< private > */
+gboolean
+_ch_round_judge_due (ChRound *round,
+                     GError **error)
+{
+  g_autofree char *due = ch_store_dup_state (round->store, JUDGE_DUE, NULL);
+
+  round->judges_later = FALSE;
+  if (due == NULL)
+    return TRUE;
+  return _ch_round_begin (round, error)
+         && _ch_round_end (round,
+                           ch_desk_judge (round->desk, 0, 0, NULL, error) && ch_store_set_state (round->store, JUDGE_DUE, NULL, error),
+                           error);
 }
 
 /*< private > */

@@ -43,6 +43,7 @@ typedef struct {
   ChFolders      *folders;      /* see ch-folders-private.h */
   gboolean        tool_failed;  /* the tool that was asked did not work: its own fault, not the row's */
   gboolean        patient;      /* rows wait for their time; otherwise a person asked, and they are tried now */
+  gboolean        judges_later; /* the first round: all is judged at its end, once */
   const ChUnit   *unit;         /* (nullable): what is being read; its transaction also notes how fresh it is */
   gint64          unit_began;   /* Unix microseconds */
   gboolean        read_all_projects; /* the unit's list was complete, whatever it was asked for as */
@@ -145,6 +146,14 @@ gboolean  _ch_round_begin     (ChRound             *round,
                                GError             **error);
 gboolean  _ch_round_end       (ChRound             *round,
                                gboolean             ok,
+                               GError             **error);
+/* Judges inside the caller's transaction, as ch_desk_judge(). In the first round it only notes, in the same transaction, that
+ * all has still to be judged: _ch_round_judge_due() does so, in a transaction of its own, also after a crash. */
+gboolean  _ch_round_judge     (ChRound             *round,
+                               gint64               project_id,
+                               gint64               vendor_id,
+                               GError             **error);
+gboolean  _ch_round_judge_due (ChRound             *round,
                                GError             **error);
 /* From here on what is committed belongs to the reading of this unit; NULL ends it. */
 void      _ch_round_set_unit  (ChRound             *round,

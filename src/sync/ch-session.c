@@ -293,7 +293,12 @@ static gboolean
 run (ChRound *round,
      GError **error)
 {
-  if (!_ch_pull (round, error))
+  gboolean pulled;
+
+  round->judges_later = _ch_pull_get_position (round, CH_PULL_PROJECTS_SINCE) == 0;
+  pulled = _ch_pull (round, error);
+  /* What was read is judged, however far it went. */
+  if (!_ch_round_judge_due (round, pulled ? error : NULL) || !pulled)
     return FALSE;
   if (!ch_desk_judge_lapsed (round->desk, NULL, error))
     return FALSE;
@@ -401,7 +406,7 @@ ch_session_pull_unit (ChSession      *self,
     summary->problems = g_ptr_array_new_with_free_func (g_free);
   begin_round (&round, self, summary, cancellable);
   n_requests = ch_procore_get_n_requests (self->procore);
-  ok = _ch_pull_unit (&round, unit, error);
+  ok = _ch_round_judge_due (&round, error) && _ch_pull_unit (&round, unit, error);
   end_round (&round);
   summary->requests += ch_procore_get_n_requests (self->procore) - n_requests;
   return ok;
@@ -434,7 +439,7 @@ ch_session_push (ChSession      *self,
     summary->problems = g_ptr_array_new_with_free_func (g_free);
   begin_round (&round, self, summary, cancellable);
   n_requests = ch_procore_get_n_requests (self->procore);
-  ok = push_all (&round, error);
+  ok = _ch_round_judge_due (&round, error) && push_all (&round, error);
   end_round (&round);
   summary->requests += ch_procore_get_n_requests (self->procore) - n_requests;
   return count_what_is_left (&round, ok ? error : NULL) && ok;

@@ -241,17 +241,27 @@ read_deliveries (ChWebhooks   *self,
   return TRUE;
 }
 
+/* @is_new: the hook was made just now: it has missed nothing yet. */
 static gboolean
 note_read (ChWebhooks   *self,
            const ChUnit *unit,
+           gboolean      is_new,
            gint64        now,
            GError      **error)
 {
+  const ChUnit deliveries = { CH_UNIT_DELIVERIES, unit->project_id, 0 };
+
   if (!ch_store_begin (self->store, "sync", now, error))
     return FALSE;
   if (ch_store_put_freshness (self->store, ch_unit_kind_to_string (unit->kind), unit->project_id, 0, now, FALSE, error)
+      && (!is_new
+          || ch_store_put_freshness (self->store, ch_unit_kind_to_string (deliveries.kind), unit->project_id, 0, now, FALSE, error))
       && ch_store_commit (self->store, error))
-    return TRUE;
+    {
+      if (is_new)
+        _ch_unit_table_note_read (self->units, &deliveries, now, 1, FALSE);
+      return TRUE;
+    }
   if (ch_store_in_transaction (self->store))
     ch_store_rollback (self->store);
   return FALSE;
@@ -265,15 +275,17 @@ _ch_webhooks_read (ChWebhooks   *self,
                    GCancellable *cancellable,
                    GError      **error)
 {
+  g_autoptr (ChStoredHook) had = NULL;
   gboolean ok;
 
   if (unit->kind == CH_UNIT_DELIVERIES)
-    return read_deliveries (self, unit->project_id, now, cancellable, error) && note_read (self, unit, now, error);
+    return read_deliveries (self, unit->project_id, now, cancellable, error) && note_read (self, unit, FALSE, now, error);
 
+  had = ch_store_get_hook (self->store, unit->project_id, NULL);
   ok = _ch_webhook_check_hook (self->procore, self->store, unit->project_id, self->public_url, self->authorization, now,
                                cancellable, error);
   _ch_unit_table_set_told (self->units, unit->project_id, ok);
-  return ok && note_read (self, unit, now, error);
+  return ok && note_read (self, unit, had == NULL, now, error);
 }
 
 static gboolean

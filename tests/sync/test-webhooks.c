@@ -536,10 +536,13 @@ test_missed_deliveries_are_read_back (Live         *live,
   g_assert_cmpuint (ch_worker_get_report (live->worker)->n_missed_events, <=, 1);
 }
 
+/* Whether all that events asked for was read when it stopped; else it looks back the next time. */
 static gboolean
-has_read_deliveries (Live *live)
+has_ended_in_peace (Live *live)
 {
-  return count (live, "GET", "*/deliveries*") >= 3;
+  g_autofree char *stopped_at = ch_store_dup_state (live->inner.store, "webhooks.stopped_at", NULL);
+
+  return stopped_at != NULL;
 }
 
 /* A short pause is made good by Procore itself. */
@@ -551,9 +554,11 @@ test_short_absence_reads_nothing_back (Live         *live,
 
   start (live);
   stop (live);
-  start_with (live, SECRET);
-  wait_for (live, has_read_deliveries, "the deliveries");
-  stop (live);
+  while (!has_ended_in_peace (live))
+    {
+      start_with (live, SECRET);
+      stop (live);
+    }
   let_pass (live, 30);
   make_commitment (live, 1, "Elevator");
   carry (live, 1);
