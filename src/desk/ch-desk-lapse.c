@@ -157,23 +157,16 @@ ch_desk_judge_lapsed (ChDesk   *self,
   return ok;
 }
 
-/**
- * ch_desk_get_next_lapse:
- *
- * Returns: Unix microseconds at which ch_desk_judge_lapsed() has something to do, in the past where it is overdue;
- *   0 where nothing will change by itself, or with @error set
- */
-gint64
-ch_desk_get_next_lapse (ChDesk  *self,
-                        GError **error)
+/* All verdicts of a large company are looked through for the first one that changes. */
+static gint64
+find_next_lapse (ChDesk  *self,
+                 GError **error)
 {
   g_autoptr(GPtrArray) lapses = NULL;
   g_autofree char *company_tz = NULL;
   g_autofree char *policy_end = NULL;
   ChStore *store;
   gint64 next = 0;
-
-  g_return_val_if_fail (CH_IS_DESK (self), 0);
 
   store = ch_desk_get_store (self);
   company_tz = _ch_desk_dup_company_zone (store, error);
@@ -204,4 +197,37 @@ ch_desk_get_next_lapse (ChDesk  *self,
     }
 
   return next;
+}
+
+/**
+ * ch_desk_get_next_lapse:
+ *
+ * Returns: Unix microseconds at which ch_desk_judge_lapsed() has something to do, in the past where it is overdue;
+ *   0 where nothing will change by itself, or with @error set
+ */
+gint64
+ch_desk_get_next_lapse (ChDesk  *self,
+                        GError **error)
+{
+  ChLapseMemo *memo;
+  ChLapseMemo found = { TRUE };
+  g_autoptr(GError) cause = NULL;
+  ChStore *store;
+
+  g_return_val_if_fail (CH_IS_DESK (self), 0);
+
+  store = ch_desk_get_store (self);
+  memo = _ch_desk_get_lapse_memo (self);
+  found.verdicts = ch_store_get_generation (store, CH_KIND_VERDICT);
+  found.projects = ch_store_get_generation (store, CH_KIND_PROJECT);
+  found.states = ch_store_get_generation (store, CH_KIND_STATE);
+  if (memo->is_known && memo->verdicts == found.verdicts && memo->projects == found.projects && memo->states == found.states)
+    return memo->next;
+
+  found.next = find_next_lapse (self, &cause);
+  found.is_known = cause == NULL;
+  *memo = found;
+  if (cause != NULL)
+    g_propagate_error (error, g_steal_pointer (&cause));
+  return found.next;
 }

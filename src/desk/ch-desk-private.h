@@ -25,6 +25,17 @@ gboolean     _ch_desk_end              (ChDesk       *self,
 void         _ch_desk_keep_zone        (ChDesk       *self,
                                         const char   *tz_name);
 
+/* When something changes by itself, and as of which generations of the store; the clock asks every few seconds. */
+typedef struct {
+  gboolean is_known;
+  gint64   next;
+  guint64  verdicts;
+  guint64  projects;
+  guint64  states;
+} ChLapseMemo;
+
+ChLapseMemo *_ch_desk_get_lapse_memo   (ChDesk       *self);
+
 /* The active projects, as an act reads them, kept for the next one; (transfer full) (nullable): NULL where they may be
  * others now */
 GHashTable  *_ch_desk_get_projects     (ChDesk       *self,

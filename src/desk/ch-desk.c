@@ -19,6 +19,8 @@ struct _ChDesk
   GHashTable *projects;             /* (element-type gint64 ChProjectView): as the last act saw them, or NULL */
   guint64     projects_generation;  /* of the store, when they were read */
   char       *projects_zone;        /* the company's, when they were read */
+
+  ChLapseMemo lapse;
 };
 
 G_DEFINE_QUARK (ch-desk-error-quark, ch_desk_error)
@@ -214,4 +216,11 @@ ch_desk_get_who (ChDesk *self)
   g_return_val_if_fail (CH_IS_DESK (self), NULL);
 
   return self->who;
+}
+
+/* (transfer none): what the lapse clock knows */
+ChLapseMemo *
+_ch_desk_get_lapse_memo (ChDesk *self)
+{
+  return &self->lapse;
 }

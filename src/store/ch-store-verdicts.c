@@ -212,17 +212,21 @@ put (ChStore                *self,
 }
 
 static gboolean
-set_judge_again (ChStore  *self,
-                 gint64    id,
-                 ChDate    day,
-                 GError  **error)
+set_judge_again (ChStore                *self,
+                 const ChStoredVerdict  *current,
+                 ChDate                  day,
+                 GError                **error)
 {
   g_autoptr(ChQuery) query = _ch_store_query (self, "set-judge-again");
 
   _ch_query_bind_date (query, day);
-  _ch_query_bind_integer (query, id);
+  _ch_query_bind_integer (query, current->id);
+  if (!_ch_query_run (query, error))
+    return FALSE;
 
-  return _ch_query_run (query, error);
+  /* The lapse clock has another day to wait for. */
+  _ch_store_note (self, CH_KIND_VERDICT, current->vendor_id);
+  return TRUE;
 }
 
 /**
@@ -254,7 +258,7 @@ ch_store_put_verdict (ChStore                *self,
     *changed = !same;
   if (same)
     return current->verdict->judge_again_on == verdict->verdict->judge_again_on ||
-           set_judge_again (self, current->id, verdict->verdict->judge_again_on, error);
+           set_judge_again (self, current, verdict->verdict->judge_again_on, error);
 
   return _ch_store_begin_step (self, error) &&
          _ch_store_end_step (self, put (self, current, verdict, error), error);
