@@ -453,6 +453,43 @@ test_settings_of_the_connection (Fixture       *fixture,
   g_assert_cmpint (number, ==, 1);
 }
 
+static gint64
+read_synchronous (Fixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 level = -1;
+
+  _ch_connection_read_number (fixture->store->connection, "PRAGMA synchronous", &level, &error);
+  g_assert_no_error (error);
+  return level;
+}
+
+static void
+do_nothing (Fixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+
+  ch_store_begin (fixture->store, "sync", NOW, &error);
+  g_assert_no_error (error);
+  ch_store_commit (fixture->store, &error);
+  g_assert_no_error (error);
+}
+
+/* 2 is SQLite's FULL: a commit waits for the disk; 1 is NORMAL. What a person does is never the latter. */
+static void
+test_only_what_can_be_read_again_is_fleeting (Fixture       *fixture,
+                                              gconstpointer  user_data)
+{
+  do_nothing (fixture);
+  g_assert_cmpint (read_synchronous (fixture), ==, 2);
+  ch_store_set_lasting (fixture->store, FALSE);
+  do_nothing (fixture);
+  g_assert_cmpint (read_synchronous (fixture), ==, 1);
+  ch_store_set_lasting (fixture->store, TRUE);
+  do_nothing (fixture);
+  g_assert_cmpint (read_synchronous (fixture), ==, 2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -474,6 +511,8 @@ main (int    argc,
   FIXTURE_TEST ("/store/acts/writing-without-an-act-is-refused", fixture_set_up,
                 test_writing_without_an_act_is_refused);
   FIXTURE_TEST ("/store/acts/settings-of-the-connection", fixture_set_up, test_settings_of_the_connection);
+  FIXTURE_TEST ("/store/acts/only-what-can-be-read-again-is-fleeting", fixture_set_up,
+                test_only_what_can_be_read_again_is_fleeting);
 
   return g_test_run ();
 }
