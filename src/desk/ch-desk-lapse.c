@@ -157,6 +157,40 @@ ch_desk_judge_lapsed (ChDesk   *self,
   return ok;
 }
 
+/**
+ * ch_desk_judge_after_set_clock:
+ * @n_changed: (out) (optional): the number of verdicts that differ now
+ *
+ * A clock that ran ahead lets policies end that still hold. Where anything was judged at a time that has not come yet,
+ * everything is judged again by today's day; else nothing is done. What lapsed is ch_desk_judge_lapsed()'s.
+ */
+gboolean
+ch_desk_judge_after_set_clock (ChDesk   *self,
+                               guint    *n_changed,
+                               GError  **error)
+{
+  gint64 newest;
+  guint n = 0;
+  gboolean own, ok;
+
+  g_return_val_if_fail (CH_IS_DESK (self), FALSE);
+
+  if (n_changed != NULL)
+    *n_changed = 0;
+  if (!ch_store_get_newest_judgement (ch_desk_get_store (self), &newest, error))
+    return FALSE;
+  if (newest <= ch_clock_now (ch_desk_get_clock (self)))
+    return TRUE;
+
+  if (!_ch_desk_begin (self, "clock", &own, error))
+    return FALSE;
+  ok = _ch_desk_end (self, own, ch_desk_judge (self, 0, 0, &n, error), error);
+  if (n_changed != NULL)
+    *n_changed = ok ? n : 0;
+
+  return ok;
+}
+
 /* All verdicts of a large company are looked through for the first one that changes. */
 static gint64
 find_next_lapse (ChDesk  *self,

@@ -88,6 +88,10 @@ gboolean   ch_desk_judge                (ChDesk             *self,
                                          guint              *n_changed,
                                          GError            **error);
 /* The lapse clock's act, a transaction of its own: judges what was due to change by now. */
+/* Once the clock was set, and after a start: what was judged ahead of it is judged again. */
+gboolean   ch_desk_judge_after_set_clock (ChDesk            *self,
+                                         guint              *n_changed,
+                                         GError            **error);
 gboolean   ch_desk_judge_lapsed         (ChDesk             *self,
                                          guint              *n_changed,
                                          GError            **error);

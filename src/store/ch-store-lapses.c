@@ -77,6 +77,30 @@ ch_store_list_lapsed (ChStore     *self,
 }
 
 /**
+ * ch_store_get_newest_judgement:
+ * @at: (out): Unix microseconds, 0 where nothing was judged yet
+ *
+ * When the newest of all verdicts came to stand. It lies ahead of the clock only where the clock was set back since.
+ */
+gboolean
+ch_store_get_newest_judgement (ChStore  *self,
+                               gint64   *at,
+                               GError  **error)
+{
+  g_autoptr(ChQuery) query = NULL;
+
+  g_return_val_if_fail (CH_IS_STORE (self), FALSE);
+  g_return_val_if_fail (at != NULL, FALSE);
+
+  *at = 0;
+  query = _ch_store_query (self, "get-newest-judgement");
+  while (_ch_query_next (query))
+    *at = _ch_query_get_integer (query, 0);
+
+  return _ch_query_finish (query, error);
+}
+
+/**
  * ch_store_count_statuses:
  * @project_id: 0 for all projects
  * @counts: (out caller-allocates): %CH_N_STATUSES places

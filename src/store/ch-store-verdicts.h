@@ -51,6 +51,8 @@ void             ch_lapse_free               (ChLapse *self);
 GPtrArray       *ch_store_list_lapses        (ChStore *self, GError **error);
 /* (element-type ChStoredVerdict) without findings: current ones of projects in this zone with changes_on <= day */
 GPtrArray       *ch_store_list_lapsed        (ChStore *self, const char *tz_name, ChDate day, GError **error);
+/* *at: when the newest of all verdicts came to stand, Unix microseconds, 0 where there is none */
+gboolean         ch_store_get_newest_judgement (ChStore *self, gint64 *at, GError **error);
 /* number of current verdicts (commitment_id 0) per status; counts has CH_N_STATUSES places; project_id 0: all */
 gboolean         ch_store_count_statuses     (ChStore *self, gint64 project_id, guint *counts, GError **error);
 

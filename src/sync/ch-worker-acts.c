@@ -324,16 +324,20 @@ void
 _ch_worker_act_lapse (ChWorkerThread *self)
 {
   g_autoptr (GError) error = NULL;
-  gint64 next = ch_desk_get_next_lapse (self->desk, &error);
-  guint n_changed = 0;
+  guint n_set = 0;
+  guint n_lapsed = 0;
+  gint64 next;
 
-  if (error == NULL && (next == 0 || next > now (self)))
+  if (self->clock_was_set && ch_desk_judge_after_set_clock (self->desk, &n_set, &error))
+    self->clock_was_set = FALSE;
+  next = error == NULL ? ch_desk_get_next_lapse (self->desk, &error) : 0;
+  if (error == NULL && n_set == 0 && (next == 0 || next > now (self)))
     return;
-  if (error == NULL && ch_desk_judge_lapsed (self->desk, &n_changed, &error))
+  if (error == NULL && ch_desk_judge_lapsed (self->desk, &n_lapsed, &error))
     {
       self->outbox_changed = TRUE;
-      if (n_changed > 0)
-        _ch_worker_send_home (self->worker, NULL, "lapsed", g_strdup_printf ("{\"verdicts\":%u}", n_changed));
+      if (n_set + n_lapsed > 0)
+        _ch_worker_send_home (self->worker, NULL, "lapsed", g_strdup_printf ("{\"verdicts\":%u}", n_set + n_lapsed));
       return;
     }
   _ch_worker_set_state (self, self->report->state, error->message);

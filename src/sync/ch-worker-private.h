@@ -32,6 +32,7 @@ typedef struct {
   gint64           next_flush;      /* of what events were taken, the clock's microseconds */
   ChPlanBudget     budget;
   ChAlarm         *alarm;
+  gboolean         clock_was_set;   /* or a start, before which it may have been */
   gboolean         woken;           /* by the alarm, or by another process's commit */
   gboolean         units_stale;     /* projects came or went */
   GHashTable      *changed_projects; /* (element-type gint64): since the last unit */

@@ -59,7 +59,10 @@ on_alarm_cb (gboolean clock_was_set,
   ChWorkerThread *self = user_data;
 
   if (clock_was_set)
-    g_debug ("The clock was set");
+    {
+      g_debug ("The clock was set");
+      self->clock_was_set = TRUE;
+    }
   self->woken = TRUE;
 }
 
@@ -325,6 +328,7 @@ _ch_worker_thread_run (ChWorkerThread *self)
   self->units = _ch_unit_table_new ();
   self->changed_projects = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->alarm = _ch_alarm_new (self->context, on_alarm_cb, self);
+  self->clock_was_set = TRUE;
   self->outbox_changed = TRUE;
   self->next_push = G_MAXINT64;
   self->budget.now = now (self);

@@ -330,6 +330,40 @@ test_lapses_on_the_clock_change (Fixture       *fixture,
   g_assert_no_error (error);
 }
 
+/* Somebody set the clock a year ahead, and back. */
+static void
+test_clock_that_ran_ahead (Fixture       *fixture,
+                           gconstpointer  user_data)
+{
+  g_autoptr(ChCertificate) certificate = make_good ();
+  g_autoptr(ChSharedRecord) policy = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 next;
+  guint n;
+
+  fixture_require (fixture, CH_SCOPE_COMPANY, 1000000);
+  fixture_file (fixture, certificate, SUB, TRUE);
+  next = ch_desk_get_next_lapse (fixture->desk, &error);
+  g_assert_cmpint (get_status (fixture, PROJECT, 0), ==, CH_STATUS_COMPLIANT);
+  g_assert_true (ch_desk_judge_after_set_clock (fixture->desk, &n, &error));
+  g_assert_cmpuint (n, ==, 0);
+
+  test_clock_set (fixture->clock, "2027-11-01T12:00:00Z");
+  ch_desk_judge_lapsed (fixture->desk, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (get_status (fixture, PROJECT, 0), ==, CH_STATUS_EXPIRED);
+
+  test_clock_set (fixture->clock, "2026-11-01T12:00:00Z");
+  g_assert_true (ch_desk_judge_after_set_clock (fixture->desk, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpint (get_status (fixture, PROJECT, 0), ==, CH_STATUS_COMPLIANT);
+  policy = fixture_get_shared (fixture, CH_SHARED_POLICY, 0, SUB);
+  g_assert_cmpstr (ch_field_set_get (policy->local, "status"), ==, "compliant");
+  g_assert_cmpint (ch_desk_get_next_lapse (fixture->desk, &error), ==, next);
+  g_assert_no_error (error);
+}
+
 /* A policy of a sub of whom nothing is asked ends too. */
 static void
 test_policy_ends_without_requirements (Fixture       *fixture,
@@ -398,6 +432,7 @@ main (int    argc,
   ADD ("/desk/judging/certificate-for-one-project", test_certificate_for_one_project);
   ADD ("/desk/lapse/minute-past-midnight", test_lapses_at_a_minute_past_midnight);
   ADD ("/desk/lapse/clock-change", test_lapses_on_the_clock_change);
+  ADD ("/desk/lapse/clock-that-ran-ahead", test_clock_that_ran_ahead);
   ADD ("/desk/lapse/policy-without-requirements", test_policy_ends_without_requirements);
 
   return g_test_run ();

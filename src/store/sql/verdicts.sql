@@ -94,6 +94,9 @@ WHERE v.superseded_at IS NULL AND coalesce (v.judge_again_on, v.changes_on) <= $
   AND coalesce (nullif (p.tz_name, ''), nullif ((SELECT value FROM state WHERE name = 'company_tz'), ''), 'UTC') = $2
 ORDER BY coalesce (v.judge_again_on, v.changes_on), v.project_id, v.vendor_id, coalesce (v.commitment_id, 0)
 
+-- name: get-newest-judgement
+SELECT coalesce (max (judged_at), 0) FROM verdict
+
 -- name: count-statuses
 SELECT status, count (*) FROM verdict WHERE superseded_at IS NULL AND commitment_id IS NULL GROUP BY status
 
