@@ -20,6 +20,7 @@
 struct _SimLedger {
   ChSandbox  *sandbox;
   guint       step;
+  guint       act_began;            /* the step at which the program's act began */
   GHashTable *history;
   GHashTable *vanished;
   GHashTable *edited;
@@ -256,6 +257,7 @@ check_overwriting (SimLedger  *self,
   const ChSharedRecord *record = find_record (records, part);
   g_autofree char *path = record != NULL ? dup_path (record) : NULL;
   g_autofree char *listed = NULL;
+  guint read;
 
   if (g_str_equal (field, "parent_id"))
     return;
@@ -269,7 +271,9 @@ check_overwriting (SimLedger  *self,
   if (g_str_equal (get (record->base, field), before))
     return;
   listed = g_strconcat ("listed ", path, NULL);
-  if (get_step (self->edited, key) > MAX (get_step (self->read, path), get_step (self->read, listed)))
+  read = MAX (get_step (self->read, path), get_step (self->read, listed));
+  /* It looked, in this very act, and a person was faster between the look and the write. */
+  if (read >= self->act_began && get_step (self->edited, key) > read)
     return;
   sim_world_fail (world, "%s %s: “%s” was overwritten with “%s” unseen; the base was “%s”",
                   ch_shared_kind_to_string (record->kind), key, before, after, get (record->base, field));
@@ -528,14 +532,23 @@ apply_rules (SimLedger *self,
   self->said = said;
 }
 
-void
-sim_ledger_begin_act (SimLedger *self,
-                      SimWorld  *world)
+/* What every record says before somebody acts. */
+static void
+remember (SimLedger *self,
+          SimWorld  *world)
 {
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->said, g_hash_table_unref);
   self->records = load_records (world);
   self->said = load_said (world, self->records);
+}
+
+void
+sim_ledger_begin_act (SimLedger *self,
+                      SimWorld  *world)
+{
+  self->act_began = ++self->step;
+  remember (self, world);
 }
 
 void
@@ -556,7 +569,7 @@ void
 sim_ledger_after_desk (SimLedger *self,
                        SimWorld  *world)
 {
-  sim_ledger_begin_act (self, world);
+  remember (self, world);
 }
 
 gboolean
