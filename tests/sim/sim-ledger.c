@@ -334,9 +334,9 @@ note_read (SimLedger       *self,
   gint64 folder_id = strstr (path, "/folders/") != NULL ? g_ascii_strtoll (strrchr (path, '/') + 1, NULL, 10) : 0;
   guint i;
 
-  g_hash_table_insert (self->read, path, GUINT_TO_POINTER (self->step));
   if (g_str_has_suffix (path, "/links"))
     self->links_read = self->step;
+  g_hash_table_insert (self->read, path, GUINT_TO_POINTER (self->step));
   for (i = 0; folder_id != 0 && i < self->sandbox->files->len; i++)
     {
       JsonObject *file = g_ptr_array_index (self->sandbox->files, i);
