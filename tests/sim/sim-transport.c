@@ -139,7 +139,9 @@ set_body (ChResponse *answer,
           const char *body,
           gsize       length)
 {
-  g_bytes_unref (answer->body);
+  /* @body may be a part of what goes. */
+  g_autoptr (GBytes) before = answer->body;
+
   answer->body = g_bytes_new (body, length);
 }
 
