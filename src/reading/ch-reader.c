@@ -298,8 +298,11 @@ check_file (const AskOp *op)
 
   if (op->fd < 0)
     return g_error_new (G_IO_ERROR, (int) g_io_error_from_errno (op->fd_error), "%s", g_strerror (op->fd_error));
-  if (fstat (op->fd, &info) != 0 || !S_ISREG (info.st_mode) || info.st_size == 0)
+  if (fstat (op->fd, &info) != 0 || !S_ISREG (info.st_mode))
     return make_error (&refusal);
+  if (info.st_size == 0)
+    return g_error_new_literal (CH_READER_ERROR, CH_READER_ERROR_NOT_PDF,
+                                _("This file is empty. Ask for it to be sent again."));
   if (info.st_size <= CH_READER_MAX_BYTES)
     return NULL;
 

@@ -120,8 +120,8 @@ def make_files(folder):
 
 
 # Each kind of file: what the message has to say. Those marked are kept for a person, since they may hold a certificate.
-FILES = {"empty": ("not a PDF", False), "broken": ("damaged", True), "cut": ("damaged", True), "text": ("not a PDF", False),
-         "noise": ("damaged", True), "many": ("500 pages", False), "blank": ("no text", True), "huge": ("MB", False),
+FILES = {"empty": ("is empty", False), "broken": ("damaged", True), "cut": ("damaged", True), "text": ("neither a PDF", False),
+         "noise": ("damaged", True), "many": ("500 pages", False), "blank": ("Nothing can be recognised", True), "huge": ("MB", False),
          "encrypted": ("password", True), "pipe": ("no file", False), "folder": ("no file", False), "absent": ("No such file", False)}
 
 
