@@ -140,9 +140,10 @@ set_body (ChResponse *answer,
           gsize       length)
 {
   /* @body may be a part of what goes. */
-  g_autoptr (GBytes) before = answer->body;
+  GBytes *before = answer->body;
 
   answer->body = g_bytes_new (body, length);
+  g_bytes_unref (before);
 }
 
 /* What happens instead of the work: an error, or an answer. FALSE where the work is done. */
