@@ -167,6 +167,9 @@ run_command (const Command *command,
   g_autoptr (GError) error = NULL;
   ChExit status;
 
+  /* GLib makes the locale for numbers at their first use; where two threads do that at once, the one that waits may find
+   * errno set, and g_ascii_string_to_signed() takes the number for none. */
+  (void) g_ascii_strtoll ("0", NULL, 10);
   /* The thread may come to life only after a short command has ended. */
   g_thread_unref (g_thread_new ("signals", wait_for_signals, g_object_ref (ch_ctl_get_cancellable (ctl))));
 
