@@ -39,6 +39,27 @@ _ch_migration_load_scripts (void)
   return scripts;
 }
 
+/* The three belong together: without a transaction, another process that makes the file between two of the reads would
+ * make it look like some other program's. */
+static gboolean
+read_marks (ChConnection  *connection,
+            gint64        *application,
+            gint64        *version,
+            gint64        *n_tables,
+            GError       **error)
+{
+  gboolean ok;
+
+  if (!_ch_connection_execute (connection, "BEGIN", error))
+    return FALSE;
+
+  ok = _ch_connection_read_number (connection, "SELECT count (*) FROM sqlite_schema", n_tables, error) &&
+       _ch_connection_read_number (connection, "PRAGMA application_id", application, error) &&
+       _ch_connection_read_number (connection, "PRAGMA user_version", version, error);
+
+  return _ch_connection_execute (connection, "COMMIT", ok ? error : NULL) && ok;
+}
+
 gboolean
 _ch_migration_check (ChConnection  *connection,
                      guint          newest,
@@ -46,9 +67,7 @@ _ch_migration_check (ChConnection  *connection,
 {
   gint64 application, version, n_tables;
 
-  if (!_ch_connection_read_number (connection, "PRAGMA application_id", &application, error) ||
-      !_ch_connection_read_number (connection, "PRAGMA user_version", &version, error) ||
-      !_ch_connection_read_number (connection, "SELECT count (*) FROM sqlite_schema", &n_tables, error))
+  if (!read_marks (connection, &application, &version, &n_tables, error))
     return FALSE;
 
   if (application == 0 && version == 0 && n_tables == 0)
