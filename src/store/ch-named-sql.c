@@ -10,19 +10,21 @@
 #define SQL_PATH "/io/github/certholder/Certholder/store/sql/"
 #define NAME_MARK "-- name: "
 
-/* A static library's constructors may be left out by the linker, hence the explicit registration. */
+/* A static library's constructors may be left out by the linker, hence the explicit registration. It is only noted by
+ * GLib, which unpacks a static resource when it is first asked for, and hands out NULL to a thread that asks while
+ * another one's request is being unpacked: so the first request belongs inside. */
 GResource *
 _ch_named_sql_get_resource (void)
 {
-  static gsize is_registered = 0;
+  static gsize resource = 0;
 
-  if (g_once_init_enter (&is_registered))
+  if (g_once_init_enter (&resource))
     {
       _ch_store_register_resource ();
-      g_once_init_leave (&is_registered, 1);
+      g_once_init_leave (&resource, (gsize) _ch_store_get_resource ());
     }
 
-  return _ch_store_get_resource ();
+  return (GResource *) resource;
 }
 
 static void
