@@ -20,6 +20,7 @@ find_rank (const char * const *names,
            const char         *text)
 {
   gsize length;
+  char first;
   guint i;
 
   if (text == NULL)
@@ -28,13 +29,14 @@ find_rank (const char * const *names,
   while (g_ascii_isspace (*text))
     text++;
   length = strcspn (text, " \t,(");
+  first = g_ascii_toupper (text[0]);
 
   /* From the best on, which most are near. */
   for (i = n_names; i > 0; i--)
     {
       const char *name = names[i - 1];
 
-      if (name[0] == g_ascii_toupper (text[0])
+      if (name[0] == first
           && strlen (name) == length
           && g_ascii_strncasecmp (name, text, length) == 0)
         return (int) i;

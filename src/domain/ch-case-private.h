@@ -89,7 +89,7 @@ typedef struct {
   ChCoverage                   coverage;
   gboolean                     umbrella_adds;
   GArray                      *pool;     /* (element-type ChPooled) */
-  GArray                      *issues;   /* (element-type ChIssue): of the day being judged */
+  GArray                      *issues;   /* (nullable) (element-type ChIssue): of the day being judged; NULL until there is one */
   const ChPooled              *judged;   /* (nullable): the policy that was judged on the day */
 } ChLine;
 

@@ -11,7 +11,7 @@ free_line (gpointer data)
   ChLine *line = data;
 
   _ch_policy_pool_free (line->pool);
-  g_array_unref (line->issues);
+  g_clear_pointer (&line->issues, g_array_unref);
   g_free (line);
 }
 
@@ -26,7 +26,6 @@ open_line (ChCase                      *self,
   line->coverage = CH_COVERAGE_OTHER;
   line->is_acord = ch_coverage_from_string (asked->name, &line->coverage) && line->coverage != CH_COVERAGE_OTHER;
   line->pool = _ch_policy_pool_new (self->input->certificates, line->coverage, line->is_acord ? NULL : asked->name);
-  line->issues = g_array_new (FALSE, FALSE, sizeof (ChIssue));
 
   for (i = 0; self->set->members[CH_SET_ASK_UMBRELLA_ADDS_TO] == CH_MEMBER_SET
               && i < self->set->umbrella_adds_to->len; i++)
@@ -101,7 +100,7 @@ _ch_case_new (const ChEvaluationInput *input)
   self->is_used = g_new0 (gboolean, n_certificates + 1);
   self->issues = g_array_new (FALSE, FALSE, sizeof (ChIssue));
   self->trial = g_array_new (FALSE, FALSE, sizeof (ChIssue));
-  self->lines = g_ptr_array_new_with_free_func (free_line);
+  self->lines = g_ptr_array_new_full (self->set->coverages->len, free_line);
   for (i = 0; self->set->members[CH_SET_ASK_COVERAGES] == CH_MEMBER_SET && i < self->set->coverages->len; i++)
     {
       const ChCoverageRequirement *asked = g_ptr_array_index (self->set->coverages, i);

@@ -11,6 +11,13 @@ typedef struct {
   gboolean is_expiring;
 } Outcome;
 
+static void
+need_issues (ChLine *line)
+{
+  if (line->issues == NULL)
+    line->issues = g_array_new (FALSE, FALSE, sizeof (ChIssue));
+}
+
 /* Every layer counts towards the limits, so every layer's carrier must do. */
 static void
 add_layers (ChCase   *self,
@@ -40,6 +47,7 @@ add_layers (ChCase   *self,
   if (worst == NULL)
     return;
 
+  need_issues (line);
   for (i = 0; i < line->issues->len; i++)
     {
       if (g_array_index (line->issues, ChIssue, i).rule == CH_RULE_CARRIER_RATING)
@@ -64,6 +72,7 @@ add_absence (ChCase *self,
   gboolean all_ended = TRUE;
   guint i;
 
+  need_issues (line);
   g_array_set_size (line->issues, 0);
   if (line->pool->len == 0)
     {
@@ -163,7 +172,7 @@ judge_lines (ChCase   *self,
     {
       const ChLine *line = g_ptr_array_index (self->lines, i);
 
-      if (line->issues->len > 0)
+      if (line->issues != NULL && line->issues->len > 0)
         g_array_append_vals (self->issues, line->issues->data, line->issues->len);
     }
   _ch_certificate_rules_judge (self, self->issues);

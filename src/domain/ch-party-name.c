@@ -184,6 +184,13 @@ ch_party_name_normalise (const char *name)
   return g_string_free (folded, FALSE);
 }
 
+/* g_ascii_tolower() is a call, and every name on every certificate comes through here. */
+static int
+to_lower (char c)
+{
+  return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
 /* The next letter or digit of a plain name in lower case, a space for what stands between two words, 0 at the end; -1
  * where the name is not so plain that this would be enough. */
 static int
@@ -205,7 +212,7 @@ take_plain (const char **text)
     }
   *text = space ? p : p + 1;
 
-  return space ? ' ' : g_ascii_tolower (*p);
+  return space ? ' ' : to_lower (*p);
 }
 
 /* Whether two names are the same without a look at legal forms: what most certificates show is. */
@@ -218,6 +225,8 @@ is_plainly_equal (const char *a,
 
   do
     {
+      for (; g_ascii_isalnum (*a) && to_lower (*a) == to_lower (*b); a++, b++)
+        ;
       x = take_plain (&a);
       y = take_plain (&b);
     }

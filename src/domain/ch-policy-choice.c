@@ -97,6 +97,20 @@ try_policy (ChCase     *self,
     g_array_append_vals (self->trial, pooled->issues->data, pooled->issues->len);
 }
 
+/* Makes what was tried the line's own; most lines have no issue at all. */
+static void
+keep_trial (ChCase *self,
+            ChLine *line)
+{
+  GArray *kept = line->issues;
+
+  if (self->trial->len == 0 && kept == NULL)
+    return;
+
+  line->issues = self->trial;
+  self->trial = kept != NULL ? kept : g_array_new (FALSE, FALSE, sizeof (ChIssue));
+}
+
 /* Fills @line's issues with those of the policy that is judged, and notes what it takes of the umbrella. */
 void
 _ch_policy_choose (ChCase     *self,
@@ -115,7 +129,6 @@ _ch_policy_choose (ChCase     *self,
     {
       ChPooled *pooled = &g_array_index (line->pool, ChPooled, i);
       ChUmbrella trial = *umbrella;
-      GArray *swap;
       Score score;
       int order;
 
@@ -131,9 +144,7 @@ _ch_policy_choose (ChCase     *self,
       if (order > 0 || (order == 0 && !is_newer (pooled, line->judged)))
         continue;
 
-      swap = line->issues;
-      line->issues = self->trial;
-      self->trial = swap;
+      keep_trial (self, line);
       line->judged = pooled;
       best_score = score;
       best = trial;

@@ -9,10 +9,12 @@ G_BEGIN_DECLS
 GPtrArray *_ch_sentences_split   (const char         *text);
 gboolean   _ch_sentence_says     (const char         *sentence,
                                   const char         *phrase);
-/* a bit for each letter from a to z with which one of its words begins */
-guint32    _ch_sentence_get_initials (const char     *sentence);
+guint64    _ch_sentence_get_openings (const char     *sentence);
+const char *_ch_sentence_find    (const char         *sentence,
+                                  guint64             openings,
+                                  const char         *phrase);
 gboolean   _ch_sentence_says_any (const char         *sentence,
-                                  guint32             initials,
+                                  guint64             openings,
                                   const char * const *phrases);
 
 G_END_DECLS

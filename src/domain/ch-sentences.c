@@ -85,6 +85,25 @@ end_sentence (Splitter *self)
     g_string_free (self->sentence, TRUE);
 }
 
+/* The letters that most of any text consists of, as many as stand in a row. Returns where they end. */
+static const char *
+add_letters (Splitter   *self,
+             const char *letters)
+{
+  GString *sentence = self->sentence;
+  gsize start = sentence->len;
+  const char *end = letters + 1;
+  gsize i;
+
+  while (g_ascii_isalpha (*end))
+    end++;
+  g_string_append_len (sentence, letters, end - letters);
+  for (i = start; i < sentence->len; i++)
+    sentence->str[i] |= 'a' - 'A';   /* of a letter, its lower case */
+
+  return end;
+}
+
 static void
 add_character (Splitter *self,
                gunichar  c)
@@ -191,7 +210,7 @@ _ch_sentences_split (const char *text)
       const char *next = is_ascii ? p + 1 : g_utf8_next_char (p);
 
       if (is_ascii && g_ascii_isalpha (*p))
-        g_string_append_c (self.sentence, g_ascii_tolower (*p));
+        next = add_letters (&self, p);
       else if (is_ascii ? g_ascii_isdigit (*p) : g_unichar_isalnum (c))
         add_character (&self, c);
       else
@@ -251,11 +270,38 @@ is_negated_before (const char *sentence,
 }
 
 static gboolean
+is_near (const char *place,
+         const char *word)
+{
+  const char *found = strstr (place, word);
+
+  return found != NULL && found - place <= CHARACTERS_AFTER;
+}
+
+/* Most of what follows a phrase takes nothing back, and need not be taken apart. */
+static gboolean
+may_be_denied_after (const char *place)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (denials); i++)
+    {
+      if (is_near (place, denials[i]))
+        return TRUE;
+    }
+
+  return is_near (place, NOT);
+}
+
+static gboolean
 is_denied_after (const char *place)
 {
   char near[CHARACTERS_AFTER + 1];
   const char *not;
   guint i;
+
+  if (!may_be_denied_after (place))
+    return FALSE;
 
   g_strlcpy (near, place, sizeof near);
   for (i = 0; i < G_N_ELEMENTS (turns); i++)
@@ -304,34 +350,51 @@ _ch_sentence_says (const char *sentence,
   return FALSE;
 }
 
-static guint32
-get_initial (const char *word)
+/* One bit of 64 for the first three characters of a word or phrase. A shorter word's are those of the next one too;
+ * there is always one, since a sentence ends with a space and no phrase is that short. */
+static guint64
+get_opening (const char *word)
 {
-  return g_ascii_islower (*word) ? (guint32) 1 << (*word - 'a') : 0;
+  guint letters = (guint) (guchar) word[0] * 31;
+
+  if (word[0] != '\0')
+    letters += (guint) (guchar) word[1] * 7 + (word[1] != '\0' ? (guint) (guchar) word[2] : 0);
+
+  return (guint64) 1 << (letters % 64);
 }
 
-guint32
-_ch_sentence_get_initials (const char *sentence)
+/* The openings of the sentence's words, to tell cheaply which phrases can't stand in it. */
+guint64
+_ch_sentence_get_openings (const char *sentence)
 {
-  guint32 initials = 0;
+  guint64 openings = 0;
   const char *space;
 
   for (space = strchr (sentence, ' '); space != NULL; space = strchr (space + 1, ' '))
-    initials |= get_initial (space + 1);
+    openings |= get_opening (space + 1);
 
-  return initials;
+  return openings;
 }
 
-/* @phrases: (array zero-terminated=1): each with a space before its first word; those whose first letter begins no word
- * of the sentence need not be looked for */
+/* Where @phrase, with a space before its first word, stands in the sentence; it need not be looked for where no word
+ * begins as it does. */
+const char *
+_ch_sentence_find (const char *sentence,
+                   guint64     openings,
+                   const char *phrase)
+{
+  return (openings & get_opening (phrase + 1)) != 0 ? strstr (sentence, phrase) : NULL;
+}
+
+/* @phrases: (array zero-terminated=1) */
 gboolean
 _ch_sentence_says_any (const char         *sentence,
-                       guint32             initials,
+                       guint64             openings,
                        const char * const *phrases)
 {
   for (; *phrases != NULL; phrases++)
     {
-      if ((initials & get_initial (*phrases + 1)) != 0 && _ch_sentence_says (sentence, *phrases))
+      if ((openings & get_opening (*phrases + 1)) != 0 && _ch_sentence_says (sentence, *phrases))
         return TRUE;
     }
 

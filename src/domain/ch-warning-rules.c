@@ -114,7 +114,7 @@ static gboolean
 is_other_name (const char *a,
                const char *b)
 {
-  if (a == NULL || b == NULL || a[0] == '\0' || b[0] == '\0' || g_ascii_strcasecmp (a, b) == 0)
+  if (a == NULL || b == NULL || a[0] == '\0' || b[0] == '\0' || g_str_equal (a, b) || g_ascii_strcasecmp (a, b) == 0)
     return FALSE;
 
   return ch_party_name_likeness (a, b) < SAME_INSURER;

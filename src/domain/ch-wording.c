@@ -20,6 +20,12 @@ static const char * const waiver[] = {
   " subrogation has been waived", " subrogation waived", " waive subrogation", " waives subrogation", NULL
 };
 static const char * const notice[] = { " notice of cancel", " notices of cancel", NULL };
+static const char * const primary_words[] = { " primary", NULL };
+static const char * const excluded[] = { " excluded", NULL };
+static const char * const exclusion[] = { " exclu", NULL };
+static const char * const action_over[] = { " action over", " labor law", NULL };
+static const char * const retroactive[] = { " retro", NULL };
+static const char * const acord_855[] = { " acord 855", NULL };
 static const char * const owners[] = {
   " owner", " proprietor", " partner", " officer", " member", " principal", NULL
 };
@@ -29,16 +35,17 @@ static const char * const no_payroll[] = {
 };
 
 static gboolean
-says_days_of_notice (const char *sentence)
+says_days_of_notice (const char *sentence,
+                     guint64     openings)
 {
   guint i;
 
   for (i = 0; notice[i] != NULL; i++)
     {
-      const char *place = strstr (sentence, notice[i]);
-      const char *days = strstr (sentence, " day");
+      const char *place = _ch_sentence_find (sentence, openings, notice[i]);
+      const char *days = place != NULL ? strstr (sentence, " day") : NULL;
 
-      for (; days != NULL && place != NULL; days = strstr (days + 1, " day"))
+      for (; days != NULL; days = strstr (days + 1, " day"))
         {
           if (ABS (days - place) <= NEAR)
             return _ch_sentence_says (sentence, notice[i]);
@@ -51,11 +58,12 @@ says_days_of_notice (const char *sentence)
 /* Whether one of these words stands in the sentence, whatever is said of it. */
 static gboolean
 names_one_of (const char         *sentence,
+              guint64             openings,
               const char * const *words)
 {
   for (; *words != NULL; words++)
     {
-      if (strstr (sentence, *words) != NULL)
+      if (_ch_sentence_find (sentence, openings, *words) != NULL)
         return TRUE;
     }
 
@@ -68,23 +76,23 @@ read_sentence (const char *sentence,
                gboolean   *primary,
                gboolean   *contributes_not)
 {
-  guint32 initials = _ch_sentence_get_initials (sentence);
-  gboolean insured = _ch_sentence_says_any (sentence, initials, additional_insured);
+  guint64 openings = _ch_sentence_get_openings (sentence);
+  gboolean insured = _ch_sentence_says_any (sentence, openings, additional_insured);
 
   wording->additional_insured |= insured;
-  wording->completed_operations |= insured && _ch_sentence_says_any (sentence, initials, completed);
-  wording->waiver_of_subrogation |= _ch_sentence_says_any (sentence, initials, waiver);
-  wording->cancellation_notice |= says_days_of_notice (sentence);
-  *primary |= _ch_sentence_says (sentence, " primary");
-  *contributes_not |= _ch_sentence_says_any (sentence, initials, noncontributory);
+  wording->completed_operations |= insured && _ch_sentence_says_any (sentence, openings, completed);
+  wording->waiver_of_subrogation |= _ch_sentence_says_any (sentence, openings, waiver);
+  wording->cancellation_notice |= says_days_of_notice (sentence, openings);
+  *primary |= _ch_sentence_says_any (sentence, openings, primary_words);
+  *contributes_not |= _ch_sentence_says_any (sentence, openings, noncontributory);
 
-  wording->action_over_exclusion |= strstr (sentence, " exclu") != NULL
-                                    && (strstr (sentence, " action over") != NULL || strstr (sentence, " labor law") != NULL)
-                                    && _ch_sentence_says (sentence, " exclu");
-  wording->owner_excluded |= names_one_of (sentence, owners) && _ch_sentence_says (sentence, " excluded");
-  wording->no_payroll |= _ch_sentence_says_any (sentence, initials, no_payroll);
-  wording->retroactive_date |= strstr (sentence, " retro") != NULL;
-  wording->acord_855 |= _ch_sentence_says (sentence, " acord 855");
+  wording->action_over_exclusion |= _ch_sentence_says_any (sentence, openings, exclusion)
+                                    && names_one_of (sentence, openings, action_over);
+  wording->owner_excluded |= _ch_sentence_says_any (sentence, openings, excluded)
+                             && names_one_of (sentence, openings, owners);
+  wording->no_payroll |= _ch_sentence_says_any (sentence, openings, no_payroll);
+  wording->retroactive_date |= names_one_of (sentence, openings, retroactive);
+  wording->acord_855 |= _ch_sentence_says_any (sentence, openings, acord_855);
 }
 
 /**
