@@ -37,8 +37,9 @@ typedef enum {
  * @page: 1-based
  * @n_pages: 0 while they are being counted
  * @n_overview: how many of them the overview takes, likewise
+ * @leaves_no_ink: everything takes its place, and nothing is drawn
  *
- * A page being drawn on. The same drawing runs twice: once to count the pages, once for good.
+ * A page being drawn on. The same drawing runs several times: first without ink, to count the pages, then for good.
  */
 typedef struct {
   cairo_t      *cr;
@@ -47,6 +48,7 @@ typedef struct {
   guint         page;
   guint         n_pages;
   guint         n_overview;
+  gboolean      leaves_no_ink;
 } ChCanvas;
 
 void         _ch_canvas_init        (ChCanvas        *self,

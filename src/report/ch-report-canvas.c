@@ -45,6 +45,7 @@ _ch_canvas_init (ChCanvas        *self,
   self->page = 1;
   self->n_pages = n_pages;
   self->n_overview = 0;
+  self->leaves_no_ink = FALSE;
 }
 
 void
@@ -112,6 +113,9 @@ _ch_canvas_show (ChCanvas    *self,
                  double       y,
                  ChInk        ink)
 {
+  if (self->leaves_no_ink)
+    return;
+
   set_ink (self, ink);
   cairo_move_to (self->cr, x, y);
   pango_cairo_show_layout (self->cr, layout);
@@ -124,6 +128,9 @@ _ch_canvas_rule (ChCanvas *self,
                  double    thickness,
                  ChInk     ink)
 {
+  if (self->leaves_no_ink)
+    return;
+
   set_ink (self, ink);
   cairo_set_line_width (self->cr, thickness);
   cairo_move_to (self->cr, CH_PAGE_MARGIN, y);
@@ -140,6 +147,9 @@ _ch_canvas_box (ChCanvas *self,
                 ChInk     ink)
 {
   const double radius = 5.0;
+
+  if (self->leaves_no_ink)
+    return;
 
   cairo_new_sub_path (self->cr);
   cairo_arc (self->cr, x + width - radius, y + radius, radius, -G_PI_2, 0);
@@ -159,6 +169,9 @@ _ch_canvas_shape (ChCanvas *self,
                   double    y,
                   double    size)
 {
+  if (self->leaves_no_ink)
+    return;
+
   set_ink (self, _ch_ink_for_colour (colour));
   cairo_new_path (self->cr);
   switch (colour)

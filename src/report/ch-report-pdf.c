@@ -107,6 +107,7 @@ finish_surface (cairo_surface_t *surface)
 static cairo_status_t
 draw (const ChComplianceReport *report,
       cairo_surface_t          *surface,
+      gboolean                  leaves_no_ink,
       GArray                   *details,
       guint                    *n_pages,
       guint                    *n_overview)
@@ -117,12 +118,26 @@ draw (const ChComplianceReport *report,
 
   _ch_canvas_init (&canvas, surface, *n_pages);
   canvas.n_overview = *n_overview;
+  canvas.leaves_no_ink = leaves_no_ink;
   draw_pages (&pages);
   *n_pages = canvas.page;
   *n_overview = canvas.n_overview;
   _ch_canvas_clear (&canvas);
 
   return finish_surface (surface);
+}
+
+/* Whether one page tells where another is. */
+static gboolean
+has_places_to_learn (const ChComplianceReport *self,
+                     GArray                   *details)
+{
+  for (guint i = 0; i < details->len; i++)
+    {
+      if (g_array_index (details, guint, i) != 0)
+        return TRUE;
+    }
+  return self->is_of_company;
 }
 
 /**
@@ -148,20 +163,20 @@ ch_compliance_report_to_pdf (const ChComplianceReport  *self,
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  /* The first pass counts the pages, the second learns where the details are, the third is for good. */
+  /* The first pass counts the pages, the second learns where the details are, the last is for good. */
   details = g_array_new (FALSE, TRUE, sizeof (guint));
   g_array_set_size (details, self->projects->len);
   status = CAIRO_STATUS_SUCCESS;
-  for (guint pass = 0; pass < 2 && status == CAIRO_STATUS_SUCCESS; pass++)
+  for (guint pass = 0; status == CAIRO_STATUS_SUCCESS && pass < (has_places_to_learn (self, details) ? 2 : 1); pass++)
     {
       surface = cairo_pdf_surface_create_for_stream (discard, NULL, CH_PAGE_WIDTH, CH_PAGE_HEIGHT);
-      status = draw (self, surface, details, &n_pages, &n_overview);
+      status = draw (self, surface, TRUE, details, &n_pages, &n_overview);
     }
   if (status == CAIRO_STATUS_SUCCESS)
     {
       surface = cairo_pdf_surface_create_for_stream (collect, bytes, CH_PAGE_WIDTH, CH_PAGE_HEIGHT);
       set_metadata (surface, self);
-      status = draw (self, surface, details, &n_pages, &n_overview);
+      status = draw (self, surface, FALSE, details, &n_pages, &n_overview);
     }
   if (status != CAIRO_STATUS_SUCCESS)
     {
