@@ -103,15 +103,18 @@ put_projects (ChRound   *round,
 static gboolean
 store_projects (ChRound   *round,
                 GPtrArray *projects,
-                gint64     position,
+                gint64     before,
+                gint64     began,
                 GArray    *changed,
                 GError   **error)
 {
+  gint64 latest = 0;
   guint i;
 
   for (i = 0; i < projects->len; i++)
-    position = MAX (position, _ch_pull_parse_stamp (((ChProject *) g_ptr_array_index (projects, i))->updated_at));
-  return put_projects (round, projects, changed, error) && _ch_pull_set_position (round, CH_PULL_PROJECTS_SINCE, position, error);
+    latest = MAX (latest, _ch_pull_parse_stamp (((ChProject *) g_ptr_array_index (projects, i))->updated_at));
+  return put_projects (round, projects, changed, error)
+         && _ch_pull_advance (round, CH_PULL_PROJECTS_SINCE, before, began, latest, error);
 }
 
 /* Those that a complete list of ids no longer has. A deleted project sends nothing and is just not listed. */
@@ -186,18 +189,18 @@ store_company (ChRound   *round,
          && (any == NULL || any->company_name == NULL || store_state (round, "company_name", any->company_name, error));
 }
 
-/* @is_complete: whether @projects are all there are. */
+/* @before: the position that they were asked from, 0 where they are all there are; @began: when their reading began. */
 static gboolean
 take_projects (ChRound   *round,
                GPtrArray *projects,
-               gint64     position,
-               gboolean   is_complete,
+               gint64     before,
+               gint64     began,
                GError   **error)
 {
   g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) ids = is_complete ? collect_ids (projects) : NULL;
+  g_autoptr (GArray) ids = before == 0 ? collect_ids (projects) : NULL;
 
-  return store_company (round, projects, error) && store_projects (round, projects, position, changed, error)
+  return store_company (round, projects, error) && store_projects (round, projects, before, began, changed, error)
          && (ids == NULL || remove_projects (round, ids, changed, error)) && judge_projects (round, changed, error);
 }
 
@@ -206,11 +209,12 @@ gboolean
 _ch_pull_projects (ChRound *round,
                    GError **error)
 {
+  gint64 began = _ch_round_now (round);
   g_autoptr (GPtrArray) projects = ch_procore_list_projects (round->procore, 0, round->cancellable, error);
 
   round->read_all_projects = TRUE;
   return projects != NULL && _ch_round_begin (round, error)
-         && _ch_round_end (round, take_projects (round, projects, 0, TRUE, error), error);
+         && _ch_round_end (round, take_projects (round, projects, 0, began, error), error);
 }
 
 /*< private > */
@@ -219,6 +223,7 @@ _ch_pull_projects_changed (ChRound *round,
                            GError **error)
 {
   gint64 position = _ch_pull_get_position (round, CH_PULL_PROJECTS_SINCE);
+  gint64 began = _ch_round_now (round);
   g_autoptr (GPtrArray) projects = NULL;
 
   if (position == 0)
@@ -226,7 +231,7 @@ _ch_pull_projects_changed (ChRound *round,
 
   projects = ch_procore_list_projects (round->procore, position - CH_PULL_OVERLAP_SECONDS, round->cancellable, error);
   return projects != NULL && _ch_round_begin (round, error)
-         && _ch_round_end (round, take_projects (round, projects, position, FALSE, error), error);
+         && _ch_round_end (round, take_projects (round, projects, position, began, error), error);
 }
 
 /* Listed, but never told of: what a person may see can grow without anything being changed. */

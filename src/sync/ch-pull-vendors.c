@@ -20,7 +20,10 @@ typedef struct {
   GHashTable *changed;       /* (element-type gint64): vendors to judge */
   GHashTable *kept;          /* (nullable) (element-type gint64 GArray): projects on which vendors stay although unlisted */
   const char *scope;         /* of whole lists: of what activity; see ch-removal.h */
-  gint64      position;      /* the latest updated_at seen, Unix seconds */
+  gint64      latest;        /* the latest updated_at seen, Unix seconds */
+  gint64      before;        /* the position that they were asked from, 0 for whole lists */
+  gint64      began;         /* when its reading began, Unix microseconds */
+  gboolean    tells_changes; /* it shows all active ones that have changed */
   gboolean    has_projects;  /* whether the view carries memberships */
 } Taking;
 
@@ -112,7 +115,7 @@ take_vendors (Taking    *taking,
           taking->round->summary->pulled_subs++;
           note_changed (taking, vendor->id);
         }
-      taking->position = MAX (taking->position, _ch_pull_parse_stamp (vendor->updated_at));
+      taking->latest = MAX (taking->latest, _ch_pull_parse_stamp (vendor->updated_at));
       if (vendor->has_project_ids && !take_memberships (taking, vendor, error))
         return FALSE;
     }
@@ -223,7 +226,8 @@ take_listing (Taking    *taking,
     }
   return take_vendors (taking, vendors, error) && (others == NULL || take_vendors (taking, others, error))
          && (missing == NULL || remove_vendors (taking, missing, n_known, error))
-         && (taking->position == 0 || _ch_pull_set_position (taking->round, CH_PULL_VENDORS_SINCE, taking->position, error))
+         && (!taking->tells_changes
+             || _ch_pull_advance (taking->round, CH_PULL_VENDORS_SINCE, taking->before, taking->began, taking->latest, error))
          && judge_changed (taking, error);
 }
 
@@ -254,6 +258,7 @@ gboolean
 _ch_pull_vendors (ChRound *round,
                   GError **error)
 {
+  gint64 began = _ch_round_now (round);
   g_auto (Taking) taking = { NULL };
   g_autoptr (GPtrArray) active = ch_procore_list_vendors (round->procore, 0, round->cancellable, error);
   g_autoptr (GPtrArray) inactive = NULL;
@@ -264,6 +269,8 @@ _ch_pull_vendors (ChRound *round,
     return FALSE;
   note_listed (&taking, active);
   taking.scope = CH_REMOVAL_VENDORS;
+  taking.began = began;
+  taking.tells_changes = TRUE;
   missing = find_missing (&taking, TRUE, &n_known, error);
   if (missing == NULL)
     return FALSE;
@@ -288,6 +295,7 @@ _ch_pull_vendors_changed (ChRound *round,
                           GError **error)
 {
   gint64 position = _ch_pull_get_position (round, CH_PULL_VENDORS_SINCE);
+  gint64 began = _ch_round_now (round);
   g_auto (Taking) taking = { NULL };
   g_autoptr (GPtrArray) changed = NULL;
 
@@ -297,7 +305,9 @@ _ch_pull_vendors_changed (ChRound *round,
   changed = ch_procore_list_vendors (round->procore, position - CH_PULL_OVERLAP_SECONDS, round->cancellable, error);
   if (changed == NULL || !begin_taking (&taking, round, error))
     return FALSE;
-  taking.position = position;
+  taking.before = position;
+  taking.began = began;
+  taking.tells_changes = TRUE;
   return _ch_round_begin (round, error)
          && _ch_round_end (round, take_listing (&taking, changed, NULL, NULL, 0, error), error);
 }

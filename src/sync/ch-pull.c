@@ -53,6 +53,21 @@ _ch_pull_set_position (ChRound    *round,
   return g_strcmp0 (text, known) == 0 || ch_store_set_state (round->store, name, text, error);
 }
 
+/*< private > */
+gboolean
+_ch_pull_advance (ChRound    *round,
+                  const char *name,
+                  gint64      before,
+                  gint64      began,
+                  gint64      latest,
+                  GError    **error)
+{
+  gint64 took = MAX (_ch_round_now (round) - began, 0) / G_USEC_PER_SEC;
+  gint64 position = MAX (before, latest - took);
+
+  return position <= 0 || _ch_pull_set_position (round, name, position, error);
+}
+
 static gboolean
 is_in_doubt (ChRound    *round,
              const char *scope,

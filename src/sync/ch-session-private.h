@@ -125,6 +125,15 @@ gboolean  _ch_pull_set_position (ChRound           *round,
                                const char          *name,
                                gint64               position,
                                GError             **error);
+/* The position becomes the latest change that a listing showed, but for as long as its reading took: what changed on its
+ * first pages while the last were under way is told the next time. It falls below @before, 0 for a complete listing, never.
+ * Inside the caller's transaction. */
+gboolean  _ch_pull_advance    (ChRound             *round,
+                               const char          *name,
+                               gint64               before,
+                               gint64               began,
+                               gint64               latest,
+                               GError             **error);
 /* What people put into the project's inbox: fetched, kept, read, filed, and put where it belongs. A file at a time, each
  * in a transaction of its own. */
 gboolean  _ch_pull_inbox      (ChRound             *round,

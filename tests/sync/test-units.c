@@ -3,6 +3,8 @@
 #include "ch-store-freshness.h"
 #include "sync-fixture.h"
 
+#include <string.h>
+
 /* Each list by itself, in any order. */
 
 static void
@@ -180,6 +182,92 @@ test_vendor_deactivated_and_back (Fixture       *fixture,
 }
 
 static void
+pass_seconds (Fixture *fixture,
+              gint64   seconds)
+{
+  test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + seconds * G_USEC_PER_SEC);
+  ch_sandbox_set_now (fixture->sandbox, ch_clock_now (CH_CLOCK (fixture->clock)));
+}
+
+static void
+rename_vendor (Fixture    *fixture,
+               gint64      vendor_id,
+               const char *name)
+{
+  g_autofree char *path = g_strdup_printf ("/sandbox/vendors/%" G_GINT64_FORMAT, vendor_id);
+
+  answer (fixture_call (fixture, "POST", path, "{\"name\":\"%s\"}", name));
+}
+
+static char *
+dup_vendor_name (Fixture *fixture,
+                 gint64   vendor_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChVendor) vendor = ch_store_get_vendor (fixture->store, vendor_id, &error);
+
+  g_assert_no_error (error);
+  return g_strdup (vendor->name);
+}
+
+/* A list that does not show all that changed says nothing of how far the changes were read. */
+static void
+test_list_of_inactive_vendors_leaves_the_position (Fixture       *fixture,
+                                                   gconstpointer  user_data)
+{
+  g_autofree char *name = NULL;
+
+  fixture_sync_to_rest (fixture);
+  pass_seconds (fixture, 600);
+  rename_vendor (fixture, fixture->vendor_ids[2], "Renamed Before");
+  pass_seconds (fixture, 600);
+  set_active (fixture, fixture->vendor_ids[3], FALSE);
+  pull (fixture, CH_UNIT_INACTIVE_VENDORS, 0);
+  pull (fixture, CH_UNIT_VENDORS_CHANGED, 0);
+  name = dup_vendor_name (fixture, fixture->vendor_ids[2]);
+  g_assert_cmpstr (name, ==, "Renamed Before");
+}
+
+/* One of the first page changes after that page was read, and minutes later one of the last page before it is read. */
+static gboolean
+edit_between_pages (const ChRequest *request,
+                    gboolean         done,
+                    gpointer         user_data)
+{
+  Fixture *fixture = user_data;
+
+  if (done || strstr (request->url, "/vendors?") == NULL || strstr (request->url, "&page=2&") == NULL)
+    return FALSE;
+  ch_sandbox_transport_set_break (fixture->transport, NULL, NULL);
+  pass_seconds (fixture, 10);
+  rename_vendor (fixture, fixture->vendor_ids[0], "Renamed Between");
+  pass_seconds (fixture, 300);
+  rename_vendor (fixture, fixture->vendor_ids[N_VENDORS - 1], "Renamed Last");
+  return FALSE;
+}
+
+static void
+test_change_while_a_list_was_read_is_told_later (Fixture       *fixture,
+                                                 gconstpointer  user_data)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *last = NULL;
+  g_autofree char *after = NULL;
+
+  fixture_sync_to_rest (fixture);
+  ch_sandbox_set_page_cap (fixture->sandbox, N_VENDORS - 1);
+  ch_sandbox_transport_set_break (fixture->transport, edit_between_pages, fixture);
+  pull (fixture, CH_UNIT_VENDORS, 0);
+  before = dup_vendor_name (fixture, fixture->vendor_ids[0]);
+  last = dup_vendor_name (fixture, fixture->vendor_ids[N_VENDORS - 1]);
+  g_assert_cmpstr (before, !=, "Renamed Between");
+  g_assert_cmpstr (last, ==, "Renamed Last");
+  pull (fixture, CH_UNIT_VENDORS_CHANGED, 0);
+  after = dup_vendor_name (fixture, fixture->vendor_ids[0]);
+  g_assert_cmpstr (after, ==, "Renamed Between");
+}
+
+static void
 test_deleted_vendor_is_gone_from_both_lists (Fixture       *fixture,
                                              gconstpointer  user_data)
 {
@@ -307,6 +395,8 @@ main (int    argc,
   UNIT_TEST ("deleted-project-is-missed-by-its-id", test_deleted_project_is_missed_by_its_id);
   UNIT_TEST ("project-that-became-visible", test_project_that_became_visible);
   UNIT_TEST ("vendor-deactivated-and-back", test_vendor_deactivated_and_back);
+  UNIT_TEST ("list-of-inactive-vendors-leaves-the-position", test_list_of_inactive_vendors_leaves_the_position);
+  UNIT_TEST ("change-while-a-list-was-read-is-told-later", test_change_while_a_list_was_read_is_told_later);
   UNIT_TEST ("deleted-vendor-is-gone-from-both-lists", test_deleted_vendor_is_gone_from_both_lists);
   UNIT_TEST ("memberships-by-vendor-and-by-project", test_memberships_by_vendor_and_by_project);
   UNIT_TEST ("project-names-an-unknown-vendor", test_project_names_an_unknown_vendor);
