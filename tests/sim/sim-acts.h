@@ -61,9 +61,10 @@ typedef enum {
   SIM_EACH_ENDS_AT_ACCESS,
   SIM_EACH_BEFORE_REQUEST,
   SIM_EACH_AFTER_REQUEST,
+  SIM_EACH_AFTER_COMMIT,
 } SimEach;
 
-#define SIM_N_EACH (SIM_EACH_AFTER_REQUEST + 1)
+#define SIM_N_EACH (SIM_EACH_AFTER_COMMIT + 1)
 
 const char *sim_each_to_string (SimEach      what);
 /* the fixed history with that at its i-th place; FALSE where there are fewer */

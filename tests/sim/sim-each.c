@@ -4,7 +4,8 @@
 
 /*
  * One fixed history, in which everything happens once that the program carries over or takes in; its last round fails, or
- * ends, at the i-th access to the database or the i-th request, for every i that there is. Then quiet, as ever.
+ * ends, at the i-th access to the database, the i-th request, or right after the i-th transaction, for every i that there
+ * is. Then quiet, as ever.
  */
 
 static const struct {
@@ -20,6 +21,11 @@ static const struct {
   { sim_people_acts, "somebody puts a file into an inbox", 9 },
   { sim_people_acts, "a sub joins a project", 7 },
   { sim_people_acts, "somebody changes home links", 4 },
+  { sim_people_acts, "a project changes", 1 },
+  { sim_people_acts, "a sub changes", 1 },
+  { sim_world_acts, "time passes", 1 },
+  { sim_people_acts, "a project starts", 3 },
+  { sim_people_acts, "a sub is added", 2 },
   { sim_desk_acts, "the desk files a certificate", 8 },
   { sim_desk_acts, "the desk changes what is required", 6 },
 };
@@ -55,7 +61,7 @@ const char *
 sim_each_to_string (SimEach what)
 {
   static const char *const names[] = { "an access fails", "the program ends at an access", "it ends before a request",
-                                       "it ends after a request" };
+                                       "it ends after a request", "it ends after a transaction" };
 
   return names[what];
 }
@@ -66,15 +72,17 @@ sim_each_run (SimWorld *world,
               guint     at)
 {
   gboolean is_request = what == SIM_EACH_BEFORE_REQUEST || what == SIM_EACH_AFTER_REQUEST;
+  gboolean is_commit = what == SIM_EACH_AFTER_COMMIT;
   guint n;
 
   prepare (world);
   world->fail_step = what == SIM_EACH_ACCESS_FAILS ? at : 0;
   world->break_step = what == SIM_EACH_ENDS_AT_ACCESS ? at : 0;
+  world->break_commit = is_commit ? at : 0;
   world->break_request = is_request ? at : 0;
   world->break_when_done = what == SIM_EACH_AFTER_REQUEST;
   sim_program_round (world);
-  n = is_request ? world->n_request : world->n_step;
+  n = is_request ? world->n_request : is_commit ? world->n_commit : world->n_step;
   sim_acts_be_quiet (world);
   return n >= at;
 }

@@ -556,6 +556,7 @@ sim_ledger_end_act (SimLedger *self,
                     SimWorld  *world)
 {
   apply_rules (self, world);
+  sim_ledger_check_position (self, world);
 }
 
 void

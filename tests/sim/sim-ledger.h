@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  *  4. what others made in Procore stays as it is
  *  5. a base holds only what Procore really had
  *  6. the database is sound
+ *  7. the position in the changes of projects and subs never passes one that is not stored
  */
 typedef struct _SimLedger SimLedger;
 typedef struct _SimWorld SimWorld;
@@ -28,8 +29,6 @@ void       sim_ledger_watch          (SimLedger       *self,
                                       guint            status);
 /* around what people do in Procore: all that differs afterwards is theirs */
 void       sim_ledger_people_acted   (SimLedger       *self);
-/* the server went back to an earlier state: what it has now it had before, and nobody wrote it */
-void       sim_ledger_forget_server  (SimLedger       *self);
 /* around what the desk does: what differs afterwards is the desk's */
 void       sim_ledger_before_desk    (SimLedger       *self,
                                       SimWorld        *world);
@@ -45,6 +44,8 @@ gboolean   sim_ledger_is_unseen      (SimLedger            *self,
                                       const ChSharedRecord *record,
                                       const char           *key);
 void       sim_ledger_check_database (SimLedger       *self,
+                                      SimWorld        *world);
+void       sim_ledger_check_position (SimLedger       *self,
                                       SimWorld        *world);
 /* remote = base = local everywhere, and Procore shows it */
 void       sim_ledger_check_rest     (SimLedger       *self,

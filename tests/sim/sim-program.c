@@ -14,6 +14,7 @@ begin (SimWorld *world)
 {
   world->n_request = 0;
   world->n_step = 0;
+  world->n_commit = 0;
   g_clear_object (&world->cancellable);
   world->cancellable = g_cancellable_new ();
   sim_ledger_begin_act (world->ledger, world);
@@ -35,6 +36,7 @@ end (SimWorld *world,
     sim_world_recover (world);
   sim_ledger_end_act (world->ledger, world);
   world->break_step = 0;
+  world->break_commit = 0;
   world->fail_step = 0;
   world->break_request = 0;
   world->cancel_request = 0;

@@ -81,6 +81,12 @@ sim_world_fail (SimWorld   *self,
     }
 }
 
+static gboolean
+is_past_last_commit (SimWorld *self)
+{
+  return self->break_commit > 0 && self->n_commit >= self->break_commit;
+}
+
 /* Each access to the database: the program may end there, or the access may fail. */
 static int
 on_step (const char *name,
@@ -91,7 +97,7 @@ on_step (const char *name,
   if (self->is_looking)
     return SQLITE_OK;
   self->n_step++;
-  if (self->n_step == self->break_step)
+  if (self->n_step == self->break_step || is_past_last_commit (self))
     {
       sim_world_tell (self, "ends at %s", name);
       sim_transport_break (self->transport);
@@ -103,6 +109,7 @@ on_step (const char *name,
       sim_world_tell (self, "fails at %s", name);
       return SQLITE_IOERR;
     }
+  self->n_commit += g_str_equal (name, "commit") && ch_store_in_transaction (self->store);
   return SQLITE_OK;
 }
 
@@ -150,6 +157,11 @@ on_request (const ChRequest *request,
 
   if (self->n_request == self->cancel_request && stage == (self->break_when_done ? SIM_STAGE_DONE : SIM_STAGE_SENT))
     g_cancellable_cancel (self->cancellable);
+  if (is_past_last_commit (self) && stage == SIM_STAGE_SENT)
+    {
+      sim_world_tell (self, "ends after transaction %u", self->n_commit);
+      return TRUE;
+    }
   ends = self->n_request == self->break_request && stage == (self->break_when_done ? SIM_STAGE_DONE : SIM_STAGE_SENT);
   if (ends)
     sim_world_tell (self, "ends %s request %u", self->break_when_done ? "after" : "before", self->n_request);
@@ -392,6 +404,7 @@ sim_world_recover (SimWorld *self)
   sim_world_close (self);
   sim_transport_mend (self->transport);
   self->break_step = 0;
+  self->break_commit = 0;
   self->break_request = 0;
   self->n_restarts++;
   sim_world_open (self);

@@ -18,6 +18,7 @@ typedef struct _SimAct SimAct;
  * @counter: makes texts that nobody else has written
  * @inside: (element-type SimAct): what is to happen while the next act of the program is under way
  * @n_step: of the program's accesses to its database; at @break_step it ends, at @fail_step one fails
+ * @n_commit: of the program's transactions that have come through; after @break_commit it ends with the next thing that it does
  * @n_request: of the requests of the act under way; at @break_request it ends (on its way, or with its work done)
  * @failure: (nullable): how the first rule was broken
  * @rule: (nullable): which one: the text without what is in it
@@ -45,6 +46,8 @@ struct _SimWorld {
   guint         n_step;
   guint         break_step;
   guint         fail_step;
+  guint         n_commit;
+  guint         break_commit;
   guint         n_request;
   guint         break_request;
   guint         cancel_request;

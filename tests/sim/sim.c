@@ -274,10 +274,10 @@ main (int    argc,
 
       for (what = 0; what < SIM_N_EACH; what++)
         {
-          /* Requests are few. */
-          gboolean is_request = what == SIM_EACH_BEFORE_REQUEST || what == SIM_EACH_AFTER_REQUEST;
+          /* Requests and transactions are few. */
+          gboolean is_few = what >= SIM_EACH_BEFORE_REQUEST;
 
-          n_failed += (int) run_each (&place, what, is_request ? 1 : (guint) from, is_request ? 1 : (guint) each);
+          n_failed += (int) run_each (&place, what, is_few ? 1 : (guint) from, is_few ? 1 : (guint) each);
         }
       g_print ("%s 1 each place from %d on, of %d: %d broken\n", n_failed > 0 ? "not ok" : "ok", from, each, n_failed);
       n_seeds = 0;
