@@ -21,6 +21,8 @@ typedef struct {
   GCancellable       *cancellable;
   ChFileReadingFunc   func;
   gpointer            user_data;
+  gboolean            shows_progress;
+  gboolean            is_shown;     /* progress stands on the terminal's last line */
   GError             *error;
 } Batch;
 
@@ -69,6 +71,47 @@ checksum_fd (int      fd,
   return g_strdup (g_checksum_get_string (checksum));
 }
 
+static void
+clear_progress (Batch *batch)
+{
+  if (batch->is_shown)
+    g_printerr ("\r\033[K");
+  batch->is_shown = FALSE;
+}
+
+/* How far a batch, and a file of several pages, has come; a scan takes seconds a page. */
+static void
+show_progress (Batch      *batch,
+               const char *file,
+               guint       page,
+               guint       n_pages)
+{
+  g_autofree char *name = NULL;
+
+  if (!batch->shows_progress)
+    return;
+
+  name = g_filename_display_basename (file);
+  clear_progress (batch);
+  batch->is_shown = TRUE;
+  if (batch->n_files > 1)
+    g_printerr (_ ("%u of %u files read"), batch->n_handed_on, batch->n_files);
+  if (batch->n_files > 1 && n_pages > 1)
+    g_printerr (" · ");
+  if (n_pages > 1)
+    g_printerr (_ ("%s: page %u of %u"), name, page, n_pages);
+}
+
+static void
+on_page_cb (guint    page,
+            guint    n_pages,
+            gpointer user_data)
+{
+  const Job *job = user_data;
+
+  show_progress (job->batch, job->read->file, page, n_pages);
+}
+
 /* Those whose turn it is, in the order of the command line. */
 static void
 hand_on (Batch *batch)
@@ -78,6 +121,7 @@ hand_on (Batch *batch)
   while (batch->error == NULL
          && (next = g_hash_table_lookup (batch->done, GUINT_TO_POINTER (batch->n_handed_on))) != NULL)
     {
+      clear_progress (batch);
       batch->func (next, batch->user_data, &batch->error);
       g_hash_table_remove (batch->done, GUINT_TO_POINTER (batch->n_handed_on));
       batch->n_handed_on++;
@@ -129,7 +173,7 @@ start_next (Batch *batch)
       job->read = read;
       job->started_at = g_get_monotonic_time ();
       batch->n_running++;
-      ch_reader_read_async (batch->reader, fd, batch->cancellable, on_read_cb, job);
+      ch_reader_read_pages_async (batch->reader, fd, batch->cancellable, on_page_cb, job, NULL, on_read_cb, job);
     }
   if (fd >= 0)
     close (fd);
@@ -138,6 +182,7 @@ start_next (Batch *batch)
 /**
  * ch_ctl_read_files:
  * @files: (array zero-terminated=1): paths
+ * @shows_progress: where standard error is a terminal, say there how far it has come
  * @cancellable: ends the batch early
  * @func: gets each file's reading, in order
  * @user_data: for @func
@@ -149,6 +194,7 @@ start_next (Batch *batch)
  */
 gboolean
 ch_ctl_read_files (char              **files,
+                   gboolean            shows_progress,
                    GCancellable       *cancellable,
                    ChFileReadingFunc   func,
                    gpointer            user_data,
@@ -159,7 +205,8 @@ ch_ctl_read_files (char              **files,
   g_autoptr (GHashTable) done = g_hash_table_new_full (NULL, NULL, NULL, file_reading_free);
   g_autoptr (ChReader) reader = ch_reader_new ();
   Batch batch = { .files = files, .n_files = g_strv_length (files), .done = done, .reader = reader,
-                  .cancellable = cancellable, .func = func, .user_data = user_data };
+                  .cancellable = cancellable, .func = func, .user_data = user_data,
+                  .shows_progress = shows_progress && isatty (STDERR_FILENO) != 0 };
 
   while (batch.error == NULL && batch.n_handed_on < batch.n_files)
     {
@@ -167,6 +214,8 @@ ch_ctl_read_files (char              **files,
              && batch.n_started - batch.n_handed_on < 8 * at_once)
         start_next (&batch);
       hand_on (&batch);
+      if (batch.n_files > 1)
+        show_progress (&batch, files[0], 0, 0);
       if (batch.error == NULL && batch.n_handed_on < batch.n_files && batch.n_running > 0
           && g_hash_table_lookup (done, GUINT_TO_POINTER (batch.n_handed_on)) == NULL)
         g_main_context_iteration (NULL, TRUE);
@@ -175,6 +224,7 @@ ch_ctl_read_files (char              **files,
     }
   while (batch.n_running > 0)
     g_main_context_iteration (NULL, TRUE);
+  clear_progress (&batch);
   ch_reader_close (reader);
 
   if (batch.error != NULL)

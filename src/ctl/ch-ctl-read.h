@@ -22,6 +22,7 @@ typedef gboolean (*ChFileReadingFunc) (const ChFileReading *read,
  * file that can't be read is one of the answers; only @func and the cancellable end the batch early.
  */
 gboolean ch_ctl_read_files (char              **files,
+                            gboolean            shows_progress,
                             GCancellable       *cancellable,
                             ChFileReadingFunc   func,
                             gpointer            user_data,

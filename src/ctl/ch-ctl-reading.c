@@ -154,15 +154,19 @@ ch_ctl_read (ChCtl   *ctl,
              GError **error)
 {
   Run run = { .ctl = ctl };
+  gboolean json = ch_ctl_wants_json (ctl);
+  gboolean read_all;
 
   if (!ch_ctl_parse ("read FILE…", NULL, &argc, &argv, error) || !check_files (argc, error))
     return CH_EXIT_USAGE;
 
-  if (!ch_ctl_read_files (argv + 1, ch_ctl_get_cancellable (ctl), on_file_read_cb, &run, error))
-    return CH_EXIT_LOCAL;
-
-  if (ch_ctl_wants_json (ctl))
+  /* Where the JSON goes to the same terminal, what is told between its lines would break it. */
+  read_all = ch_ctl_read_files (argv + 1, !json || isatty (STDOUT_FILENO) == 0, ch_ctl_get_cancellable (ctl),
+                                on_file_read_cb, &run, error);
+  if (json)
     g_print ("%s\n", run.n_printed == 0 ? "[]" : "\n]");
+  if (!read_all)
+    return CH_EXIT_LOCAL;
   return run.n_unread > 0 ? CH_EXIT_NEEDS_PERSON : CH_EXIT_DONE;
 }
 
@@ -306,6 +310,7 @@ ch_ctl_add (ChCtl   *ctl,
   g_autofree char *sub = NULL;
   g_auto (GStrv) projects = NULL;
   Run run = { .ctl = ctl, .records = records };
+  gboolean read_all;
   const GOptionEntry entries[] = {
     { "sub", 0, 0, G_OPTION_ARG_STRING, &sub, NULL, NULL },
     { "project", 0, 0, G_OPTION_ARG_STRING_ARRAY, &projects, NULL, NULL },
@@ -324,9 +329,10 @@ ch_ctl_add (ChCtl   *ctl,
   if (!check_known (ctl, run.filing.vendor_id, project_ids, error))
     return CH_EXIT_LOCAL;
 
-  if (!ch_ctl_read_files (argv + 1, ch_ctl_get_cancellable (ctl), on_file_to_add_cb, &run, error))
-    return CH_EXIT_LOCAL;
-
+  read_all = ch_ctl_read_files (argv + 1, TRUE, ch_ctl_get_cancellable (ctl), on_file_to_add_cb, &run, error);
+  /* Those that were on file before it was stopped are named. */
   ch_ctl_print_records (ch_ctl_wants_json (ctl), records, columns, _ ("Nothing was added."));
+  if (!read_all)
+    return CH_EXIT_LOCAL;
   return run.n_unread > 0 || run.n_unmatched > 0 ? CH_EXIT_NEEDS_PERSON : CH_EXIT_DONE;
 }

@@ -3,6 +3,8 @@
 import json
 import os
 import pathlib
+import pty
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,10 +25,14 @@ class Desk:
         self.folder = tempfile.TemporaryDirectory(prefix="certholder-test-")
         self.path = pathlib.Path(self.folder.name)
 
-    def run(self, *words, stdin=None, now=None, env=None):
+    def environment(self):
         environment = {k: v for k, v in os.environ.items() if not k.startswith("CERTHOLDER_")}
         environment.update(LC_ALL="C.UTF-8", HOME=self.folder.name, XDG_RUNTIME_DIR=self.folder.name)
         environment["CERTHOLDER_READER"] = str(BUILD / "src" / "reading" / "certholder-reader")
+        return environment
+
+    def run(self, *words, stdin=None, now=None, env=None):
+        environment = self.environment()
         if now:
             environment["CERTHOLDER_NOW"] = now
         environment.update(env or {})
@@ -195,6 +201,73 @@ def case_read_many():
             assert answer["certificate"]["insured"]["name"] == truth["insured"]["name"], answer
 
 
+def write_letter(file, n_pages):
+    """A PDF of so many pages of text."""
+    text = b"BT /F 12 Tf 72 700 Td (Dear all, the certificates follow.) Tj ET"
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>",
+               b"<</Type/Pages/Count %d/Kids[%s]>>" % (n_pages, b" ".join(b"%d 0 R" % (5 + i) for i in range(n_pages))),
+               b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+               b"<</Length %d>>stream\n%s\nendstream" % (len(text), text)]
+    objects += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F 3 0 R>>>>>>"] * n_pages
+    body = b"%PDF-1.4\n"
+    places = []
+    for number, content in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    file.write_bytes(body + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+                     % (len(objects) + 1, table, len(objects) + 1, len(body)))
+
+
+def read_at_terminal(desk, files, interrupt_at=None):
+    """read with standard error at a terminal, interrupted once that says @interrupt_at: status, output, what was told."""
+    terminal, end = pty.openpty()
+    told = b""
+    printed = desk.path / "printed"
+    with printed.open("wb") as out, subprocess.Popen([CTL, "--data-dir", desk.path / "data", "--json", "read", *files],
+                                                     stdout=out, stderr=end, env=desk.environment()) as process:
+        os.close(end)
+        while True:
+            try:
+                more = os.read(terminal, 4096)
+            except OSError:  # the other end was closed
+                break
+            if not more:
+                break
+            told += more
+            if interrupt_at and interrupt_at in told:
+                process.send_signal(signal.SIGINT)
+                interrupt_at = None
+    os.close(terminal)
+    return process.returncode, printed.read_text(), told.decode()
+
+
+def case_read_progress():
+    """At a terminal read tells each page of a long file and how many files are done, and elsewhere nothing of it"""
+    desk = Desk()
+    letter = desk.path / "letter.pdf"
+    write_letter(letter, 3)
+    files = [letter, *sorted(SAMPLES.glob("*.pdf"))]
+    status, output, told = read_at_terminal(desk, files)
+    assert status == 1, (status, told)
+    assert [a["file"] for a in json.loads(output)] == [str(f) for f in files]
+    for wanted in ("letter.pdf: page 1 of 3", "letter.pdf: page 3 of 3", f"1 of {len(files)} files read"):
+        assert wanted in told, (wanted, told)
+    done = desk.run("read", *files)
+    assert ": page " not in done.stderr and "\033" not in done.stderr, done.stderr
+
+
+def case_read_interrupted():
+    """Interrupted in the midst of a long file read ends, and what it prints up to there is whole"""
+    desk = Desk()
+    letter = desk.path / "letter.pdf"
+    write_letter(letter, 200)
+    sample = sorted(SAMPLES.glob("*.pdf"))[0]
+    status, output, told = read_at_terminal(desk, [sample, *[letter] * 200], interrupt_at=b"page 2 of 200")
+    assert status != 0, (status, told)
+    assert len(json.loads(output)) < 201, output[-300:]
+
+
 def case_add_without_sub():
     """add keeps a certificate that nobody can place, and says that a person is needed"""
     desk = Desk()
@@ -260,5 +333,5 @@ def case_bad_clock():
 
 
 tap.run(case_usage, case_help, case_empty, case_evaluate, case_evaluate_nonsense, case_requirements, case_requirements_typo,
-        case_read_sample, case_read_bad_files, case_read_many, case_add_without_sub, case_not_signed_in, case_plain_http,
+        case_read_sample, case_read_bad_files, case_read_many, case_read_progress, case_read_interrupted, case_add_without_sub, case_not_signed_in, case_plain_http,
         case_unreachable, case_damaged_database, case_bad_clock)
