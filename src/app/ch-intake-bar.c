@@ -25,6 +25,9 @@ update (ChIntakeBar *self)
   guint n_done = ch_intake_get_n_done (self->intake);
   guint n_total = ch_intake_get_n_total (self->intake);
   g_autofree char *text = NULL;
+  g_autofree char *page_text = NULL;
+  const char *file_name;
+  guint page, n_pages;
 
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), ch_intake_is_running (self->intake));
   if (n_total == 0)
@@ -32,8 +35,20 @@ update (ChIntakeBar *self)
 
   text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Reading %u of %u file", "Reading %u of %u files", n_total),
                           MIN (n_done + 1, n_total), n_total);
-  gtk_label_set_label (GTK_LABEL (self->label), text);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), n_done / (double)n_total);
+  file_name = ch_intake_get_page (self->intake, &page, &n_pages);
+  if (file_name != NULL)
+    page_text = g_strdup_printf (_("%s: page %u of %u"), file_name, page, n_pages);
+  if (page_text != NULL)
+    {
+      g_autofree char *both = g_strconcat (text, " · ", page_text, NULL);
+
+      gtk_label_set_label (GTK_LABEL (self->label), both);
+    }
+  else
+    {
+      gtk_label_set_label (GTK_LABEL (self->label), text);
+    }
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), ch_intake_get_fraction (self->intake));
 }
 
 static void

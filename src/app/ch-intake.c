@@ -28,6 +28,10 @@ struct _ChIntake
   guint         n_total;
   guint         n_filed;
   gint64        last_certificate;
+  double        n_parts_done;   /* shares of the files under way */
+  const void   *told;           /* (nullable): the job that last told of a page */
+  guint         page;
+  guint         n_pages;
 };
 
 enum {
@@ -52,6 +56,7 @@ typedef struct {
   char      *sha256;
   ChReading *reading;
   GError    *read_error;
+  double     share_done;
 } Job;
 
 static void
@@ -132,6 +137,9 @@ end_job (Job          *job,
 
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     note_problem (job, error->message, FALSE);
+  self->n_parts_done -= job->share_done;
+  if (self->told == job)
+    self->told = NULL;
   job_free (job);
 
   self->n_running--;
@@ -297,6 +305,24 @@ on_filed_cb (GObject      *object,
   end_job (job, error);
 }
 
+/* Of a file of several pages. */
+static void
+on_page_cb (guint    page,
+            guint    n_pages,
+            gpointer user_data)
+{
+  Job *job = user_data;
+  ChIntake *self = job->intake;
+  double share_done = (page - 1) / (double)MAX (n_pages, 1);
+
+  self->n_parts_done += share_done - job->share_done;
+  job->share_done = share_done;
+  self->told = job;
+  self->page = page;
+  self->n_pages = n_pages;
+  g_signal_emit (self, signals[PROGRESS], 0);
+}
+
 static void
 on_read_cb (GObject      *object,
             GAsyncResult *result,
@@ -335,7 +361,8 @@ on_stored_cb (GObject      *object,
       end_job (job, error);
       return;
     }
-  ch_reader_read_async (ch_office_get_reader (job->intake->office), job->fd, job->intake->cancellable, on_read_cb, job);
+  ch_reader_read_pages_async (ch_office_get_reader (job->intake->office), job->fd, job->intake->cancellable, on_page_cb,
+                              job, NULL, on_read_cb, job);
 }
 
 static void
@@ -506,6 +533,42 @@ ch_intake_get_n_total (ChIntake *self)
   g_return_val_if_fail (CH_IS_INTAKE (self), 0);
 
   return self->n_total;
+}
+
+/**
+ * ch_intake_get_fraction:
+ *
+ * Returns: how much of the batch is done, 0 to 1; the pages of a long file count one by one
+ */
+double
+ch_intake_get_fraction (ChIntake *self)
+{
+  g_return_val_if_fail (CH_IS_INTAKE (self), 0);
+
+  return self->n_total > 0 ? CLAMP ((self->n_done + self->n_parts_done) / self->n_total, 0, 1) : 0;
+}
+
+/**
+ * ch_intake_get_page:
+ * @page: (out): the one that is being read, from 1
+ * @n_pages: (out): of its file
+ *
+ * Returns: (transfer none) (nullable): the name of the file of several pages that is being read; %NULL if none is
+ */
+const char *
+ch_intake_get_page (ChIntake *self,
+                    guint    *page,
+                    guint    *n_pages)
+{
+  const Job *job;
+
+  g_return_val_if_fail (CH_IS_INTAKE (self), NULL);
+
+  job = self->told;
+  *page = self->page;
+  *n_pages = self->n_pages;
+
+  return job != NULL ? job->file_name : NULL;
 }
 
 guint

@@ -20,7 +20,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChIntakeProblem, ch_intake_problem_free)
 
 /*
  * Takes in dropped files: each is copied into the documents, read in the helper, and filed; a few at a time, the main
- * thread waits for nothing. ::progress whenever a file is done; ::finished when all are.
+ * thread waits for nothing. ::progress whenever a file, or a page of a long one, is done; ::finished when all are.
  */
 #define CH_TYPE_INTAKE (ch_intake_get_type ())
 G_DECLARE_FINAL_TYPE (ChIntake, ch_intake, CH, INTAKE, GObject)
@@ -42,6 +42,10 @@ void       ch_intake_cancel         (ChIntake  *self);
 gboolean   ch_intake_is_running     (ChIntake  *self);
 guint      ch_intake_get_n_done     (ChIntake  *self);
 guint      ch_intake_get_n_total    (ChIntake  *self);
+double     ch_intake_get_fraction   (ChIntake  *self);
+const char *ch_intake_get_page      (ChIntake  *self,
+                                     guint     *page,
+                                     guint     *n_pages);
 /* of the batch, which ends when all are done */
 guint      ch_intake_get_n_filed    (ChIntake  *self);
 gint64     ch_intake_get_last_certificate (ChIntake *self);

@@ -5,6 +5,7 @@
 #include "ch-intake.h"
 #include "ch-store-certificates.h"
 
+#include <cairo-pdf.h>
 #include <glib/gstdio.h>
 
 typedef struct {
@@ -158,6 +159,58 @@ test_a_broken_pdf_is_filed_for_a_person_to_read (Fixture       *fixture,
   g_assert_cmpuint (all->len, ==, problem->is_filed ? 1 : 0);
 }
 
+typedef struct {
+  guint  last_page;
+  double last_fraction;
+} Told;
+
+static void
+on_progress_cb (ChIntake *intake,
+                Told     *told)
+{
+  guint page, n_pages;
+  const char *file_name = ch_intake_get_page (intake, &page, &n_pages);
+
+  g_assert_cmpfloat (ch_intake_get_fraction (intake), >=, told->last_fraction);
+  told->last_fraction = ch_intake_get_fraction (intake);
+  if (file_name == NULL)
+    return;
+
+  g_assert_cmpstr (file_name, ==, "letter.pdf");
+  g_assert_cmpuint (n_pages, ==, 3);
+  g_assert_cmpuint (page, ==, told->last_page + 1);
+  g_assert_cmpfloat (told->last_fraction, <, 1);
+  told->last_page = page;
+}
+
+static void
+test_the_pages_of_a_long_file_are_told_as_they_are_read (Fixture       *fixture,
+                                                         gconstpointer  user_data)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "letter.pdf", NULL);
+  cairo_surface_t *surface = cairo_pdf_surface_create (path, 612, 792);
+  cairo_t *context = cairo_create (surface);
+  Told told = { 0, 0 };
+  guint page, n_pages;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      cairo_move_to (context, 72, 72);
+      cairo_show_text (context, "Dear all, the certificates follow.");
+      cairo_show_page (context);
+    }
+  cairo_destroy (context);
+  cairo_surface_destroy (surface);
+
+  g_signal_connect (fixture->intake, "progress", G_CALLBACK (on_progress_cb), &told);
+  take_in (fixture, g_file_new_for_path (path), NULL, 0, 0);
+  g_signal_handlers_disconnect_by_data (fixture->intake, &told);
+
+  g_assert_cmpuint (told.last_page, ==, 3);
+  g_assert_null (ch_intake_get_page (fixture->intake, &page, &n_pages));
+  g_assert_cmpfloat (ch_intake_get_fraction (fixture->intake), ==, 1);
+}
+
 static void
 test_cancelling_leaves_the_rest_out (Fixture       *fixture,
                                      gconstpointer  user_data)
@@ -196,6 +249,8 @@ main (int    argc,
               test_a_folder_and_a_missing_file_are_told, tear_down);
   g_test_add ("/app/intake/a-broken-pdf-is-filed-for-a-person-to-read", Fixture, NULL, set_up,
               test_a_broken_pdf_is_filed_for_a_person_to_read, tear_down);
+  g_test_add ("/app/intake/the-pages-of-a-long-file-are-told-as-they-are-read", Fixture, NULL, set_up,
+              test_the_pages_of_a_long_file_are_told_as_they_are_read, tear_down);
   g_test_add ("/app/intake/cancelling-leaves-the-rest-out", Fixture, NULL, set_up, test_cancelling_leaves_the_rest_out,
               tear_down);
 
