@@ -8,6 +8,10 @@
 #define UNITS 20.0
 #define MOST_RECORDS 8000
 #define MOST_PAGES 8
+/* A page's picture has few pixels: filling large ones would take the time that the reader is to have. */
+#define PIXELS_A_POINT 0.25
+#define MOST_COLUMNS 170
+#define MOST_ROWS 220
 
 typedef struct {
   const guint8 *at;
@@ -87,27 +91,27 @@ take_rule (Bytes       *bytes,
   g_array_append_val (model->rules, rule);
 }
 
-/* White paper with one dark area. */
+/* White paper with one dark area; a page has one picture. */
 static void
 take_ink (Bytes       *bytes,
           ChPageModel *model)
 {
   ChBox area = take_box (bytes);
-  guint width = (guint) CLAMP (model->width, 1, 700);
-  guint height = (guint) CLAMP (model->height, 1, 900);
-  guint8 *grey = g_malloc ((gsize) width * height);
-  guint x, y;
+  guint width = (guint) CLAMP (model->width * PIXELS_A_POINT, 1, MOST_COLUMNS);
+  guint height = (guint) CLAMP (model->height * PIXELS_A_POINT, 1, MOST_ROWS);
+  guint x0 = MIN ((guint) (area.x0 * PIXELS_A_POINT), width);
+  guint x1 = MIN ((guint) (area.x1 * PIXELS_A_POINT), width);
+  guint8 *grey;
+  guint y;
 
+  if (model->ink != NULL)
+    return;
+
+  grey = g_malloc ((gsize) width * height);
   memset (grey, 255, (gsize) width * height);
-  for (y = 0; y < height; y++)
-    {
-      for (x = 0; x < width; x++)
-        {
-          if (ch_box_holds (&area, x, y))
-            grey[y * width + x] = 0;
-        }
-    }
-  ch_page_model_take_ink (model, ch_ink_new (grey, width, height, 1));
+  for (y = (guint) (area.y0 * PIXELS_A_POINT); y < MIN ((guint) (area.y1 * PIXELS_A_POINT), height); y++)
+    memset (grey + (gsize) y * width + x0, 0, x1 - x0);
+  ch_page_model_take_ink (model, ch_ink_new (grey, width, height, PIXELS_A_POINT));
 }
 
 static void
