@@ -1,8 +1,10 @@
 #include "config.h"
 
 #include "ch-digit-shapes.h"
+#include "ch-grazed-digits.h"
 #include "ch-recogniser.h"
 #include "ch-scan-vote.h"
+#include "ch-slashed-date.h"
 #include "ch-touching-dates.h"
 
 #include <string.h>
@@ -92,7 +94,7 @@ test_touching_dates_are_not_made_up (void)
   g_assert_false (ch_touching_dates_complete ("", "10/15/2024", &effective, &expiration));
 }
 
-/* Signs of which each has its ink; where @wide says w, half as wide again. */
+/* Signs of which each has its ink; where @wide says w, half as wide again. A space begins a word. */
 static ChScanPiece *
 make_piece (const char *text,
             const char *wide)
@@ -108,6 +110,9 @@ make_piece (const char *text,
       ChSign sign = { (guchar) *text, x, 0, x + width, 16, 0.99, FALSE };
       ChInkBox part = { x, 0, x + width, 16 };
 
+      if (*text == ' ')
+        continue;
+      sign.begins_word = piece->signs->len == 0 || text[-1] == ' ';
       g_array_append_val (piece->signs, sign);
       g_array_append_val (piece->parts, part);
       x += width + 3;
@@ -126,6 +131,7 @@ test_noughts_are_told_by_their_width (void)
   } values[] = {
     { "F4OSW23O929", "nnnnnnnnnnn", "F40SW230929" }, { "0772FP", "wnnnnn", "O772FP" },
     { "OH 77349", "nnnnnnnn", "OH 77349" },          { "BOX", "nnn", "BOX" },
+    { "DENVER, CO 11731", "nnnnnnnnnnnnnnnn", "DENVER, CO 11731" },
     { "610.555", "nnnnnnn", "610.555" },
   };
   guint i, j;
@@ -137,8 +143,138 @@ test_noughts_are_told_by_their_width (void)
 
       g_assert_cmpint (ch_digit_shapes_mend (piece), ==, strcmp (values[i].read, values[i].meant) != 0);
       for (j = 0; j < piece->signs->len; j++)
-        g_string_append_unichar (text, g_array_index (piece->signs, ChSign, j).character);
+        {
+          const ChSign *sign = &g_array_index (piece->signs, ChSign, j);
+
+          if (sign->begins_word && j > 0)
+            g_string_append_c (text, ' ');
+          g_string_append_unichar (text, sign->character);
+        }
       g_assert_cmpstr (text->str, ==, values[i].meant);
+    }
+}
+
+static void
+test_strokes_are_told_from_ones (void)
+{
+  static const struct {
+    const char *read;
+    const char *meant;
+  } dates[] = {
+    { "41712023", "4/7/2023" },   { "417124", "4/7/24" },         { "4/712023", "4/7/2023" }, { "12/2312025", "12/23/2025" },
+    { "4/7/2023", "4/7/2023" },   { "01012025", "01012025" },     { "111125", "111125" },     { "41712099", "41712099" },
+    { "1000000", "1000000" },     { "11/0112025", "11/01/2025" },
+  };
+  guint i, j;
+
+  for (i = 0; i < G_N_ELEMENTS (dates); i++)
+    {
+      g_autoptr (ChScanPiece) piece = make_piece (dates[i].read, dates[i].read);
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      g_assert_cmpint (ch_slashed_date_mend (piece->signs), ==, strcmp (dates[i].read, dates[i].meant) != 0);
+      for (j = 0; j < piece->signs->len; j++)
+        g_string_append_unichar (text, g_array_index (piece->signs, ChSign, j).character);
+      g_assert_cmpstr (text->str, ==, dates[i].meant);
+    }
+}
+
+static void
+paint (PIX *picture,
+       int  x0,
+       int  y0,
+       int  x1,
+       int  y1,
+       int  grey)
+{
+  int x, y;
+
+  for (y = y0; y < y1; y++)
+    {
+      for (x = x0; x < x1; x++)
+        pixSetPixel (picture, x, y, (l_uint32) grey);
+    }
+}
+
+/* A nought from a row down to row 30, its top open. */
+static void
+paint_open_nought (PIX *picture,
+                   int  top)
+{
+  paint (picture, 20, top, 22, 30, 0);
+  paint (picture, 28, top, 30, 30, 0);
+  paint (picture, 20, 28, 30, 30, 0);
+}
+
+static guint
+get_grey (PIX *picture,
+          int  x,
+          int  y)
+{
+  l_uint32 grey;
+
+  g_assert_cmpint (pixGetPixel (picture, x, y, &grey), ==, 0);
+
+  return grey;
+}
+
+/* A sheet with a line, the same without it, and a nought on both. Returns: whether its top was put back */
+static gboolean
+mend_nought (int            top,
+             const ChInkBox *line,
+             PIX           **without_rules,
+             ChScanPiece    *piece)
+{
+  ChScanSheet sheet = { pixCreate (60, 60, 8), 200 / 72.0, CH_TURN_NONE };
+  ChInkBox part = { 20, top, 30, 30 };
+  gboolean mended;
+
+  *without_rules = pixCreate (60, 60, 8);
+  pixSetAll (*without_rules);
+  paint_open_nought (*without_rules, top);
+  pixSetAll (sheet.grey);
+  paint_open_nought (sheet.grey, top);
+  paint (sheet.grey, line->x0, line->y0, line->x1, line->y1, 40);
+  g_array_set_size (piece->parts, 0);
+  g_array_append_val (piece->parts, part);
+  piece->box = part;
+  mended = ch_grazed_digits_mend (&sheet, *without_rules, piece);
+  pixDestroy (&sheet.grey);
+
+  return mended;
+}
+
+static void
+test_digits_get_back_what_a_line_took (void)
+{
+  const ChInkBox level = { 0, 10, 60, 12 };
+  g_autoptr (ChScanPiece) piece = make_piece ("0", "n");
+  g_autoptr (PIX) picture = NULL;
+
+  g_assert_true (mend_nought (12, &level, &picture, piece));
+  g_assert_cmpint (piece->box.y0, ==, 10);
+  g_assert_cmpuint (get_grey (picture, 20, 10), ==, 40);
+  g_assert_cmpuint (get_grey (picture, 25, 11), ==, 40);
+  g_assert_cmpuint (get_grey (picture, 25, 20), ==, 255);
+  g_assert_cmpuint (get_grey (picture, 10, 10), ==, 255);
+  g_assert_cmpuint (get_grey (picture, 40, 10), ==, 255);
+}
+
+static void
+test_digits_take_no_line_that_they_do_not_graze (void)
+{
+  const ChInkBox lines[] = { { 0, 4, 60, 6 }, { 20, 0, 22, 60 } };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autoptr (ChScanPiece) piece = make_piece ("0", "n");
+      g_autoptr (PIX) picture = NULL;
+
+      g_assert_false (mend_nought (14, &lines[i], &picture, piece));
+      g_assert_cmpint (piece->box.y0, ==, 14);
+      g_assert_cmpuint (get_grey (picture, 25, lines[i].y0), ==, 255);
+      g_assert_cmpuint (get_grey (picture, 20, 8), ==, 255);
     }
 }
 
@@ -156,6 +292,10 @@ main (int    argc,
   g_test_add_func ("/reading/scan-values/touching-dates-complete-each-other", test_touching_dates_complete_each_other);
   g_test_add_func ("/reading/scan-values/touching-dates-are-not-made-up", test_touching_dates_are_not_made_up);
   g_test_add_func ("/reading/scan-values/noughts-are-told-by-their-width", test_noughts_are_told_by_their_width);
+  g_test_add_func ("/reading/scan-values/strokes-are-told-from-ones", test_strokes_are_told_from_ones);
+  g_test_add_func ("/reading/scan-values/digits-get-back-what-a-line-took", test_digits_get_back_what_a_line_took);
+  g_test_add_func ("/reading/scan-values/digits-take-no-line-that-they-do-not-graze",
+                   test_digits_take_no_line_that_they_do_not_graze);
 
   return g_test_run ();
 }

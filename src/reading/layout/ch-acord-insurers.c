@@ -223,7 +223,7 @@ is_naic_label (const ChWord *word,
          && (g_ascii_strncasecmp (word->text, "NAIC", 4) == 0 || strspn (word->text, "#:") == strlen (word->text));
 }
 
-/* A label that was recognised with its letter as one word isn't known as one. */
+/* A label that was recognised with its letter as one word isn't known as one. NULL where there is nothing else. */
 static char *
 take_name (const ChTextLine *line)
 {
@@ -235,9 +235,11 @@ take_name (const ChTextLine *line)
   if (first->source != CH_WORD_FROM_PIXELS)
     return text;
 
-  regex = g_regex_new ("^INSURER\\s?[A-F]\\s?:\\s*", 0, 0, NULL);
+  regex = g_regex_new ("^INSURER\\s?[A-F]\\b\\s?[:;.]?\\s*", 0, 0, NULL);
   name = g_regex_replace_literal (regex, text, -1, 0, "", 0, NULL);
   g_free (text);
+  if (*name == '\0')
+    g_clear_pointer (&name, g_free);
 
   return name;
 }

@@ -268,12 +268,16 @@ count_digits (const ChScanPiece *piece)
   return n_digits;
 }
 
+/* In the same word: the CO of an address is followed by one that is all digits. */
 static gboolean
 stands_beside_digit (const ChScanPiece *piece,
                      guint              index)
 {
-  return (index > 0 && get_digit (piece, index - 1) != '\0')
-         || (index + 1 < piece->signs->len && get_digit (piece, index + 1) != '\0');
+  gboolean begins = g_array_index (piece->signs, ChSign, index).begins_word;
+  gboolean ends = index + 1 == piece->signs->len || g_array_index (piece->signs, ChSign, index + 1).begins_word;
+
+  return (!begins && index > 0 && get_digit (piece, index - 1) != '\0')
+         || (!ends && get_digit (piece, index + 1) != '\0');
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #include "ch-scan-dates.h"
 
+#include "ch-scan-vote.h"
 #include "ch-shown-value.h"
 #include "ch-touching-dates.h"
 
@@ -207,11 +208,143 @@ ch_scan_dates_part (const ChScanLooker *looker,
     }
 }
 
+/* Makes two of a piece: what stands on either side of a line by its middle. On neither was anything recognised. */
+static gboolean
+cut_in_two (const ChScanPiece *piece,
+            double             line,
+            ChScanPiece      **left,
+            ChScanPiece      **right)
+{
+  guint n_left = 0;
+  guint i;
+
+  for (i = 0; i < piece->parts->len; i++)
+    {
+      const ChInkBox *part = &g_array_index (piece->parts, ChInkBox, i);
+
+      if (part->x0 + part->x1 < 2 * line)
+        n_left = i + 1;
+    }
+  if (n_left == 0 || n_left == piece->parts->len)
+    return FALSE;
+
+  *left = ch_scan_piece_copy_parts (piece, 0, n_left);
+  *right = ch_scan_piece_copy_parts (piece, n_left, piece->parts->len - n_left);
+  (*left)->signs = g_array_new (FALSE, TRUE, sizeof (ChSign));
+  (*right)->signs = g_array_new (FALSE, TRUE, sizeof (ChSign));
+
+  return TRUE;
+}
+
+static void
+read_as_text (const ChScanLooker *looker,
+              ChScanPiece        *piece)
+{
+  ChScanLook look = ch_scan_looker_look (looker, piece, CH_PREPARATION_AS_IT_IS, CH_EXPECTED_TEXT);
+
+  g_clear_pointer (&piece->signs, g_array_unref);
+  piece->signs = g_array_ref (look.signs);
+  ch_scan_look_clear (&look);
+}
+
+static gboolean
+can_be_dates (const ChScanLooker *looker,
+              const ChScanPiece  *piece)
+{
+  double line = looker->grid->columns[CH_COLUMN_EXPIRATION].from * looker->sheet->scale;
+  ChScanPiece *left = NULL;
+  ChScanPiece *right = NULL;
+  ChScanLook look;
+  gboolean can;
+
+  if (cut_in_two (piece, line, &left, &right))
+    ch_scan_piece_free (right);
+  look = ch_scan_looker_look (looker, left != NULL ? left : piece, CH_PREPARATION_AS_IT_IS, CH_EXPECTED_DATE);
+  can = ch_scan_vote_can_be (CH_EXPECTED_DATE, look.text);
+  ch_scan_look_clear (&look);
+  g_clear_pointer (&left, ch_scan_piece_free);
+
+  return can;
+}
+
+/* Parts a date from the label behind it, where it is so wide that it runs over the line into it. */
+static void
+cut_off_label (const ChScanLooker *looker,
+               GPtrArray          *pieces,
+               guint               index)
+{
+  ChScanPiece *piece = g_ptr_array_index (pieces, index);
+  double scale = looker->sheet->scale;
+  double line = looker->grid->columns[CH_COLUMN_EXPIRATION].to * scale;
+  ChScanPiece *left, *right;
+
+  if (line - piece->box.x0 < SHORTEST_DATE * scale || piece->box.x1 - line < SHORTEST_DATE * scale
+      || !cut_in_two (piece, line, &left, &right))
+    return;
+
+  read_as_text (looker, right);
+  g_ptr_array_add (pieces, right);
+  g_ptr_array_index (pieces, index) = left;
+  ch_scan_piece_free (piece);
+}
+
+/* Parts a date from the policy number before it in the same way. A number may itself be wider than its column: there has
+ * to be a date behind the line. */
+static void
+cut_off_number (const ChScanLooker *looker,
+                GPtrArray          *pieces,
+                guint               index)
+{
+  ChScanPiece *piece = g_ptr_array_index (pieces, index);
+  double scale = looker->sheet->scale;
+  double line = looker->grid->columns[CH_COLUMN_EFFECTIVE].from * scale;
+  ChScanPiece *left, *right;
+
+  if (line - piece->box.x0 < SHORTEST_DATE * scale || piece->box.x1 - line < SHORTEST_DATE * scale
+      || !cut_in_two (piece, line, &left, &right))
+    return;
+
+  if (!can_be_dates (looker, right))
+    {
+      ch_scan_piece_free (left);
+      ch_scan_piece_free (right);
+      return;
+    }
+  read_as_text (looker, left);
+  g_ptr_array_add (pieces, right);
+  g_ptr_array_index (pieces, index) = left;
+  ch_scan_piece_free (piece);
+}
+
+static void
+cut_off_neighbours (const ChScanLooker *looker,
+                    GPtrArray          *pieces)
+{
+  const ChAcordGrid *grid = looker->grid;
+  double scale = looker->sheet->scale;
+  guint n_pieces = pieces->len;
+  guint i;
+
+  for (i = 0; i < n_pieces; i++)
+    {
+      const ChScanPiece *piece = g_ptr_array_index (pieces, i);
+      double y = (piece->box.y0 + piece->box.y1) / 2.0 / scale;
+
+      if (piece->signs == NULL || piece->printed || y < grid->table.y0 || y >= grid->table.y1)
+        continue;
+      if (grid->columns[CH_COLUMN_EXPIRATION].present)
+        cut_off_label (looker, pieces, i);
+      if (grid->columns[CH_COLUMN_EFFECTIVE].present)
+        cut_off_number (looker, pieces, i);
+    }
+}
+
 /**
  * ch_scan_dates_split:
  * @pieces: (element-type ChScanPiece): with what was recognised on each
  *
- * Makes two of a piece that holds both dates, since what lies on the line between them is one part: they share it.
+ * Makes two of a piece that holds both dates, since what lies on the line between them is one part: they share it. What
+ * stands in the columns beside theirs is parted from them first.
  */
 void
 ch_scan_dates_split (const ChScanLooker *looker,
@@ -219,9 +352,11 @@ ch_scan_dates_split (const ChScanLooker *looker,
 {
   double line = looker->grid->columns[CH_COLUMN_EXPIRATION].from * looker->sheet->scale;
   double scale = looker->sheet->scale;
-  guint n_pieces = pieces->len;
+  guint n_pieces;
   guint i, j;
 
+  cut_off_neighbours (looker, pieces);
+  n_pieces = pieces->len;
   for (i = 0; i < n_pieces; i++)
     {
       ChScanPiece *piece = g_ptr_array_index (pieces, i);

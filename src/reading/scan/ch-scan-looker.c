@@ -4,10 +4,17 @@
 
 #include "ch-scan-looker.h"
 
+#include "ch-slashed-date.h"
+
 /* So many digits make an amount. */
 #define FEWEST_DIGITS 3
 /* What has more letters than this among its signs is no amount, whatever column it stands in. */
 #define MOST_LETTERS 0.34
+/* Of the sheet's width: behind this the insurers' NAIC numbers stand; of the digits of one some may touch, or be broken. */
+#define NAIC_FROM 0.88
+#define FEWEST_NAIC_PARTS 3
+#define MOST_NAIC_PARTS 6
+#define NAIC_DIGITS 5
 /* Of the sheet's width: what is wider and stands over the table is the form's own prose. */
 #define WIDEST_VALUE 0.45
 /* Grey from which a pixel is ink where a piece is read in black and white. */
@@ -98,6 +105,8 @@ ch_scan_looker_look (const ChScanLooker *looker,
       sign->y0 = (int) (sign->y0 / factor);
       sign->y1 = (int) (sign->y1 / factor);
     }
+  if (expected == CH_EXPECTED_DATE)
+    ch_slashed_date_mend (signs);
 
   return ch_scan_look_make (signs);
 }
@@ -151,6 +160,16 @@ is_mostly_letters (const ChScanPiece *piece)
   return n_letters > MOST_LETTERS * piece->signs->len;
 }
 
+/* The insurers' numbers are all that has five signs so far to the right over the table. */
+static gboolean
+is_naic (const ChScanLooker *looker,
+         const ChScanPiece  *piece)
+{
+  return piece->box.x0 >= NAIC_FROM * pixGetWidth (looker->picture) && piece->parts->len >= FEWEST_NAIC_PARTS
+         && piece->parts->len <= MOST_NAIC_PARTS && piece->signs != NULL && piece->signs->len == NAIC_DIGITS
+         && count_digits (piece) >= FEWEST_DIGITS;
+}
+
 /**
  * ch_scan_looker_find_expected:
  *
@@ -170,6 +189,8 @@ ch_scan_looker_find_expected (const ChScanLooker *looker,
   ChColumn column;
 
   *expected = CH_EXPECTED_TEXT;
+  if (y < grid->table.y0 && is_naic (looker, piece))
+    *expected = CH_EXPECTED_DIGITS;
   if (y < grid->table.y0)
     return piece->box.x1 - piece->box.x0 < WIDEST_VALUE * pixGetWidth (looker->picture);
   if (y >= grid->table.y1)

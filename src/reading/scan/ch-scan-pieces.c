@@ -29,6 +29,9 @@
 #define NARROWEST_LETTER 1.0
 /* Points: a part that reaches so far to both sides of a ruling line is two that touch on it. */
 #define STRADDLING 1.0
+/* The same across a level line: letters of two lines of text that touch there are so high together, and each is so high. */
+#define TWO_LETTERS_HIGH 10.0
+#define LETTER_HIGH 3.5
 /* Of its height: what is no wider is one letter. */
 #define WIDEST_LETTER 0.95
 /* Points: thin bits that are longer than dashes and strokes of letters are what is left of lines. */
@@ -125,6 +128,28 @@ find_parting_rule (const Finder *finder,
   return NULL;
 }
 
+/* Whether a level line parts two heights at a place along it, all in pixels. */
+static const ChRule *
+find_level_rule (const Finder *finder,
+                 double        from,
+                 double        to,
+                 double        x)
+{
+  double scale = finder->sheet->scale;
+  guint i;
+
+  for (i = 0; i < finder->rules->len; i++)
+    {
+      const ChRule *rule = &g_array_index (finder->rules, ChRule, i);
+
+      if (!rule->vertical && rule->at * scale > from && rule->at * scale < to && rule->from * scale <= x
+          && rule->to * scale >= x)
+        return rule;
+    }
+
+  return NULL;
+}
+
 /* No stroke of a letter is so long and thin. */
 static gboolean
 is_line (const Finder   *finder,
@@ -163,7 +188,7 @@ is_rest_of_rule (const Finder   *finder,
   return FALSE;
 }
 
-/* A part that lies across a vertical line is two letters that touch there, each in its own cell. */
+/* A part that lies across a line is two letters that touch there, each in its own cell. */
 static void
 add_part (Finder   *finder,
           ChInkBox  part)
@@ -180,6 +205,17 @@ add_part (Finder   *finder,
 
       part.x1 = right.x0 = (int) (rule->at * scale);
       add_part (finder, right);
+    }
+  rule = NULL;
+  if (height_of (&part) > TWO_LETTERS_HIGH * scale)
+    rule = find_level_rule (finder, part.y0 + LETTER_HIGH * scale, part.y1 - LETTER_HIGH * scale,
+                            (part.x0 + part.x1) / 2.0);
+  if (rule != NULL)
+    {
+      ChInkBox below = part;
+
+      part.y1 = below.y0 = (int) (rule->at * scale);
+      add_part (finder, below);
     }
   if (height_of (&part) > HIGHEST_TEXT * scale || is_rest_of_rule (finder, &part)
       || is_line (finder, &part))

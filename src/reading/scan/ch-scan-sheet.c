@@ -11,8 +11,9 @@
 #define DARKEST 40
 /* A pixel is ink from this grey on when the slope of the lines is looked for. */
 #define INK 160
-/* Degrees: what a sheet fed by hand, or photographed, is askew at most; a turn of less isn't worth the blur. */
-#define MOST_SKEW 7.0
+/* Degrees: what a sheet fed by hand, or photographed, is askew at most, and somewhat more, since a slope at the very
+ * edge of what is searched can't be told; a turn of less isn't worth the blur. */
+#define MOST_SKEW 9.0
 #define LEAST_SKEW 0.03
 #define SKEW_STEP 1.0
 #define SKEW_PRECISION 0.01

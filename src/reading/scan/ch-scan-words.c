@@ -31,6 +31,56 @@ find_ink (const ChScanPiece *piece,
   return ink.y1 > ink.y0 ? ink : (ChInkBox){ sign->x0, piece->box.y0, sign->x1, piece->box.y1 };
 }
 
+/* The recogniser is not sure where one word ends and the next begins, and words that overlap would be taken for one: of
+ * the letters that both lay claim to, each takes those on its side of the middle; letters that hang together are parted
+ * there. */
+static void
+part_words (const ChScanPiece *piece,
+            ChInkBox          *before,
+            ChInkBox          *next)
+{
+  int middle = (before->x1 + next->x0) / 2;
+  int end = before->x0;
+  int begin = next->x1;
+  guint i;
+
+  for (i = 0; i < piece->parts->len; i++)
+    {
+      const ChInkBox *part = &g_array_index (piece->parts, ChInkBox, i);
+
+      if (part->x0 + part->x1 < 2 * middle)
+        end = MAX (end, part->x1);
+      else
+        begin = MIN (begin, part->x0);
+    }
+  if (end <= before->x0 || end >= begin || begin >= next->x1)
+    end = begin = middle;
+  before->x1 = MAX (end, before->x0);
+  next->x0 = MIN (begin, next->x1);
+}
+
+/* Returns: (transfer full) (element-type ChInkBox): where the signs stand along the line, in pixels of the sheet */
+static GArray *
+find_places (const ChScanPiece *piece)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (ChInkBox));
+  ChInkBox offset = ch_scan_piece_get_cut (piece);
+  guint i;
+
+  for (i = 0; i < piece->signs->len; i++)
+    {
+      const ChSign *sign = &g_array_index (piece->signs, ChSign, i);
+      ChInkBox place = { sign->x0 + offset.x0, 0, sign->x1 + offset.x0, 0 };
+      ChInkBox *before = i > 0 ? &g_array_index (places, ChInkBox, i - 1) : NULL;
+
+      if (before != NULL && sign->begins_word && before->x1 > place.x0)
+        part_words (piece, before, &place);
+      g_array_append_val (places, place);
+    }
+
+  return places;
+}
+
 /* What is left of a line, or of dirt, is read as signs that nobody writes, alone or among points and brackets. */
 static gboolean
 says_nothing (GArray *glyphs)
@@ -108,15 +158,14 @@ ch_scan_words_add (const ChScanSheet *sheet,
                    GPtrArray         *words)
 {
   g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (ChGlyph));
-  ChInkBox offset = ch_scan_piece_get_cut (piece);
+  g_autoptr (GArray) places = find_places (piece);
   double confidence = 1;
   guint i;
 
   for (i = 0; i < piece->signs->len; i++)
     {
       const ChSign *sign = &g_array_index (piece->signs, ChSign, i);
-      ChInkBox place = { sign->x0 + offset.x0, 0, sign->x1 + offset.x0, 0 };
-      ChInkBox ink = find_ink (piece, &place);
+      ChInkBox ink = find_ink (piece, &g_array_index (places, ChInkBox, i));
       ChGlyph glyph = { sign->character,
                         { ink.x0 / sheet->scale, ink.y0 / sheet->scale, ink.x1 / sheet->scale, ink.y1 / sheet->scale } };
 

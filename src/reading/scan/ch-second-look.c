@@ -5,6 +5,7 @@
 #include "ch-second-look.h"
 
 #include "ch-digit-shapes.h"
+#include "ch-grazed-digits.h"
 #include "ch-scan-dates.h"
 #include "ch-scan-looker.h"
 #include "ch-scan-vote.h"
@@ -21,6 +22,8 @@
 #define SIGN_WITHIN 16.0
 #define SIGN_SLACK 1.0
 #define FEWEST_SIGNS 3
+/* From this confidence on a number is taken to be whole at first sight. */
+#define CLEAR 0.85
 /* Points: a mark is no wider. */
 #define WIDEST_MARK 20.0
 
@@ -344,6 +347,57 @@ lower_confidence (ChScanPiece *piece,
     }
 }
 
+/* Whether nothing but a number, or a word in its stead, can stand at a place. */
+static gboolean
+is_number_cell (const ChScanLooker *looker,
+                const ChScanPiece  *piece)
+{
+  const ChAcordGrid *grid = looker->grid;
+  double scale = looker->sheet->scale;
+  double x = (piece->box.x0 + piece->box.x1) / 2.0 / scale;
+  double y = (piece->box.y0 + piece->box.y1) / 2.0 / scale;
+  ChColumn column;
+
+  return y >= grid->table.y0 && y < grid->table.y1 && ch_scan_looker_find_column (looker, x, &column)
+         && (column == CH_COLUMN_EFFECTIVE || column == CH_COLUMN_EXPIRATION
+             || (column == CH_COLUMN_LIMITS && x >= grid->amounts_from));
+}
+
+/* Nothing is missing of a number that was recognised without a doubt. */
+static gboolean
+is_clear (const ChScanPiece *piece)
+{
+  ChScanLook look = ch_scan_look_make (g_array_ref (piece->signs));
+  gboolean is = look.confidence >= CLEAR
+                && (ch_scan_vote_can_be (CH_EXPECTED_MONEY, look.text) || ch_scan_vote_can_be (CH_EXPECTED_DATE, look.text));
+
+  ch_scan_look_clear (&look);
+
+  return is;
+}
+
+/* What was recognised of digits that lost strokes to a line may not look like a number at all. */
+static void
+mend_grazed (const ChScanLooker *looker,
+             GPtrArray          *pieces)
+{
+  guint i;
+
+  for (i = 0; i < pieces->len; i++)
+    {
+      ChScanPiece *piece = g_ptr_array_index (pieces, i);
+      ChScanLook look;
+
+      if (piece->signs == NULL || piece->printed || piece->parts->len < 2 || !is_number_cell (looker, piece)
+          || is_clear (piece) || !ch_grazed_digits_mend (looker->sheet, looker->picture, piece))
+        continue;
+      look = ch_scan_looker_look (looker, piece, CH_PREPARATION_AS_IT_IS, CH_EXPECTED_TEXT);
+      g_clear_pointer (&piece->signs, g_array_unref);
+      piece->signs = g_array_ref (look.signs);
+      ch_scan_look_clear (&look);
+    }
+}
+
 /* Holds the digits of one page against each other. */
 static void
 compare_digits (const ChScanLooker *looker,
@@ -396,6 +450,7 @@ ch_second_look (ChRecogniser      *recogniser,
   looker.sign_column = find_sign_column (&looker, pieces);
   if (grid->columns[CH_COLUMN_EXPIRATION].present)
     ch_scan_dates_split (&looker, pieces);
+  mend_grazed (&looker, pieces);
   for (i = 0; i < pieces->len; i++)
     {
       ChScanPiece *piece = g_ptr_array_index (pieces, i);

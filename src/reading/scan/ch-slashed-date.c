@@ -1,0 +1,120 @@
+#define G_LOG_DOMAIN "ch-reading"
+
+#include "config.h"
+
+#include "ch-slashed-date.h"
+
+#include "ch-recogniser.h"
+#include "ch-scan-vote.h"
+
+#include <string.h>
+
+#define SHORTEST 6
+#define LONGEST 10
+/* How sure a stroke is that was told by there being no other way to make a date of the rest. */
+#define TOLD 0.4
+
+/* A date in figures only, of two for the month and two for the day. */
+static gboolean
+is_bare_date (const char *text)
+{
+  g_autofree char *slashed = NULL;
+  gsize length = strlen (text);
+
+  if ((length != 6 && length != 8) || strchr (text, '/') != NULL)
+    return FALSE;
+
+  slashed = g_strdup_printf ("%.2s/%.2s/%s", text, text + 2, text + 4);
+
+  return ch_scan_vote_can_be (CH_EXPECTED_DATE, slashed);
+}
+
+/* A number that could be a day of itself needs no strokes. */
+static gboolean
+get_text (GArray *signs,
+          char    text[LONGEST + 1])
+{
+  guint i;
+
+  if (signs->len < SHORTEST || signs->len > LONGEST)
+    return FALSE;
+
+  for (i = 0; i < signs->len; i++)
+    {
+      gunichar character = g_array_index (signs, ChSign, i).character;
+
+      if (character != '/' && (character > 127 || !g_ascii_isdigit ((char) character)))
+        return FALSE;
+      text[i] = (char) character;
+    }
+  text[i] = '\0';
+
+  return !ch_scan_vote_can_be (CH_EXPECTED_DATE, text) && !is_bare_date (text);
+}
+
+static gboolean
+is_date (const char *text,
+         gsize       month_end,
+         gsize       day_end)
+{
+  gsize n_month = month_end;
+  gsize n_day = day_end - month_end - 1;
+  gsize n_year = strlen (text) - day_end - 1;
+
+  return n_month >= 1 && n_month <= 2 && n_day >= 1 && n_day <= 2 && (n_year == 2 || n_year == 4)
+         && ch_scan_vote_can_be (CH_EXPECTED_DATE, text);
+}
+
+/**
+ * ch_slashed_date_mend:
+ * @signs: (element-type ChSign): what was recognised where a date is to be expected; changed
+ *
+ * A steep stroke in a heavy hand is read as a one: `4/7/24` as `417124`. Where just one way to make strokes of ones gives
+ * a date, that is the date.
+ *
+ * Returns: whether it was one
+ */
+gboolean
+ch_slashed_date_mend (GArray *signs)
+{
+  char text[LONGEST + 1];
+  gsize found_month = 0;
+  gsize found_day = 0;
+  guint n_found = 0;
+  gsize i, j;
+
+  if (!get_text (signs, text))
+    return FALSE;
+
+  for (i = 1; text[i] != '\0'; i++)
+    {
+      for (j = i + 2; text[j] != '\0'; j++)
+        {
+          g_autofree char *slashed = NULL;
+
+          if (strchr ("1/", text[i]) == NULL || strchr ("1/", text[j]) == NULL)
+            continue;
+          slashed = g_strdup (text);
+          slashed[i] = slashed[j] = '/';
+          if (!is_date (slashed, i, j))
+            continue;
+          found_month = i;
+          found_day = j;
+          n_found++;
+        }
+    }
+  if (n_found != 1)
+    return FALSE;
+
+  g_array_index (signs, ChSign, found_month).character = '/';
+  g_array_index (signs, ChSign, found_day).character = '/';
+  for (i = 0; i < signs->len; i++)
+    {
+      ChSign *sign = &g_array_index (signs, ChSign, i);
+
+      sign->confidence = MIN (sign->confidence, TOLD);
+      sign->begins_word = i == 0;
+    }
+
+  return TRUE;
+}

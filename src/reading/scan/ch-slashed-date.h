@@ -1,0 +1,9 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gboolean ch_slashed_date_mend (GArray *signs);
+
+G_END_DECLS
