@@ -93,8 +93,12 @@ show_check (ChDoctorGroup        *self,
       if (!check->ok)
         text = g_strjoin (check->why != NULL && check->fix != NULL ? "\n" : "", check->why != NULL ? check->why : "",
                           check->fix != NULL ? check->fix : "", NULL);
-      add_row (self, check->name, text, check->ok ? "ch-ok-symbolic" : "ch-error-symbolic",
-               check->ok ? "status-green" : "status-red", check->ok ? _("Allowed") : _("Not allowed"));
+      add_row (self, check->name, text,
+               check->ok ? "ch-ok-symbolic" : check->is_optional ? "ch-not-required-symbolic" : "ch-error-symbolic",
+               check->ok ? "status-green" : check->is_optional ? "status-yellow" : "status-red",
+               check->ok            ? _("Allowed")
+               : check->is_optional ? _("Not allowed, and not needed")
+                                    : _("Not allowed"));
     }
 }
 

@@ -163,7 +163,7 @@ ch_ctl_sync (ChCtl   *ctl,
  *
  * `doctor`: probes every Procore tool that is used.
  *
- * Returns: the exit status; %CH_EXIT_PROCORE where a probe failed
+ * Returns: the exit status; %CH_EXIT_PROCORE where a probe failed of what is not optional
  */
 ChExit
 ch_ctl_doctor (ChCtl   *ctl,
@@ -196,7 +196,9 @@ ch_ctl_doctor (ChCtl   *ctl,
       ch_ctl_set_text (record, "why", check->why);
       ch_ctl_set_text (record, "fix", check->fix);
       json_array_add_object_element (records, record);
-      if (!check->ok)
+      if (check->is_optional)
+        json_object_set_boolean_member (record, "optional", TRUE);
+      if (!check->ok && !check->is_optional)
         status = CH_EXIT_PROCORE;
     }
 

@@ -255,6 +255,31 @@ ch_procore_list_projects (ChProcore    *self,
                            error);
 }
 
+/**
+ * ch_procore_list_some_projects:
+ * @self: the API
+ * @n: at most so many, of one page
+ * @cancellable: (nullable): to give up
+ * @error: a %CH_PROCORE_ERROR
+ *
+ * Returns: (transfer full) (element-type ChProject) (nullable): active projects, the first that Procore lists
+ */
+GPtrArray *
+ch_procore_list_some_projects (ChProcore    *self,
+                               guint         n,
+                               GCancellable *cancellable,
+                               GError      **error)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (CH_IS_PROCORE (self), NULL);
+
+  path = g_strdup_printf ("/rest/v1.1/projects?company_id=%" G_GINT64_FORMAT "&filters%%5Bby_status%%5D=Active&view=extended",
+                          ch_procore_get_company_id (self));
+  return _ch_procore_list_first (self, path, MIN (n, PROJECTS_PER_PAGE), parse_project, NULL, (GDestroyNotify) ch_project_free,
+                                 cancellable, error);
+}
+
 /* So many ids make an address that every server takes. */
 #define IDS_PER_REQUEST 100
 

@@ -250,6 +250,26 @@ read_listing (ChProcore    *self,
   return FALSE;
 }
 
+static GPtrArray *
+parse_nodes (const Listing *listing,
+             ChParseFunc    parse,
+             gpointer       user_data,
+             GDestroyNotify free_func)
+{
+  GPtrArray *values = g_ptr_array_new_with_free_func (free_func);
+  guint i;
+
+  for (i = 0; i < listing->nodes->len; i++)
+    {
+      JsonNode *node = g_ptr_array_index (listing->nodes, i);
+      gpointer value = JSON_NODE_HOLDS_OBJECT (node) ? parse (json_node_get_object (node), user_data) : NULL;
+
+      if (value != NULL)
+        g_ptr_array_add (values, value);
+    }
+  return values;
+}
+
 /*< private > */
 GPtrArray *
 _ch_procore_list (ChProcore     *self,
@@ -262,23 +282,35 @@ _ch_procore_list (ChProcore     *self,
                   GError       **error)
 {
   Listing listing = { NULL };
-  g_autoptr (GPtrArray) values = NULL;
-  guint i;
+  GPtrArray *values = NULL;
 
   if (read_listing (self, path, per_page, &listing, cancellable, error))
-    {
-      values = g_ptr_array_new_with_free_func (free_func);
-      for (i = 0; i < listing.nodes->len; i++)
-        {
-          JsonNode *node = g_ptr_array_index (listing.nodes, i);
-          gpointer value = JSON_NODE_HOLDS_OBJECT (node) ? parse (json_node_get_object (node), user_data) : NULL;
-
-          if (value != NULL)
-            g_ptr_array_add (values, value);
-        }
-    }
+    values = parse_nodes (&listing, parse, user_data, free_func);
   listing_clear (&listing);
-  return g_steal_pointer (&values);
+  return values;
+}
+
+/*< private > */
+GPtrArray *
+_ch_procore_list_first (ChProcore     *self,
+                        const char    *path,
+                        guint          n,
+                        ChParseFunc    parse,
+                        gpointer       user_data,
+                        GDestroyNotify free_func,
+                        GCancellable  *cancellable,
+                        GError       **error)
+{
+  g_autofree char *url = make_page_path (path, 1, n);
+  Listing listing = { NULL };
+  GPtrArray *values = NULL;
+  gboolean more;
+
+  listing_reset (&listing);
+  if (read_page (self, url, TRUE, &listing, &more, cancellable, error))
+    values = parse_nodes (&listing, parse, user_data, free_func);
+  listing_clear (&listing);
+  return values;
 }
 
 /*< private > */

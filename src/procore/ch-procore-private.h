@@ -46,6 +46,15 @@ GPtrArray  *_ch_procore_list       (ChProcore      *self,
                                     GDestroyNotify  free_func,
                                     GCancellable   *cancellable,
                                     GError        **error);
+/* Its first page alone, of at most @n elements. */
+GPtrArray  *_ch_procore_list_first (ChProcore      *self,
+                                    const char     *path,
+                                    guint           n,
+                                    ChParseFunc     parse,
+                                    gpointer        user_data,
+                                    GDestroyNotify  free_func,
+                                    GCancellable   *cancellable,
+                                    GError        **error);
 GArray     *_ch_procore_list_ids   (ChProcore      *self,
                                     const char     *path,
                                     guint           per_page,

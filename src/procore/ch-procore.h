@@ -72,12 +72,26 @@ void        ch_user_free              (ChUser        *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChCompany, ch_company_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChUser, ch_user_free)
 
+/* A list that may or may not be read; see ch_procore_probe(). */
+typedef enum {
+  CH_PROBE_VENDORS,
+  CH_PROBE_COMPANY_INSURANCES,
+  CH_PROBE_PROJECT_INSURANCES,
+  CH_PROBE_COMMITMENTS,
+  CH_PROBE_LINKS,
+} ChProbe;
+
+gboolean    ch_procore_probe                   (ChProcore *self, ChProbe what, gint64 project_id, GCancellable *cancellable,
+                                                GError **error);
+
 /* Directory. (element-type …) (transfer full). updated_since: Unix seconds, 0 for all; the range ends open
  * (a far future), so that no change between two ranges is missed. */
 GPtrArray  *ch_procore_list_companies          (ChProcore *self, GCancellable *cancellable, GError **error);
 ChUser     *ch_procore_get_me                  (ChProcore *self, GCancellable *cancellable, GError **error);
 GPtrArray  *ch_procore_list_stages             (ChProcore *self, GCancellable *cancellable, GError **error);
 GPtrArray  *ch_procore_list_projects           (ChProcore *self, gint64 updated_since, GCancellable *cancellable, GError **error);
+/* of the first page of the active ones, at most @n */
+GPtrArray  *ch_procore_list_some_projects      (ChProcore *self, guint n, GCancellable *cancellable, GError **error);
 /* those of the ids that can be seen, active or not; (element-type gint64) @ids */
 GPtrArray  *ch_procore_list_projects_by_id     (ChProcore *self, GArray *ids, GCancellable *cancellable, GError **error);
 GArray     *ch_procore_list_project_ids        (ChProcore *self, GCancellable *cancellable, GError **error);

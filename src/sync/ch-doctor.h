@@ -4,10 +4,12 @@
 
 G_BEGIN_DECLS
 
-/* One of Procore's tools, probed. why and fix are NULL where it is fine. */
+/* One of Procore's tools, probed. why and fix are NULL where it is fine. What is optional is missed by nobody who does not
+ * want it. */
 typedef struct {
   char     *name;
   gboolean  ok;
+  gboolean  is_optional;
   char     *why;
   char     *fix;
 } ChCheck;

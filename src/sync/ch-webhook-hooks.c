@@ -291,3 +291,36 @@ _ch_webhook_check_hook (ChProcore    *procore,
   return check_triggers (&check, hook_id, ours == NULL, error)
          && store_hook (store, &check, hook_id, ours != NULL && known != NULL ? known->position : now, now, error);
 }
+
+/*< private > */
+gboolean
+_ch_webhook_inspect (ChProcore    *procore,
+                     gint64        project_id,
+                     ChHookState  *state,
+                     GCancellable *cancellable,
+                     GError      **error)
+{
+  g_autoptr (GPtrArray) hooks = ch_procore_list_hooks (procore, project_id, CH_WEBHOOK_NAMESPACE, cancellable, error);
+  guint i;
+
+  *state = CH_HOOK_NONE;
+  if (hooks == NULL)
+    return FALSE;
+
+  for (i = 0; i < hooks->len && *state != CH_HOOK_WORKS; i++)
+    {
+      const ChHook *hook = g_ptr_array_index (hooks, i);
+      g_autoptr (GPtrArray) triggers = NULL;
+
+      if (!hook->is_active)
+        {
+          *state = CH_HOOK_DISABLED;
+          continue;
+        }
+      triggers = ch_procore_list_triggers (procore, project_id, hook->id, cancellable, error);
+      if (triggers == NULL)
+        return FALSE;
+      *state = triggers->len > 0 ? CH_HOOK_WORKS : CH_HOOK_SILENT;
+    }
+  return TRUE;
+}

@@ -58,6 +58,19 @@ gboolean    _ch_webhook_check_hook  (ChProcore               *procore,
                                      gint64                   now,
                                      GCancellable            *cancellable,
                                      GError                 **error);
+/* How the best of the scope's hooks of ours stands; several machines may each have one. Nothing is written. */
+typedef enum {
+  CH_HOOK_NONE,
+  CH_HOOK_DISABLED,
+  CH_HOOK_SILENT,       /* without a single trigger; some may be missing, where a company has not bought the tool */
+  CH_HOOK_WORKS,
+} ChHookState;
+
+gboolean    _ch_webhook_inspect     (ChProcore               *procore,
+                                     gint64                   project_id,
+                                     ChHookState             *state,
+                                     GCancellable            *cancellable,
+                                     GError                 **error);
 /* ch-webhook-units.c: pure. The units that an event asks for; their number, at most CH_WEBHOOK_MAX_UNITS. */
 #define CH_WEBHOOK_MAX_UNITS 2
 guint       _ch_webhook_get_units   (const ChHookEvent       *event,
