@@ -61,6 +61,7 @@ typedef enum {
 
 /**
  * DrawnManner:
+ * @foot: (nullable): the edition that the foot says it is, where it is another than the drawing's own
  * @scale: of the whole page
  * @degrees: by which it is askew
  * @shift_x: points by which everything typed stands to the right of where the form has its place
@@ -77,6 +78,7 @@ typedef enum {
  */
 typedef struct {
   DrawnEdition edition;
+  const char  *foot;
   double       scale;
   double       degrees;
   double       dx;

@@ -166,7 +166,7 @@ drawn_sheet_edition (const DrawnSheet *self)
   static const char *const names[DRAWN_N_EDITIONS] = { "7/97",    "2001/08", "2010/05", "2014/01",
                                                        "2016/03", "2025/12", "2016/03", "2010/05" };
 
-  return names[self->manner->edition];
+  return self->manner->foot != NULL ? self->manner->foot : names[self->manner->edition];
 }
 
 /* Places a text in the runs asked for; each word, or each letter, stands where it would stand in one run. */
@@ -570,7 +570,8 @@ static void
 print_foot (DrawnSheet *self)
 {
   g_autofree char *edition
-      = g_strdup_printf (self->is_old ? "ACORD 25-S (%s)" : "ACORD 25 (%s)", drawn_sheet_edition (self));
+      = g_strdup_printf (self->is_old && self->manner->foot == NULL ? "ACORD 25-S (%s)" : "ACORD 25 (%s)",
+                         drawn_sheet_edition (self));
 
   drawn_sheet_label (self, 21, self->description + 7,
                      self->is_old ? "DESCRIPTION OF OPERATIONS / LOCATIONS / VEHICLES / EXCLUSIONS ADDED BY ENDORSEMENT"

@@ -97,6 +97,10 @@ assert_manner_is_read (ReaderFixture     *fixture,
 
 MANNER_TEST (edition_1997, manner.edition = DRAWN_1997; manner.dates = DRAWN_DATE_TWO_DIGITS)
 MANNER_TEST (edition_2001, manner.edition = DRAWN_2001; manner.dates = DRAWN_DATE_TWO_DIGITS)
+/* Two of that year; makers went over to the new drawing at different times. */
+MANNER_TEST (edition_2009_as_before, manner.edition = DRAWN_2001; manner.foot = "2009/01")
+MANNER_TEST (edition_2009_as_after, manner.edition = DRAWN_2010; manner.foot = "2009/01")
+MANNER_TEST (edition_2009_09, manner.edition = DRAWN_2010; manner.foot = "2009/09")
 MANNER_TEST (edition_2010, manner.edition = DRAWN_2010)
 MANNER_TEST (edition_2014, manner.edition = DRAWN_2014)
 MANNER_TEST (edition_2016, manner.edition = DRAWN_2016)
@@ -219,6 +223,9 @@ main (int    argc,
 
   ADD ("edition-1997", test_edition_1997);
   ADD ("edition-2001", test_edition_2001);
+  ADD ("edition-2009-01-drawn-as-before", test_edition_2009_as_before);
+  ADD ("edition-2009-01-drawn-as-after", test_edition_2009_as_after);
+  ADD ("edition-2009-09", test_edition_2009_09);
   ADD ("edition-2010", test_edition_2010);
   ADD ("edition-2014", test_edition_2014);
   ADD ("edition-2016", test_edition_2016);
