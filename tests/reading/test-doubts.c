@@ -203,6 +203,36 @@ test_dated_after_expiration (ReaderFixture *fixture,
 }
 
 /* Older text under what is seen is what an altered certificate looks like. */
+/* A speck in the other box: what is ticked is as sure as that the other is empty. */
+static void
+test_other_box_is_not_quite_empty (ReaderFixture *fixture,
+                                   gconstpointer  data)
+{
+  /* In the box of CLAIMS-MADE, a twentieth of what is inside. */
+  const ChBox speck = { 56, 317, 58, 319 };
+  g_autoptr (ChCertificate) certificate = make_certificate ();
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  g_autoptr (PdfPen) pen = pdf_pen_new ();
+  g_autofree char *path = reader_fixture_path (fixture, "speck.pdf");
+  DrawnManner manner = plain;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChReading) reading = NULL;
+  const ChFieldReading *basis;
+
+  manner.mark = DRAWN_MARK_STROKES;
+  ch_certificate_free (drawn_form_draw (pen, &manner, certificate, random));
+  pdf_pen_area (pen, &speck);
+  pdf_pen_save (pen, path);
+  reading = reader_fixture_read (fixture, path, &error);
+  g_assert_no_error (error);
+
+  basis = find_field (g_ptr_array_index (reading->certificates, 0), "policies[0].basis");
+  g_assert_nonnull (basis);
+  g_assert_cmpint (get_policy (g_ptr_array_index (reading->certificates, 0))->basis, ==, CH_BASIS_OCCURRENCE);
+  g_assert_cmpuint (basis->doubts & CH_DOUBT_MARK_IS_FAINT, ==, CH_DOUBT_MARK_IS_FAINT);
+  g_assert_cmpfloat (basis->confidence, <, 0.95);
+}
+
 static void
 test_hides_other_text (ReaderFixture *fixture,
                        gconstpointer  data)
@@ -285,6 +315,7 @@ main (int    argc,
   ADD ("naic-is-not-five-digits", test_naic_is_not_five_digits);
   ADD ("letter-without-insurer", test_letter_without_insurer);
   ADD ("dated-after-expiration", test_dated_after_expiration);
+  ADD ("other-box-is-not-quite-empty", test_other_box_is_not_quite_empty);
   ADD ("hides-other-text", test_hides_other_text);
   ADD ("told-without-doubting", test_told_without_doubting);
   g_test_add_func ("/reading/doubts/every-doubt-has-words", test_every_doubt_has_words);

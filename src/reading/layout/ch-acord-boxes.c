@@ -182,9 +182,13 @@ _ch_acord_page_look_at_box (ChAcordPage *self,
 
   shown.confidence = CH_SURE_OF_INK;
   inside = (ChBox){ shown.box.x0 + EDGE, shown.box.y0 + EDGE, shown.box.x1 - EDGE, shown.box.y1 - EDGE };
-  /* The pixels of a whole page hold its letters too. */
-  if ((self->page->ink != NULL && has_text (self->page, &inside))
-      || !ch_page_model_get_density (self->page, &inside, &density))
+  /* The pixels of a whole page hold its letters too: where some reach into the box, nothing can be told by its ink. */
+  if (self->page->ink != NULL && has_text (self->page, &inside))
+    {
+      shown.confidence = CH_DOUBTFUL;
+      return shown;
+    }
+  if (!ch_page_model_get_density (self->page, &inside, &density))
     return shown;
   shown.ticked = density >= TICKED_INK;
   if (density > DOUBTFUL_INK && density < SURELY_TICKED_INK)
@@ -226,6 +230,19 @@ note (ChAcordPage       *self,
   _ch_acord_page_doubt (self, shown->doubts, shown->confidence);
 }
 
+/* What is ticked is no surer than that the other boxes are empty. */
+static void
+weigh_empty (ChShownTick       *chosen,
+             const ChShownTick *empty)
+{
+  if (empty->ticked || empty->confidence >= CH_SURE_OF_INK || empty->confidence == 0
+      || (empty->doubts & CH_DOUBT_LABEL_IS_LOST) != 0)
+    return;
+
+  chosen->confidence = MIN (chosen->confidence, empty->confidence);
+  chosen->doubts |= empty->doubts;
+}
+
 /* Returns: which of two boxes is ticked, 1 or 2; 0 where both or neither are */
 static guint
 choose (ChAcordPage *self,
@@ -239,6 +256,7 @@ choose (ChAcordPage *self,
   if (one.ticked == two.ticked)
     return 0;
   *chosen = one.ticked ? one : two;
+  weigh_empty (chosen, one.ticked ? &two : &one);
 
   return one.ticked ? 1 : 2;
 }
@@ -273,22 +291,24 @@ read_aggregate_per (ChAcordPage *self,
     { CH_AGGREGATE_PER_PROJECT, CH_ACORD_BOX_PROJECT },
     { CH_AGGREGATE_PER_LOCATION, CH_ACORD_BOX_LOCATION },
   };
+  ChShownTick shown[G_N_ELEMENTS (boxes)];
   ChShownTick chosen = { FALSE };
   guint n_ticked = 0;
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (boxes); i++)
     {
-      ChShownTick shown = look_at (self, boxes[i].box);
-
-      if (!shown.ticked)
+      shown[i] = look_at (self, boxes[i].box);
+      if (!shown[i].ticked)
         continue;
       policy->aggregate_per = boxes[i].per;
-      chosen = shown;
+      chosen = shown[i];
       n_ticked++;
     }
   if (n_ticked == 0)
     return;
+  for (i = 0; i < G_N_ELEMENTS (boxes); i++)
+    weigh_empty (&chosen, &shown[i]);
 
   note (self, &chosen, index, "aggregate_per");
   if (n_ticked > 1)
@@ -310,22 +330,24 @@ read_autos (ChAcordPage *self,
     { CH_AUTOS_HIRED, CH_ACORD_BOX_HIRED },
     { CH_AUTOS_NON_OWNED, CH_ACORD_BOX_NON_OWNED },
   };
+  ChShownTick shown[G_N_ELEMENTS (boxes)];
   ChShownTick all = { FALSE };
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (boxes); i++)
     {
-      ChShownTick shown = look_at (self, boxes[i].box);
-
-      if (!shown.ticked)
+      shown[i] = look_at (self, boxes[i].box);
+      if (!shown[i].ticked)
         continue;
       if (policy->autos == CH_AUTOS_NONE)
-        all = shown;
+        all = shown[i];
       policy->autos |= boxes[i].autos;
-      ch_box_unite (&all.box, &shown.box);
-      all.confidence = MIN (all.confidence, shown.confidence);
-      all.doubts |= shown.doubts;
+      ch_box_unite (&all.box, &shown[i].box);
+      all.confidence = MIN (all.confidence, shown[i].confidence);
+      all.doubts |= shown[i].doubts;
     }
+  for (i = 0; i < G_N_ELEMENTS (boxes); i++)
+    weigh_empty (&all, &shown[i]);
 
   if (policy->autos != CH_AUTOS_NONE)
     note (self, &all, index, "autos");
