@@ -124,6 +124,29 @@ test_phones (void)
   g_assert_false (ch_shown_phone_is ("1234 Green Park St."));
 }
 
+static void
+test_numbers_of_certificates (void)
+{
+  static const char *const misread[] = { "CO163387", "COT63387", "CO!63387", "COl63387" };
+  static const char *const read[] = { "COI63387", "CO1-2026", "CO1", "CP163387", "163387", "CO163387A" };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (misread); i++)
+    {
+      g_autofree char *number = g_strdup (misread[i]);
+
+      g_assert_true (ch_shown_coi_mend (number));
+      g_assert_cmpstr (number, ==, "COI63387");
+    }
+  for (i = 0; i < G_N_ELEMENTS (read); i++)
+    {
+      g_autofree char *number = g_strdup (read[i]);
+
+      g_assert_false (ch_shown_coi_mend (number));
+      g_assert_cmpstr (number, ==, read[i]);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -137,6 +160,7 @@ main (int    argc,
   g_test_add_func ("/reading/shown-value/signs", test_signs);
   g_test_add_func ("/reading/shown-value/addresses", test_addresses);
   g_test_add_func ("/reading/shown-value/phones", test_phones);
+  g_test_add_func ("/reading/shown-value/numbers-of-certificates", test_numbers_of_certificates);
 
   return g_test_run ();
 }

@@ -5,9 +5,12 @@
 #include "ch-acord25-private.h"
 
 #include "ch-acord-date.h"
+#include "ch-shown-value.h"
 
 #include <math.h>
 
+/* How sure a number is in which a letter was put right. */
+#define MENDED 0.9
 /* The share of the widest line that a line must reach to have been broken by the paper rather than by its writer. */
 #define FULL_LINE 0.93
 
@@ -23,6 +26,7 @@ read_behind (ChAcordPage *self,
   g_autoptr (GPtrArray) words = _ch_acord_page_filled_in (self, &region);
   g_autoptr (GPtrArray) lines = ch_text_lines_group (words);
   const ChTextLine *line = NULL;
+  double confidence;
   char *text;
   guint i;
 
@@ -37,10 +41,13 @@ read_behind (ChAcordPage *self,
   if (line == NULL)
     return NULL;
 
-  _ch_acord_page_note (self, _ch_acord_line_confidence (line), &line->box, "%s", path);
+  text = ch_text_line_to_string (line);
+  confidence = _ch_acord_line_confidence (line);
+  if (((const ChWord *) g_ptr_array_index (line->words, 0))->source == CH_WORD_FROM_PIXELS && ch_shown_coi_mend (text))
+    confidence = MIN (confidence, MENDED);
+  _ch_acord_page_note (self, confidence, &line->box, "%s", path);
   if (lines->len > 1)
     _ch_acord_page_doubt (self, CH_DOUBT_AMONG_OTHER_WORDS, CH_DOUBTFUL);
-  text = ch_text_line_to_string (line);
   ch_label_finder_claim (self->finder, text, &line->box);
 
   return text;

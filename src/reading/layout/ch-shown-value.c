@@ -426,3 +426,26 @@ ch_shown_address_begins (const char *line)
 
   return g_regex_match (regex, line, 0, NULL);
 }
+
+/**
+ * ch_shown_coi_mend:
+ * @number: (inout): of a certificate, as it was recognised
+ *
+ * Agencies number certificates of insurance COI12345, and a recogniser takes the I for a one, a stroke or a T.
+ *
+ * Returns: whether anything was changed
+ */
+gboolean
+ch_shown_coi_mend (char *number)
+{
+  static GRegex *regex;
+
+  if (g_once_init_enter (&regex))
+    g_once_init_leave (&regex, g_regex_new ("^CO[1Tl|!]\\d{4,}$", G_REGEX_OPTIMIZE, 0, NULL));
+  if (!g_regex_match (regex, number, 0, NULL))
+    return FALSE;
+
+  number[2] = 'I';
+
+  return TRUE;
+}

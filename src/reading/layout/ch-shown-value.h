@@ -17,5 +17,6 @@ gboolean ch_shown_tick_is         (const char *text);
 gboolean ch_shown_sign_is         (const char *text);
 gboolean ch_shown_phone_is        (const char *text);
 gboolean ch_shown_address_begins  (const char *line);
+gboolean ch_shown_coi_mend        (char       *number);
 
 G_END_DECLS
