@@ -2,6 +2,8 @@
 
 #include "ch-shown-value.h"
 
+#include <string.h>
+
 static void
 test_dates (void)
 {
@@ -147,6 +149,30 @@ test_numbers_of_certificates (void)
     }
 }
 
+static void
+test_names_of_firms (void)
+{
+  static const struct {
+    const char *recognised;
+    const char *meant;
+  } names[] = {
+    { "Crescent General Contractors. Inc.", "Crescent General Contractors, Inc." },
+    { "HARBOR ROOFING. LLC", "HARBOR ROOFING, LLC" },
+    { "Miller Bros. Inc.", "Miller Bros. Inc." },
+    { "Harbor Builders, Inc.", "Harbor Builders, Inc." },
+    { "St. Patrick. Incorporated Village of", "St. Patrick. Incorporated Village of" },
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *name = g_strdup (names[i].recognised);
+
+      g_assert_cmpint (ch_shown_name_mend (name), ==, strcmp (names[i].recognised, names[i].meant) != 0);
+      g_assert_cmpstr (name, ==, names[i].meant);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -160,6 +186,7 @@ main (int    argc,
   g_test_add_func ("/reading/shown-value/signs", test_signs);
   g_test_add_func ("/reading/shown-value/addresses", test_addresses);
   g_test_add_func ("/reading/shown-value/phones", test_phones);
+  g_test_add_func ("/reading/shown-value/names-of-firms", test_names_of_firms);
   g_test_add_func ("/reading/shown-value/numbers-of-certificates", test_numbers_of_certificates);
 
   return g_test_run ();

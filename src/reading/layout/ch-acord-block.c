@@ -13,6 +13,8 @@
 #define BESIDE 5.0
 /* What a name that takes many lines, or goes on to the end of its block, is worth. */
 #define MOST_FOR_LONG_NAME 0.9
+/* How sure a name is in which a sign was put right. */
+#define MENDED 0.9
 
 static gboolean
 is_noise (const char *text,
@@ -131,6 +133,8 @@ _ch_acord_page_read_block (ChAcordPage *self,
   if (*name != NULL)
     {
       g_strdelimit (*name, "\n", ' ');
+      if (self->page->ink != NULL && ch_shown_name_mend (*name))
+        confidence = MIN (confidence, MENDED);
       _ch_acord_page_note (self,
                            confidence,
                            &box,

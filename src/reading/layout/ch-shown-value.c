@@ -449,3 +449,29 @@ ch_shown_coi_mend (char *number)
 
   return TRUE;
 }
+
+/**
+ * ch_shown_name_mend:
+ * @name: (inout): of a firm, as it was recognised
+ *
+ * The comma before the kind of a firm loses its tail on a copy. A long word before it is no abbreviation with a point.
+ *
+ * Returns: whether anything was changed
+ */
+gboolean
+ch_shown_name_mend (char *name)
+{
+  static GRegex *regex;
+  g_autoptr (GMatchInfo) match = NULL;
+  int point;
+
+  if (g_once_init_enter (&regex))
+    g_once_init_leave (&regex, g_regex_new ("[A-Za-z]{7,}(\\.) (?:Inc|LLC|L\\.L\\.C|Corp|Ltd|LP|L\\.P|PLLC)\\b\\.?$",
+                                            G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
+  if (!g_regex_match (regex, name, 0, &match) || !g_match_info_fetch_pos (match, 1, &point, NULL))
+    return FALSE;
+
+  name[point] = ',';
+
+  return TRUE;
+}

@@ -18,5 +18,6 @@ gboolean ch_shown_sign_is         (const char *text);
 gboolean ch_shown_phone_is        (const char *text);
 gboolean ch_shown_address_begins  (const char *line);
 gboolean ch_shown_coi_mend        (char       *number);
+gboolean ch_shown_name_mend       (char       *name);
 
 G_END_DECLS
