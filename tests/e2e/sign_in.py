@@ -1,6 +1,7 @@
 """What a person and a desktop bring to a sign-in: a keyring of the test's own, and a browser that says allow or deny."""
 
 import html
+import http.client
 import os
 import pathlib
 import re
@@ -90,9 +91,14 @@ def decide(url, decision="allow"):
 
 
 def come_back(location):
-    """Follows the redirect to the program that waits. Gives the status and the page."""
+    """Follows the redirect to the program that waits, as a browser does: it knows by itself, without asking a resolver, where
+    localhost is. Gives the status and the page."""
+    address = urllib.parse.urlsplit(location)
+    assert address.hostname == "localhost", location
+    connection = http.client.HTTPConnection("127.0.0.1", address.port, timeout=30)
     try:
-        with urllib.request.urlopen(location, timeout=30) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as refused:
-        return refused.code, ""
+        connection.request("GET", address._replace(scheme="", netloc="").geturl(), headers={"Host": address.netloc})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode() if answer.status < 400 else ""
+    finally:
+        connection.close()
