@@ -47,6 +47,15 @@ test_nonsense_wins_nothing (void)
   vote (CH_EXPECTED_DATE, (const char *const[]){ "13/45/2026", "10/15/202", NULL }, -1);
 }
 
+static void
+test_letters_are_those_of_their_column (void)
+{
+  vote (CH_EXPECTED_LETTER, (const char *const[]){ "X", "X", "D", NULL }, 2);
+  vote (CH_EXPECTED_LETTER, (const char *const[]){ "d", "8", NULL }, 0);
+  vote (CH_EXPECTED_YES_NO, (const char *const[]){ "A", "D", "Y", NULL }, 2);
+  vote (CH_EXPECTED_YES_NO, (const char *const[]){ "YX", "", NULL }, -1);
+}
+
 /* No policy begins in 2062: a digit was misread. */
 static void
 test_dates_are_of_our_time (void)
@@ -287,6 +296,7 @@ main (int    argc,
   g_test_add_func ("/reading/scan-values/agreeing-readings-are-sure", test_agreeing_readings_are_sure);
   g_test_add_func ("/reading/scan-values/readings-that-differ-are-doubtful", test_readings_that_differ_are_doubtful);
   g_test_add_func ("/reading/scan-values/nonsense-wins-nothing", test_nonsense_wins_nothing);
+  g_test_add_func ("/reading/scan-values/letters-are-those-of-their-column", test_letters_are_those_of_their_column);
   g_test_add_func ("/reading/scan-values/dates-are-of-our-time", test_dates_are_of_our_time);
   g_test_add_func ("/reading/scan-values/dollar-sign-is-no-digit", test_dollar_sign_is_no_digit);
   g_test_add_func ("/reading/scan-values/touching-dates-complete-each-other", test_touching_dates_complete_each_other);

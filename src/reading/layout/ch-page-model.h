@@ -84,13 +84,15 @@ typedef struct {
   gboolean ticked;
 } ChTick;
 
-/* What is expected in a part of the page that is looked at again. */
+/* What is expected in a part of the page that is looked at again: of letters that of an insurer, A to F, and of yes and no
+ * Y, N and X. */
 typedef enum {
   CH_EXPECTED_TEXT,
   CH_EXPECTED_MONEY,
   CH_EXPECTED_DATE,
   CH_EXPECTED_DIGITS,
   CH_EXPECTED_LETTER,
+  CH_EXPECTED_YES_NO,
 } ChExpected;
 
 /**

@@ -24,7 +24,8 @@ static const char *const allowed[] = {
   [CH_EXPECTED_MONEY] = "0123456789,.$",
   [CH_EXPECTED_DATE] = "0123456789/-.",
   [CH_EXPECTED_DIGITS] = "0123456789",
-  [CH_EXPECTED_LETTER] = "ABCDEFXYN",
+  [CH_EXPECTED_LETTER] = "ABCDEF",
+  [CH_EXPECTED_YES_NO] = "XYN",
 };
 
 /**
@@ -108,6 +109,12 @@ start_engine (ChRecogniser *self)
   return TRUE;
 }
 
+static gboolean
+is_one_letter (ChExpected expected)
+{
+  return expected == CH_EXPECTED_LETTER || expected == CH_EXPECTED_YES_NO;
+}
+
 static void
 expect (ChRecogniser *self,
         ChExpected    expected)
@@ -116,7 +123,7 @@ expect (ChRecogniser *self,
     return;
 
   TessBaseAPISetVariable (self->engine, "tessedit_char_whitelist", allowed[expected]);
-  TessBaseAPISetPageSegMode (self->engine, expected == CH_EXPECTED_LETTER ? PSM_SINGLE_CHAR : PSM_SINGLE_LINE);
+  TessBaseAPISetPageSegMode (self->engine, is_one_letter (expected) ? PSM_SINGLE_CHAR : PSM_SINGLE_LINE);
   self->expected = expected;
 }
 

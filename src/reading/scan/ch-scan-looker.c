@@ -201,9 +201,11 @@ ch_scan_looker_find_expected (const ChScanLooker *looker,
   switch (column)
     {
     case CH_COLUMN_LETTER:
+      *expected = CH_EXPECTED_LETTER;
+      return piece->parts->len <= 2;
     case CH_COLUMN_ADDITIONAL_INSURED:
     case CH_COLUMN_WAIVER:
-      *expected = CH_EXPECTED_LETTER;
+      *expected = CH_EXPECTED_YES_NO;
       return piece->parts->len <= 2;
     case CH_COLUMN_EFFECTIVE:
     case CH_COLUMN_EXPIRATION:

@@ -108,10 +108,13 @@ find_digits (const char *text)
   return *text != '\0' && text[strspn (text, "0123456789")] == '\0' ? g_strdup (text) : NULL;
 }
 
+/* One of those, whichever case it is in. */
 static char *
-find_letter (const char *text)
+find_letter (const char *text,
+             const char *letters)
 {
-  return g_ascii_isalpha (text[0]) && text[1] == '\0' ? g_ascii_strup (text, 1) : NULL;
+  return text[0] != '\0' && text[1] == '\0' && strchr (letters, g_ascii_toupper (text[0])) != NULL ? g_ascii_strup (text, 1)
+                                                                                                  : NULL;
 }
 
 static char *
@@ -141,7 +144,9 @@ find_value (ChExpected  expected,
     case CH_EXPECTED_DIGITS:
       return find_digits (text);
     case CH_EXPECTED_LETTER:
-      return find_letter (text);
+      return find_letter (text, "ABCDEF");
+    case CH_EXPECTED_YES_NO:
+      return find_letter (text, "XYN");
     case CH_EXPECTED_TEXT:
     default:
       return find_text (text);
