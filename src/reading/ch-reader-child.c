@@ -101,7 +101,8 @@ ch_reader_child_new (const char *program,
 /**
  * ch_reader_child_free:
  *
- * Ends the helper, whatever it is doing: it holds nothing that could be lost.
+ * Ends the helper, whatever it is doing: it holds nothing that could be lost. It is gone when this returns: GLib sends the
+ * signal from a thread of its own, and a program that ends meanwhile would leave a helper that loops behind for good.
  */
 void
 ch_reader_child_free (ChReaderChild *self)
@@ -111,7 +112,10 @@ ch_reader_child_free (ChReaderChild *self)
 
   close (self->socket);
   if (self->process != NULL)
-    g_subprocess_force_exit (self->process);
+    {
+      g_subprocess_force_exit (self->process);
+      g_subprocess_wait (self->process, NULL, NULL);
+    }
   g_clear_object (&self->process);
   g_free (self);
 }

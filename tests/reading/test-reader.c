@@ -348,6 +348,46 @@ test_cancelled (ReaderFixture *fixture,
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* The process that wrote its number into a file; waits for it. */
+static pid_t
+wait_for_pid (const char *path)
+{
+  for (;;)
+    {
+      g_autofree char *text = NULL;
+
+      if (g_file_get_contents (path, &text, NULL, NULL) && strchr (text, '\n') != NULL)
+        return atoi (text);
+      g_thread_yield ();
+    }
+}
+
+/* Once the answer is there, so that not even a program that ends at once leaves it behind. */
+static void
+test_helper_that_loops_is_ended (ReaderFixture *fixture,
+                                 gconstpointer  data)
+{
+  g_autofree char *path = reader_fixture_draw_pages (fixture, 1, "Page");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *pid_path = reader_fixture_path (fixture, "pid");
+  g_autofree char *script = g_strdup_printf ("echo $$ > '%s'\nwhile :; do :; done", pid_path);
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  pid_t helper;
+
+  reader_fixture_use_helper (fixture, script);
+  ch_reader_read_async (fixture->reader, fd, cancellable, keep_result_cb, &result);
+  close (fd);
+  helper = wait_for_pid (pid_path);
+  g_cancellable_cancel (cancellable);
+
+  g_assert_null (ch_reader_read_finish (fixture->reader, wait_for (&result), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (kill (helper, 0), ==, -1);
+  g_assert_cmpint (errno, ==, ESRCH);
+}
+
 static void
 test_closed_while_waiting (ReaderFixture *fixture,
                            gconstpointer  data)
@@ -496,6 +536,7 @@ main (int    argc,
   ADD ("helper-talks-nonsense", test_helper_talks_nonsense);
   ADD ("helper-announces-too-much", test_helper_announces_too_much);
   ADD ("helper-killed-costs-one-file", test_helper_killed_costs_one_file);
+  ADD ("helper-that-loops-is-ended", test_helper_that_loops_is_ended);
   ADD ("cancelled", test_cancelled);
   ADD ("closed-while-waiting", test_closed_while_waiting);
   ADD ("many-at-once", test_many_at_once);
