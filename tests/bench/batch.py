@@ -106,6 +106,35 @@ def make_files(folder, draw):
     return files, set(bad), set(scans)
 
 
+def runs(program):
+    """Whether a process runs that script."""
+    for entry in pathlib.Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if str(program).encode() in (entry / "cmdline").read_bytes():
+                    return True
+            except OSError:
+                continue
+    return False
+
+
+def stop_looping(build, environment):
+    """What becomes of a file over which the helper never comes to an end: seconds, what was said, whether it is gone."""
+    with tempfile.TemporaryDirectory(prefix="certholder-bench-") as name:
+        folder = pathlib.Path(name)
+        helper = folder / "loops"
+        helper.write_text("#!/bin/sh\nwhile :; do :; done\n")
+        helper.chmod(0o700)
+        file = folder / "file.pdf"
+        file.write_bytes(b"%PDF-1.7\n")
+        begun_at = time.monotonic()
+        done = subprocess.run([build / "src" / "ctl" / "certholderctl", "--data-dir", folder / "data", "read", file], text=True,
+                              env=dict(environment, CERTHOLDER_READER=str(helper)), capture_output=True, check=False)
+        seconds = time.monotonic() - begun_at
+        alive = runs(helper)
+    return seconds, done.stderr.strip().rpartition("file.pdf: ")[2], not alive
+
+
 def measure(build):
     environment = dict(os.environ, CERTHOLDER_READER=str(build / "src" / "reading" / "certholder-reader"), LC_ALL="C.UTF-8")
     with tempfile.TemporaryDirectory(prefix="certholder-bench-") as name:
@@ -141,3 +170,6 @@ def measure(build):
           f"{max(s[1] for s in early) / 1024:.0f}, {max(s[1] for s in watch.seen) / 1024:.0f} |")
     print(f"| peak memory of the largest helper in MB, the same | {max(s[2] for s in early) / 1024:.0f}, "
           f"{max(s[2] for s in watch.seen) / 1024:.0f} |")
+    seconds, said, gone = stop_looping(build, environment)
+    print(f"| a helper that loops is stopped after, seconds; is gone | {seconds:.0f}, {gone} |")
+    print(f"| what is said of its file | {said} |")
