@@ -95,7 +95,8 @@ show_progress (Batch      *batch,
   clear_progress (batch);
   batch->is_shown = TRUE;
   if (batch->n_files > 1)
-    g_printerr (_ ("%u of %u files read"), batch->n_handed_on, batch->n_files);
+    g_printerr (g_dngettext (GETTEXT_PACKAGE, "%u of %u file read", "%u of %u files read", batch->n_files),
+                batch->n_handed_on, batch->n_files);
   if (batch->n_files > 1 && n_pages > 1)
     g_printerr (" · ");
   if (n_pages > 1)
