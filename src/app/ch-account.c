@@ -6,8 +6,10 @@
 
 #include "ch-http-transport.h"
 #include "ch-procore.h"
+#include "ch-webhook-secret.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 struct _ChAccount
 {
@@ -24,6 +26,8 @@ struct _ChAccount
   char           *client_id;
   gint64          company_id;
   char           *company_name;
+  char           *webhook_listen;      /* (nullable): where Procore's events arrive on this machine */
+  char           *webhook_url;         /* (nullable): the address by which Procore reaches that */
   gboolean        is_from_environment;
   gint64          shown_project;
   gint64          shown_vendor;
@@ -49,9 +53,11 @@ typedef struct {
   char         *client_id;
   char         *given_secret;
   gint64        company_id;
+  gboolean      wants_webhooks;
 
   ChTokenStore *tokens;
   ChAuth       *auth;
+  char         *webhook_secret;       /* (nullable) */
   gboolean      is_signed_in;
   GPtrArray    *companies;     /* (nullable) (element-type ChCompany): asked for only where none is chosen */
 } StartOp;
@@ -64,6 +70,9 @@ start_op_free (gpointer data)
   ch_place_free (op->place);
   g_free (op->client_id);
   g_free (op->given_secret);
+  if (op->webhook_secret != NULL)
+    explicit_bzero (op->webhook_secret, strlen (op->webhook_secret));
+  g_free (op->webhook_secret);
   g_clear_object (&op->tokens);
   g_clear_object (&op->auth);
   g_clear_pointer (&op->companies, g_ptr_array_unref);
@@ -109,6 +118,8 @@ ch_account_finalize (GObject *object)
   g_free (self->problem);
   g_free (self->client_id);
   g_free (self->company_name);
+  g_free (self->webhook_listen);
+  g_free (self->webhook_url);
   g_clear_pointer (&self->place, ch_place_free);
 
   G_OBJECT_CLASS (ch_account_parent_class)->finalize (object);
@@ -179,6 +190,10 @@ read_settings (ChAccount  *self,
   self->company_id = company != NULL ? g_ascii_strtoll (company, NULL, 10) : 0;
   g_free (self->company_name);
   self->company_name = ch_store_dup_state (self->store, "company_name", NULL);
+  g_free (self->webhook_listen);
+  self->webhook_listen = ch_store_dup_state (self->store, CH_SETTING_WEBHOOK_LISTEN, NULL);
+  g_free (self->webhook_url);
+  self->webhook_url = ch_store_dup_state (self->store, CH_SETTING_WEBHOOK_URL, NULL);
 
   return ch_place_check (self->place, error);
 }
@@ -191,10 +206,20 @@ on_report_cb (ChWorker  *worker,
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static gboolean
+wants_webhooks (ChAccount *self)
+{
+  return self->webhook_listen != NULL && *self->webhook_listen != '\0' && self->webhook_url != NULL
+         && *self->webhook_url != '\0';
+}
+
+/* @webhook_secret: (nullable): without one Procore is only asked */
 static void
-run_worker (ChAccount *self)
+run_worker (ChAccount  *self,
+            const char *webhook_secret)
 {
   g_autoptr(ChTransport) transport = CH_TRANSPORT (ch_http_transport_new ());
+  const ChWebhookSettings webhooks = { self->webhook_listen, self->webhook_url, webhook_secret };
   const ChWorkerSettings settings = {
     .data_dir = ch_store_get_data_dir (self->store),
     .hub = self->hub,
@@ -203,6 +228,7 @@ run_worker (ChAccount *self)
     .auth = self->auth,
     .transport = transport,
     .company_id = self->company_id,
+    .webhooks = webhook_secret != NULL ? &webhooks : NULL,
   };
 
   self->worker = ch_worker_new (&settings);
@@ -246,6 +272,8 @@ make_auth (StartOp       *op,
     }
 
   op->auth = ch_auth_new (op->place, op->client_id, secret, op->tokens, transport);
+  if (op->wants_webhooks)
+    op->webhook_secret = ch_webhook_dup_secret (op->tokens, secret, cancellable, NULL);
   op->is_signed_in = op->given_secret != NULL || ch_auth_is_signed_in (op->auth);
   return TRUE;
 }
@@ -322,7 +350,7 @@ on_started_cb (GObject      *object,
     {
       if (op->companies != NULL)
         take_company (self, op);
-      run_worker (self);
+      run_worker (self, op->webhook_secret);
     }
 }
 
@@ -388,6 +416,7 @@ ch_account_start (ChAccount *self)
   op->client_id = g_strdup (self->client_id);
   op->given_secret = secret != NULL && *secret != '\0' ? g_strdup (secret) : NULL;
   op->company_id = self->company_id;
+  op->wants_webhooks = wants_webhooks (self);
 
   task = g_task_new (self, self->cancellable, on_started_cb, NULL);
   g_task_set_name (task, "ch_account_start");

@@ -23,6 +23,10 @@ typedef enum {
   CH_ACCOUNT_RUNNING,
 } ChAccountState;
 
+/* Settings (see ch_store_dup_state()): where events of Procore's arrive, and the address that leads there; empty for none. */
+#define CH_SETTING_WEBHOOK_LISTEN "webhooks.listen"
+#define CH_SETTING_WEBHOOK_URL "webhooks.public_url"
+
 /*
  * The window's side of Procore: which one, signed in as what, for which company, and the worker that syncs.
  * ::changed when anything of it did.

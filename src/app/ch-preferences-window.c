@@ -7,6 +7,7 @@
 #include "ch-connection-page.h"
 #include "ch-desk-page.h"
 #include "ch-publishing-page.h"
+#include "ch-webhooks-group.h"
 
 struct _ChPreferencesWindow
 {
@@ -54,6 +55,8 @@ ch_preferences_window_new (GtkWindow *parent,
   ChPreferencesWindow *self = g_object_new (CH_TYPE_PREFERENCES_WINDOW, "transient-for", parent, NULL);
 
   ch_connection_page_set_office (self->connection_page, office);
+  /* Not in the first-run assistant, which shows the page as well. */
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self->connection_page), ADW_PREFERENCES_GROUP (ch_webhooks_group_new (office)));
   ch_desk_page_set_office (self->desk_page, office);
   ch_publishing_page_set_office (self->publishing_page, office);
 

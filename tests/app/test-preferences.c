@@ -4,10 +4,12 @@
 #include "window-fixture.h"
 
 #include "ch-certificate-item.h"
+#include "ch-connection-page.h"
 #include "ch-desk-page.h"
 #include "ch-desk-review.h"
 #include "ch-preferences-window.h"
 #include "ch-publishing-page.h"
+#include "ch-webhooks-group.h"
 
 #include <glib/gstdio.h>
 
@@ -118,6 +120,103 @@ test_what_comes_into_the_watched_folder_is_told (Fixture       *fixture,
   gtk_window_destroy (preferences);
 }
 
+static guint16
+find_free_port (void)
+{
+  g_autoptr(GSocketListener) listener = g_socket_listener_new ();
+  g_autoptr(GError) error = NULL;
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, &error);
+
+  g_assert_no_error (error);
+  g_socket_listener_close (listener);
+
+  return port;
+}
+
+/* (nullable): the entry row whose title begins so */
+static GtkWidget *
+find_entry (GtkWidget  *widget,
+            const char *title)
+{
+  GtkWidget *found = NULL;
+
+  if (ADW_IS_ENTRY_ROW (widget))
+    return g_str_has_prefix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) ? widget : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_entry (child, title);
+
+  return found;
+}
+
+static void
+enter (GtkWidget  *group,
+       const char *title,
+       const char *text)
+{
+  GtkWidget *row = find_entry (group, title);
+
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static guint
+get_webhook_port (Fixture *fixture)
+{
+  const ChWorkerReport *report = ch_account_get_report (ch_office_get_account (fixture->office));
+
+  return report != NULL ? report->webhook_port : 0;
+}
+
+/* Procore itself is out of reach: events are received even so. */
+static void
+test_webhooks_are_received_where_the_preferences_say (Fixture       *fixture,
+                                                      gconstpointer  user_data)
+{
+  GtkWindow *preferences = ch_preferences_window_new (GTK_WINDOW (fixture->window), fixture->office);
+  guint16 port = find_free_port ();
+  g_autofree char *listen = g_strdup_printf ("127.0.0.1:%u", port);
+  GtkWidget *group;
+  GtkWidget *save;
+
+  g_setenv ("CERTHOLDER_API_URL", "http://127.0.0.1:9", TRUE);
+  g_setenv ("CERTHOLDER_LOGIN_URL", "http://127.0.0.1:9", TRUE);
+  g_setenv ("CERTHOLDER_CLIENT_ID", "id", TRUE);
+  g_setenv ("CERTHOLDER_CLIENT_SECRET", "secret", TRUE);
+  g_setenv ("CERTHOLDER_COMPANY_ID", "1", TRUE);
+  gtk_window_present (preferences);
+  group = fixture_find_widget (show_preferences_page (preferences, "connection", CH_TYPE_CONNECTION_PAGE),
+                               CH_TYPE_WEBHOOKS_GROUP);
+  save = fixture_find_button (group, "Sa_ve");
+  g_assert_true (fixture_shows_text (group, "Procore is asked"));
+  fixture_check_names (GTK_WIDGET (preferences));
+
+  enter (group, "Listen on", listen);
+  g_signal_emit_by_name (save, "clicked");
+  /* One without the other is not taken: nothing is being written. */
+  g_assert_true (gtk_widget_get_sensitive (save));
+  g_assert_true (has_setting (fixture, CH_SETTING_WEBHOOK_LISTEN, NULL));
+
+  enter (group, "Public address", "https://desk.example/procore");
+  g_signal_emit_by_name (save, "clicked");
+  g_assert_false (gtk_widget_get_sensitive (save));
+  FIXTURE_WAIT_UNTIL (get_webhook_port (fixture) == port);
+  FIXTURE_WAIT_UNTIL (fixture_shows_text (group, "Procore tells of changes by itself"));
+
+  enter (group, "Listen on", "");
+  enter (group, "Public address", "");
+  g_signal_emit_by_name (save, "clicked");
+  FIXTURE_WAIT_UNTIL (get_webhook_port (fixture) == 0 && fixture_shows_text (group, "Procore is asked"));
+
+  ch_account_stop (ch_office_get_account (fixture->office));
+  g_unsetenv ("CERTHOLDER_API_URL");
+  g_unsetenv ("CERTHOLDER_LOGIN_URL");
+  g_unsetenv ("CERTHOLDER_CLIENT_ID");
+  g_unsetenv ("CERTHOLDER_CLIENT_SECRET");
+  g_unsetenv ("CERTHOLDER_COMPANY_ID");
+  gtk_window_destroy (preferences);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -128,6 +227,8 @@ main (int    argc,
                 test_preferences_change_how_the_desk_works);
   FIXTURE_TEST ("/app/preferences/what-comes-into-the-watched-folder-is-told", fixture_set_up_filled,
                 test_what_comes_into_the_watched_folder_is_told);
+  FIXTURE_TEST ("/app/preferences/webhooks-are-received-where-they-say", fixture_set_up_filled,
+                test_webhooks_are_received_where_the_preferences_say);
 
   return g_test_run ();
 }
