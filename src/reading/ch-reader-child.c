@@ -4,6 +4,8 @@
 
 #include "ch-reader-child.h"
 
+#include "ch-reading-private.h"
+
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
@@ -17,8 +19,10 @@
 #define MOST_SECONDS_A_PAGE 60
 #define FEWEST_PROCESSOR_SECONDS 30
 #define ALIVE_SECONDS 0.02
-#define MOST_SECONDS 900
 #define SOCKET_FD 3
+
+/* After this many files a helper is replaced, so that what its libraries keep doesn't add up. */
+#define FILES_PER_HELPER 250
 
 struct _ChReaderChild
 {
@@ -120,12 +124,6 @@ ch_reader_child_free (ChReaderChild *self)
   g_free (self);
 }
 
-guint
-ch_reader_child_get_n_asked (ChReaderChild *self)
-{
-  return self->n_asked;
-}
-
 GPid
 ch_reader_child_get_pid (ChReaderChild *self)
 {
@@ -145,6 +143,19 @@ measure_processor_time (ChReaderChild *self)
     return -1;
 
   return (double) used.tv_sec + used.tv_nsec / 1e9;
+}
+
+/**
+ * ch_reader_child_is_worn:
+ *
+ * Returns: whether the helper should be asked no more: it has answered its share of questions, or has so little of its
+ *   processor time left that it might not get to the end of another
+ */
+gboolean
+ch_reader_child_is_worn (ChReaderChild *self)
+{
+  return self->n_asked >= FILES_PER_HELPER
+         || measure_processor_time (self) >= CH_READER_MOST_PROCESSOR_SECONDS - CH_READER_MOST_SECONDS;
 }
 
 /* Waits until the helper says something about a page. */
@@ -223,7 +234,7 @@ ch_reader_child_ask (ChReaderChild        *self,
                      int                  *reply_fd,
                      GError              **error)
 {
-  gint64 last = g_get_monotonic_time () + MOST_SECONDS * G_USEC_PER_SEC;
+  gint64 last = g_get_monotonic_time () + CH_READER_MOST_SECONDS * G_USEC_PER_SEC;
   gint64 deadline = last;
   GPollFD cancel = { .fd = -1 };
   gboolean can_poll = cancellable != NULL && g_cancellable_make_pollfd (cancellable, &cancel);

@@ -29,7 +29,7 @@ gboolean       ch_reader_child_ask      (ChReaderChild     *self,
                                          GBytes           **payload,
                                          int               *reply_fd,
                                          GError           **error);
-guint          ch_reader_child_get_n_asked (ChReaderChild  *self);
+gboolean       ch_reader_child_is_worn  (ChReaderChild     *self);
 GPid           ch_reader_child_get_pid  (ChReaderChild     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChReaderChild, ch_reader_child_free)

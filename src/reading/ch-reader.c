@@ -20,9 +20,6 @@
 static char read_tag;
 static char render_tag;
 
-/* After this many files a helper is replaced, so that what its libraries keep doesn't add up. */
-#define FILES_PER_HELPER 250
-
 struct _ChReader
 {
   GObject       parent_instance;
@@ -168,7 +165,7 @@ static void
 put_child_back (ChReader      *self,
                 ChReaderChild *child)
 {
-  if (ch_reader_child_get_n_asked (child) >= FILES_PER_HELPER || g_cancellable_is_cancelled (self->closing))
+  if (ch_reader_child_is_worn (child) || g_cancellable_is_cancelled (self->closing))
     {
       ch_reader_child_free (child);
       return;

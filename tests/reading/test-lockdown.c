@@ -17,7 +17,7 @@ static const Attempt refused[] = {
   { "socket", FALSE },     { "connect", FALSE },    { "write-file", FALSE }, { "append", FALSE },
   { "read-file", TRUE },   { "list-folder", TRUE }, { "fork", FALSE },       { "clone", FALSE },
   { "execute", FALSE },    { "ptrace", FALSE },     { "kill", FALSE },       { "unlink", FALSE },
-  { "make-code", FALSE },  { "hog-memory", FALSE },
+  { "make-code", FALSE },  { "hog-memory", FALSE }, { "loop-for-ever", FALSE },
 };
 
 static gboolean

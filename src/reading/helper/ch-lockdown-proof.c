@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -125,6 +126,19 @@ attempt_hog_memory (void)
   return memory == MAP_FAILED ? -1 : 0;
 }
 
+/* To go on and on: there is no limit, or it can be raised. */
+static long
+attempt_loop_for_ever (void)
+{
+  struct rlimit time = { RLIM_INFINITY, RLIM_INFINITY };
+
+  if (getrlimit (RLIMIT_CPU, &time) != 0 || time.rlim_cur == RLIM_INFINITY || time.rlim_max == RLIM_INFINITY)
+    return 0;
+  time.rlim_cur = time.rlim_max = RLIM_INFINITY;
+
+  return setrlimit (RLIMIT_CPU, &time);
+}
+
 static long
 attempt_nothing (void)
 {
@@ -146,6 +160,7 @@ static const Attempt attempts[] = {
   { "unlink", attempt_unlink },
   { "make-code", attempt_make_code },
   { "hog-memory", attempt_hog_memory },
+  { "loop-for-ever", attempt_loop_for_ever },
   { "read-fonts", attempt_nothing },
 };
 

@@ -102,7 +102,7 @@ set_limits (void)
     return FALSE;
 
   return limit (RLIMIT_FSIZE, CH_IMAGE_MAX_BYTES) && limit (RLIMIT_NOFILE, MOST_FILES) && limit (RLIMIT_CORE, 0)
-         && limit (RLIMIT_NPROC, 0);
+         && limit (RLIMIT_NPROC, 0) && limit (RLIMIT_CPU, CH_READER_MOST_PROCESSOR_SECONDS);
 }
 
 static gboolean
