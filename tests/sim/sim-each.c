@@ -19,6 +19,8 @@ static const struct {
   { sim_people_acts, "somebody edits a record of ours", 4 },
   { sim_people_acts, "a contract is signed", 5 },
   { sim_people_acts, "somebody puts a file into an inbox", 9 },
+  { sim_people_acts, "somebody puts a file into an inbox", 10 },
+  { sim_people_acts, "somebody puts a file into an inbox", 12 },
   { sim_people_acts, "a sub joins a project", 7 },
   { sim_people_acts, "somebody changes home links", 4 },
   { sim_people_acts, "a project changes", 1 },

@@ -230,6 +230,7 @@ main (int    argc,
   int n_seeds = 100;
   int from = 1;
   int each = 0;
+  int few = 1;
   g_autofree char *old = NULL;
   gboolean is_loud = FALSE;
   gboolean twice = FALSE;
@@ -239,6 +240,7 @@ main (int    argc,
     { "seeds", 0, 0, G_OPTION_ARG_INT, &n_seeds, "how many", "N" },
     { "from", 0, 0, G_OPTION_ARG_INT, &from, "the first one", "S" },
     { "each", 0, 0, G_OPTION_ARG_INT, &each, "instead, one history with a fault at each N-th place, from S on", "N" },
+    { "few", 0, 0, G_OPTION_ARG_INT, &few, "with that, at each N-th request and transaction", "N" },
     { "old", 0, 0, G_OPTION_ARG_FILENAME, &old, "instead, the databases that earlier programs left behind", "FOLDER" },
     { "brief", 0, 0, G_OPTION_ARG_NONE, &place.is_brief, "name the seeds that break a rule, and go on", NULL },
     { "loud", 0, 0, G_OPTION_ARG_NONE, &is_loud, "tell every step", NULL },
@@ -277,7 +279,7 @@ main (int    argc,
           /* Requests and transactions are few. */
           gboolean is_few = what >= SIM_EACH_BEFORE_REQUEST;
 
-          n_failed += (int) run_each (&place, what, is_few ? 1 : (guint) from, is_few ? 1 : (guint) each);
+          n_failed += (int) run_each (&place, what, is_few ? 1 : (guint) from, (guint) (is_few ? MAX (few, 1) : each));
         }
       g_print ("%s 1 each place from %d on, of %d: %d broken\n", n_failed > 0 ? "not ok" : "ok", from, each, n_failed);
       n_seeds = 0;
