@@ -77,9 +77,8 @@ check_projects (ChProcore    *procore,
         g_string_append_printf (broken, "%s%s", n_broken > 1 ? ", " : "", project->name);
     }
   /* Translators: the last %s are names of projects, up to three */
-  why = g_strdup_printf (ngettext ("of %u project asked, %u has no hook that works: %s",
-                                   "of %u projects asked, %u have no hook that works: %s", projects->len),
-                         projects->len, n_broken, broken->str);
+  why = g_strdup_printf (_ ("projects asked: %u; without a hook that works: %u (%s)"), projects->len, n_broken,
+                         broken->str);
   _ch_doctor_add (checks, name, n_broken == 0, why, get_fix ());
   return TRUE;
 }

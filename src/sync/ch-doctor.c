@@ -214,9 +214,8 @@ judge_other_projects (ChProcore    *procore,
         g_string_append_printf (closed, "%s%s (%s)", n_closed > 1 ? ", " : "", project->name, tool);
     }
   /* Translators: the last %s are names of projects, up to three, each with a tool of Procore's */
-  why = g_strdup_printf (ngettext ("of %u other project asked, %u does not allow all: %s",
-                                   "of %u other projects asked, %u do not allow all: %s", projects->len - 1),
-                         projects->len - 1, n_closed, closed->str);
+  why = g_strdup_printf (_ ("other projects asked: %u; not all allowed in: %u (%s)"), projects->len - 1, n_closed,
+                         closed->str);
   _ch_doctor_add (checks, "Other projects: write", n_closed == 0, why,
                   _ ("ask your Procore administrator for “Standard” or “Admin” on these tools there"));
 }
