@@ -517,7 +517,7 @@ test_doctor_looks_at_webhooks (Fixture      *fixture,
   check = find_check (partly, "Webhooks: projects");
   g_assert_false (check->ok);
   g_assert_false (check->is_optional);
-  g_assert_nonnull (strstr (check->why, "2 projects asked"));
+  g_assert_nonnull (strstr (check->why, "projects asked: 2;"));
 
   make_working_hook (fixture, fixture->project_ids[1]);
   well = ch_doctor_run (fixture->procore, &tier, NULL, &error);

@@ -81,14 +81,15 @@ ch_slashed_date_mend (GArray *signs)
   gsize found_month = 0;
   gsize found_day = 0;
   guint n_found = 0;
-  gsize i, j;
+  gsize length, i, j;
 
   if (!get_text (signs, text))
     return FALSE;
 
-  for (i = 1; text[i] != '\0'; i++)
+  length = strlen (text);
+  for (i = 1; i < length; i++)
     {
-      for (j = i + 2; text[j] != '\0'; j++)
+      for (j = i + 2; j < length; j++)
         {
           g_autofree char *slashed = NULL;
 
