@@ -31,12 +31,17 @@ class World:
         self.desk = story.Desk(BUILD, self.sandbox)
         self.desk.environment.update(self.keyring.environment, CERTHOLDER_API_URL=self.proxy.url,
                                      CERTHOLDER_LOGIN_URL=self.proxy.url, G_MESSAGES_DEBUG="all")
+        self.started = []
         self.output = []
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        # A case that failed may have left a sign-in that waits for its browser.
+        for process in self.started:
+            with process:
+                process.kill()
         self.desk.close()
         self.keyring.close()
         self.proxy.close()
@@ -45,11 +50,14 @@ class World:
     def start(self, *words, **without):
         """A command in the background; `without` names variables that it does not get."""
         environment = {k: v for k, v in self.desk.environment.items() if k not in without.get("without", ())}
-        return subprocess.Popen(self.desk.command(*words), env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen(self.desk.command(*words), env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True)
+        self.started.append(process)
+        return process
 
     def finish(self, process, text=None):
         out, err = process.communicate(text, timeout=120)
+        self.started.remove(process)
         self.output += [out, err]
         plain = "".join(line for line in err.splitlines(True) if not re.match(r"\(\w+:\d+\): |$", line))
         return process.returncode, out, plain
