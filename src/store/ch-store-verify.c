@@ -179,13 +179,32 @@ make_schema (GError **error)
   return load_schema (connection, error);
 }
 
+/* (transfer none): made once, since it takes as long as reading a small database whole, and never changes. */
+static GHashTable *
+get_schema (GError **error)
+{
+  static GHashTable *schema;
+  g_autoptr(GHashTable) made = NULL;
+
+  if (g_atomic_pointer_get (&schema) != NULL)
+    return g_atomic_pointer_get (&schema);
+  made = make_schema (error);
+  if (made == NULL)
+    return NULL;
+
+  if (g_atomic_pointer_compare_and_exchange (&schema, NULL, made))
+    g_steal_pointer (&made);
+
+  return g_atomic_pointer_get (&schema);
+}
+
 static gboolean
 check_schema (ChStore       *self,
               GPtrArray     *problems,
               GCancellable  *cancellable,
               GError       **error)
 {
-  g_autoptr(GHashTable) wanted = make_schema (error);
+  GHashTable *wanted = get_schema (error);
   g_autoptr(GHashTable) found = wanted != NULL ? load_schema (self->connection, error) : NULL;
   g_autoptr(GList) names = NULL;
 
