@@ -6,6 +6,14 @@
 
 #include <string.h>
 
+static gboolean
+is_segment (const char *segment,
+            gsize       length,
+            const char *word)
+{
+  return strlen (word) == length && strncmp (segment, word, length) == 0;
+}
+
 /*< private >
  * Whether @path is the route's; then the ids in it are in @call.
  */
@@ -14,30 +22,34 @@ _ch_route_matches (const ChRoute *route,
                    const char    *path,
                    ChCall        *call)
 {
-  g_auto (GStrv) pattern = g_strsplit (route->path, "/", -1);
-  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+  const char *pattern = route->path;
   guint n_ids = 0;
-  guint i;
 
-  if (g_strv_length (pattern) != g_strv_length (segments))
-    return FALSE;
-  for (i = 0; pattern[i] != NULL; i++)
+  while (TRUE)
     {
-      if (g_str_equal (pattern[i], "{id}"))
+      gsize wanted = strcspn (pattern, "/");
+      gsize length = strcspn (path, "/");
+
+      if (is_segment (pattern, wanted, "{id}"))
         {
-          if (*segments[i] == '\0' || strspn (segments[i], "0123456789") != strlen (segments[i]) || n_ids == G_N_ELEMENTS (call->ids))
+          if (length == 0 || strspn (path, "0123456789") != length || n_ids == G_N_ELEMENTS (call->ids))
             return FALSE;
-          call->ids[n_ids++] = g_ascii_strtoll (segments[i], NULL, 10);
+          call->ids[n_ids++] = g_ascii_strtoll (path, NULL, 10);
         }
-      else if (g_str_equal (pattern[i], "{word}"))
+      else if (is_segment (pattern, wanted, "{word}"))
         {
           g_free (call->word);
-          call->word = g_strdup (segments[i]);
+          call->word = g_strndup (path, length);
         }
-      else if (!g_str_equal (pattern[i], segments[i]))
-        return FALSE;
+      else if (wanted != length || strncmp (pattern, path, length) != 0)
+        {
+          return FALSE;
+        }
+      if (pattern[wanted] == '\0' || path[length] == '\0')
+        return pattern[wanted] == path[length];
+      pattern += wanted + 1;
+      path += length + 1;
     }
-  return TRUE;
 }
 
 /*< private >

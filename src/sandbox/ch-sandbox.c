@@ -82,7 +82,6 @@ ch_sandbox_init (ChSandbox *self)
   self->client_secret = g_strdup ("sandbox-secret");
   self->limit_hourly = 3600;
   self->limit_spike = 100;
-  ch_sandbox_tell (self, TRUE);
 }
 
 /**
@@ -93,7 +92,24 @@ ch_sandbox_init (ChSandbox *self)
 ChSandbox *
 ch_sandbox_new (void)
 {
-  return g_object_new (CH_TYPE_SANDBOX, NULL);
+  ChSandbox *self = g_object_new (CH_TYPE_SANDBOX, NULL);
+
+  ch_sandbox_tell (self, TRUE);
+  return self;
+}
+
+/**
+ * ch_sandbox_new_empty:
+ *
+ * Returns: (transfer full): a Procore that holds the company without projects and vendors
+ */
+ChSandbox *
+ch_sandbox_new_empty (void)
+{
+  ChSandbox *self = g_object_new (CH_TYPE_SANDBOX, NULL);
+
+  ch_sandbox_tell (self, FALSE);
+  return self;
 }
 
 /**

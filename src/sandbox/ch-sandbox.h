@@ -53,6 +53,7 @@ void             ch_sandbox_answer_free (ChSandboxAnswer        *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChSandboxAnswer, ch_sandbox_answer_free)
 
 ChSandbox       *ch_sandbox_new         (void);
+ChSandbox       *ch_sandbox_new_empty   (void);
 /* the time that the sandbox lives in, Unix microseconds; advances only by this call */
 void             ch_sandbox_set_now     (ChSandbox              *self,
                                          gint64                  now);

@@ -279,7 +279,7 @@ sim_world_new (guint32     seed,
   self->trace = g_checksum_new (G_CHECKSUM_SHA256);
   self->inside = g_ptr_array_new ();
   self->clock = test_clock_new (BEGINNING);
-  self->sandbox = ch_sandbox_new ();
+  self->sandbox = ch_sandbox_new_empty ();
   ch_sandbox_set_now (self->sandbox, sim_world_now (self));
   ch_sandbox_set_limits (self->sandbox, 1000000, 1000000);
   ch_sandbox_tell (self->sandbox, FALSE);

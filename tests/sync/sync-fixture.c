@@ -215,7 +215,7 @@ fixture_set_up (Fixture      *fixture,
   fixture->dir = g_dir_make_tmp ("sync-XXXXXX", &error);
   g_assert_no_error (error);
   fixture->clock = test_clock_new ("2026-11-23T17:00:00Z");
-  fixture->sandbox = ch_sandbox_new ();
+  fixture->sandbox = ch_sandbox_new_empty ();
   ch_sandbox_set_now (fixture->sandbox, ch_clock_now (CH_CLOCK (fixture->clock)));
   ch_sandbox_set_limits (fixture->sandbox, 1000000, 1000000);
   ch_sandbox_tell (fixture->sandbox, FALSE);
