@@ -29,6 +29,7 @@ struct _SimLedger {
   GPtrArray  *records;
   GHashTable *said;
   GHashTable *before_write;
+  char       *others;               /* what others made, when it was last looked at */
   char       *others_before_write;
   char       *links;                /* others' home links when they were last looked at */
   char       *links_before_write;
@@ -61,6 +62,7 @@ sim_ledger_new (ChSandbox *sandbox)
   self->edited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->read = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   note_history (self);
+  self->others = sim_server_dup_others (sandbox);
   self->links = sim_server_dup_other_links (sandbox);
   return self;
 }
@@ -76,6 +78,7 @@ sim_ledger_free (SimLedger *self)
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->said, g_hash_table_unref);
   g_clear_pointer (&self->before_write, g_hash_table_unref);
+  g_free (self->others);
   g_free (self->others_before_write);
   g_free (self->links);
   g_free (self->links_before_write);
@@ -100,6 +103,8 @@ sim_ledger_people_acted (SimLedger *self)
 
   self->step++;
   note_history (self);
+  g_free (self->others);
+  self->others = sim_server_dup_others (self->sandbox);
   if (g_strcmp0 (links, self->links) != 0)
     {
       self->links_edited = self->step;
@@ -284,8 +289,7 @@ static void
 check_write (SimLedger *self,
              SimWorld  *world)
 {
-  g_autoptr (GPtrArray) records = load_records (world);
-  g_autofree char *others = sim_server_dup_others (self->sandbox);
+  g_autoptr (GPtrArray) records = NULL;
   g_autofree char *links = sim_server_dup_other_links (self->sandbox);
   g_autofree char *twice = sim_server_find_twice (self->sandbox);
   GHashTableIter iter;
@@ -294,7 +298,9 @@ check_write (SimLedger *self,
 
   if (twice != NULL)
     sim_world_fail (world, "%s", twice);
-  if (!g_str_equal (others, self->others_before_write)
+  g_free (self->others);
+  self->others = sim_server_dup_others (self->sandbox);
+  if (!g_str_equal (self->others, self->others_before_write)
       || (!g_str_equal (links, self->links_before_write) && !changed_links_in_between (self)))
     sim_world_fail (world, "the program changed what others made");
   g_hash_table_iter_init (&iter, self->before_write);
@@ -302,8 +308,11 @@ check_write (SimLedger *self,
     {
       const char *after = g_hash_table_lookup (self->there, key);
 
-      if (g_strcmp0 (before, after) != 0)
-        check_overwriting (self, world, records, key, before, after);
+      if (g_strcmp0 (before, after) == 0)
+        continue;
+      if (records == NULL)
+        records = load_records (world);
+      check_overwriting (self, world, records, key, before, after);
     }
 }
 
@@ -366,7 +375,7 @@ sim_ledger_watch (SimLedger       *self,
       if (writes)
         {
           self->before_write = g_hash_table_ref (self->there);
-          self->others_before_write = sim_server_dup_others (self->sandbox);
+          self->others_before_write = g_strdup (self->others);
           self->links_before_write = sim_server_dup_other_links (self->sandbox);
         }
       return;
