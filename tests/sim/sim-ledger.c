@@ -518,6 +518,33 @@ check_carried (SimWorld  *world,
     }
 }
 
+/* Only people make conflicts: a field that nobody edited in Procore cannot differ there from what the desk agreed on. */
+static void
+check_conflicts (SimLedger *self,
+                 SimWorld  *world,
+                 GPtrArray *records)
+{
+  g_autoptr (GPtrArray) conflicts = NULL;
+  guint i;
+
+  world->is_looking = TRUE;
+  conflicts = ch_store_list_conflicts (world->store, 0, NULL);
+  world->is_looking = FALSE;
+  g_assert_nonnull (conflicts);
+  for (i = 0; i < conflicts->len; i++)
+    {
+      const ChConflict *conflict = g_ptr_array_index (conflicts, i);
+      const ChSharedRecord *record = conflict->record_id != 0 ? find_by_id (records, conflict->record_id) : NULL;
+      g_autofree char *key = record != NULL ? sim_server_dup_key (record, conflict->field) : NULL;
+      g_autofree char *part = record != NULL ? sim_server_dup_prefix (record) : NULL;
+
+      if (key != NULL && !g_hash_table_contains (self->edited, key) && !g_hash_table_contains (self->vanished, part))
+        sim_world_fail (world, "%s %s: a conflict about %s (“%s”, here “%s”, in Procore “%s”) that nobody made",
+                        ch_shared_kind_to_string (record->kind), key, conflict->field, conflict->base, conflict->local,
+                        conflict->remote);
+    }
+}
+
 static void
 apply_rules (SimLedger *self,
              SimWorld  *world)
@@ -535,6 +562,7 @@ apply_rules (SimLedger *self,
         check_record (self, world, said, before, after);
     }
   check_carried (world, now);
+  check_conflicts (self, world, now);
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->said, g_hash_table_unref);
   self->records = now;
