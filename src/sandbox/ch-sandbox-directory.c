@@ -220,10 +220,15 @@ list_project_vendors (ChCall *call)
   return _ch_call_list (call, all, 100, 2000, FALSE);
 }
 
+/* What the signed-in user may do: everything, but where a project's `_access` says less of a tool. */
 static ChSandboxAnswer *
 show_permissions (ChCall *call)
 {
   static const char *const names[] = { "directory", "home", "documents", "commitments", "admin" };
+  JsonObject *project = _ch_record_find (call->sandbox->projects, _ch_call_query_id (call, "project_id"));
+  JsonObject *access = project != NULL && json_object_has_member (project, "_access")
+                         ? json_object_get_object_member (project, "_access")
+                         : NULL;
   JsonObject *object = json_object_new ();
   JsonArray *tools = json_array_new ();
   guint i;
@@ -232,7 +237,10 @@ show_permissions (ChCall *call)
     {
       JsonObject *tool = _ch_reference (i + 1, "name", names[i]);
 
-      json_object_set_object_member (tool, "user_access_level", _ch_reference (4, "name", "admin"));
+      const char *less = access != NULL ? _ch_record_text (access, names[i]) : NULL;
+
+      json_object_set_object_member (tool, "user_access_level",
+                                     less != NULL ? _ch_reference (2, "name", less) : _ch_reference (4, "name", "admin"));
       json_array_add_object_element (tools, tool);
     }
   json_object_set_array_member (object, "tools", tools);
