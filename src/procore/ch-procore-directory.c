@@ -418,16 +418,18 @@ ch_procore_get_project (ChProcore    *self,
  * ch_procore_list_vendors:
  * @self: the API
  * @updated_since: Unix seconds; only what changed at that second or later, 0 for all
+ * @mark: (nullable): what the list was when it was last read
  * @cancellable: (nullable): to give up
  * @error: a %CH_PROCORE_ERROR
  *
  * The extended view carries each vendor's projects: who works where costs nothing more.
  *
- * Returns: (transfer full) (element-type ChVendor) (nullable): the active vendors
+ * Returns: (transfer full) (element-type ChVendor) (nullable): the active vendors; none where ch_list_mark_is_unchanged()
  */
 GPtrArray *
 ch_procore_list_vendors (ChProcore    *self,
                          gint64        updated_since,
+                         ChListMark   *mark,
                          GCancellable *cancellable,
                          GError      **error)
 {
@@ -438,7 +440,8 @@ ch_procore_list_vendors (ChProcore    *self,
 
   path = g_strdup_printf ("/rest/v1.0/vendors?company_id=%" G_GINT64_FORMAT "&view=extended%s",
                           ch_procore_get_company_id (self), filter);
-  return _ch_procore_list (self, path, PER_PAGE, parse_vendor, NULL, (GDestroyNotify) ch_vendor_free, cancellable, error);
+  return _ch_procore_list_again (self, path, PER_PAGE, mark, parse_vendor, NULL, (GDestroyNotify) ch_vendor_free, cancellable,
+                                 error);
 }
 
 /**

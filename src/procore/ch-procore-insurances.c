@@ -75,14 +75,17 @@ parse_record (JsonObject *object,
  * ch_procore_list_insurances:
  * @self: the API
  * @project_id: the project, 0 for the company directory
+ * @mark: (nullable): what the list was when it was last read
  * @cancellable: (nullable): to give up
  * @error: a %CH_PROCORE_ERROR
  *
- * Returns: (transfer full) (element-type ChInsuranceRecord) (nullable): all insurance records there, whoever made them
+ * Returns: (transfer full) (element-type ChInsuranceRecord) (nullable): all insurance records there, whoever made them;
+ *   none where ch_list_mark_is_unchanged()
  */
 GPtrArray *
 ch_procore_list_insurances (ChProcore    *self,
                             gint64        project_id,
+                            ChListMark   *mark,
                             GCancellable *cancellable,
                             GError      **error)
 {
@@ -91,8 +94,8 @@ ch_procore_list_insurances (ChProcore    *self,
   g_return_val_if_fail (CH_IS_PROCORE (self), NULL);
 
   path = make_path (self, project_id, "");
-  return _ch_procore_list (self, path, PER_PAGE, parse_record, &project_id, (GDestroyNotify) ch_insurance_record_free,
-                           cancellable, error);
+  return _ch_procore_list_again (self, path, PER_PAGE, mark, parse_record, &project_id,
+                                 (GDestroyNotify) ch_insurance_record_free, cancellable, error);
 }
 
 /**

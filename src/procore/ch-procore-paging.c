@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "ch-list-mark-private.h"
 #include "ch-procore-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,6 +19,8 @@ typedef struct {
   guint       n_barren;
   gint64      total;      /* -1 where the server does not say */
   gboolean    has_moved;  /* the total was another on another page */
+  ChListMark *mark;       /* (nullable): what the list was before */
+  GPtrArray  *unread;     /* (element-type ChResponse): pages that are what they were, not looked into yet */
 } Listing;
 
 static void
@@ -25,6 +28,7 @@ listing_clear (Listing *listing)
 {
   g_clear_pointer (&listing->nodes, g_ptr_array_unref);
   g_clear_pointer (&listing->seen, g_hash_table_unref);
+  g_clear_pointer (&listing->unread, g_ptr_array_unref);
 }
 
 static void
@@ -37,6 +41,9 @@ listing_reset (Listing *listing)
   listing->n_barren = 0;
   listing->total = -1;
   listing->has_moved = FALSE;
+  listing->unread = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_response_free);
+  if (listing->mark != NULL)
+    _ch_list_mark_begin (listing->mark);
 }
 
 static gint64
@@ -135,6 +142,50 @@ take_total (Listing          *listing,
   listing->total = total;
 }
 
+/* FALSE where the page is no list. */
+static gboolean
+take_page (Listing          *listing,
+           const ChResponse *response,
+           JsonNode         *node,
+           gboolean          is_paged,
+           gboolean         *more)
+{
+  JsonArray *array = node != NULL ? find_array (node) : NULL;
+  guint n;
+  guint n_new;
+
+  if (array == NULL)
+    return FALSE;
+  n = json_array_get_length (array);
+  n_new = take_elements (listing, array);
+  take_total (listing, response);
+  *more = has_next_page (listing, response, n, n_new, is_paged);
+  listing->n_barren = n_new > 0 ? 0 : listing->n_barren + 1;
+  return TRUE;
+}
+
+/* A page differs: those before it have to be looked into after all. */
+static gboolean
+take_unread (Listing *listing,
+             gboolean is_paged,
+             GError **error)
+{
+  gboolean more;
+  guint i;
+
+  for (i = 0; i < listing->unread->len; i++)
+    {
+      const ChResponse *response = g_ptr_array_index (listing->unread, i);
+      g_autoptr (JsonNode) node = _ch_procore_parse_json (response, TRUE, error);
+
+      if (node == NULL)
+        return FALSE;
+      take_page (listing, response, node, is_paged, &more);
+    }
+  g_ptr_array_set_size (listing->unread, 0);
+  return TRUE;
+}
+
 /* Reads one page and says whether another follows. */
 static gboolean
 read_page (ChProcore    *self,
@@ -150,19 +201,23 @@ read_page (ChProcore    *self,
   for (attempt = 0;; attempt++)
     {
       g_autoptr (ChResponse) response = _ch_procore_call (self, "GET", path, NULL, NULL, cancellable, error);
-      g_autoptr (JsonNode) node = response != NULL ? _ch_procore_parse_json (response, TRUE, attempt < 2 ? NULL : error) : NULL;
-      JsonArray *array = node != NULL ? find_array (node) : NULL;
+      g_autoptr (JsonNode) node = NULL;
 
       if (response == NULL)
         return FALSE;
-      if (array != NULL)
+      if (listing->mark != NULL && _ch_list_mark_is_known (listing->mark, response))
         {
-          guint n = json_array_get_length (array);
-          guint n_new = take_elements (listing, array);
-
-          take_total (listing, response);
-          *more = has_next_page (listing, response, n, n_new, is_paged);
-          listing->n_barren = n_new > 0 ? 0 : listing->n_barren + 1;
+          g_ptr_array_add (listing->unread, g_steal_pointer (&response));
+          *more = _ch_list_mark_take (listing->mark);
+          return TRUE;
+        }
+      if (!take_unread (listing, is_paged, error))
+        return FALSE;
+      node = _ch_procore_parse_json (response, TRUE, attempt < 2 ? NULL : error);
+      if (take_page (listing, response, node, is_paged, more))
+        {
+          if (listing->mark != NULL)
+            _ch_list_mark_take (listing->mark);
           if (!*more || listing->n_barren < MAX_BARREN_PAGES)
             return TRUE;
           g_set_error_literal (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_SERVER, _ ("Procore's list does not end"));
@@ -235,8 +290,13 @@ read_listing (ChProcore    *self,
     {
       if (!read_all_pages (self, path, per_page, listing, cancellable, error))
         return FALSE;
-      if (listing->total < 0 || (listing->total == listing_count (listing) && !listing->has_moved))
-        return TRUE;
+      if (listing->unread->len > 0 || listing->total < 0
+          || (listing->total == listing_count (listing) && !listing->has_moved))
+        {
+          if (listing->mark != NULL)
+            _ch_list_mark_end (listing->mark);
+          return TRUE;
+        }
     }
 
   if (listing->has_moved)
@@ -272,6 +332,27 @@ parse_nodes (const Listing *listing,
 
 /*< private > */
 GPtrArray *
+_ch_procore_list_again (ChProcore     *self,
+                        const char    *path,
+                        guint          per_page,
+                        ChListMark    *mark,
+                        ChParseFunc    parse,
+                        gpointer       user_data,
+                        GDestroyNotify free_func,
+                        GCancellable  *cancellable,
+                        GError       **error)
+{
+  Listing listing = { .mark = mark };
+  GPtrArray *values = NULL;
+
+  if (read_listing (self, path, per_page, &listing, cancellable, error))
+    values = parse_nodes (&listing, parse, user_data, free_func);
+  listing_clear (&listing);
+  return values;
+}
+
+/*< private > */
+GPtrArray *
 _ch_procore_list (ChProcore     *self,
                   const char    *path,
                   guint          per_page,
@@ -281,13 +362,7 @@ _ch_procore_list (ChProcore     *self,
                   GCancellable  *cancellable,
                   GError       **error)
 {
-  Listing listing = { NULL };
-  GPtrArray *values = NULL;
-
-  if (read_listing (self, path, per_page, &listing, cancellable, error))
-    values = parse_nodes (&listing, parse, user_data, free_func);
-  listing_clear (&listing);
-  return values;
+  return _ch_procore_list_again (self, path, per_page, NULL, parse, user_data, free_func, cancellable, error);
 }
 
 /*< private > */

@@ -46,6 +46,16 @@ GPtrArray  *_ch_procore_list       (ChProcore      *self,
                                     GDestroyNotify  free_func,
                                     GCancellable   *cancellable,
                                     GError        **error);
+/* The same, and empty where the list is what it was at @mark. */
+GPtrArray  *_ch_procore_list_again (ChProcore      *self,
+                                    const char     *path,
+                                    guint           per_page,
+                                    ChListMark     *mark,
+                                    ChParseFunc     parse,
+                                    gpointer        user_data,
+                                    GDestroyNotify  free_func,
+                                    GCancellable   *cancellable,
+                                    GError        **error);
 /* Its first page alone, of at most @n elements. */
 GPtrArray  *_ch_procore_list_first (ChProcore      *self,
                                     const char     *path,

@@ -4,6 +4,7 @@
 #include "ch-commitment.h"
 #include "ch-field-set.h"
 #include "ch-insurance-record.h"
+#include "ch-list-mark.h"
 #include "ch-place.h"
 #include "ch-procore-error.h"
 #include "ch-project.h"
@@ -96,7 +97,7 @@ GPtrArray  *ch_procore_list_some_projects      (ChProcore *self, guint n, GCance
 GPtrArray  *ch_procore_list_projects_by_id     (ChProcore *self, GArray *ids, GCancellable *cancellable, GError **error);
 GArray     *ch_procore_list_project_ids        (ChProcore *self, GCancellable *cancellable, GError **error);
 ChProject  *ch_procore_get_project             (ChProcore *self, gint64 project_id, GCancellable *cancellable, GError **error);
-GPtrArray  *ch_procore_list_vendors            (ChProcore *self, gint64 updated_since, GCancellable *cancellable, GError **error);
+GPtrArray  *ch_procore_list_vendors            (ChProcore *self, gint64 updated_since, ChListMark *mark, GCancellable *cancellable, GError **error);
 /* those of the ids that are active; (element-type gint64) @ids */
 GPtrArray  *ch_procore_list_vendors_by_id      (ChProcore *self, GArray *ids, GCancellable *cancellable, GError **error);
 GPtrArray  *ch_procore_list_inactive_vendors   (ChProcore *self, GCancellable *cancellable, GError **error);
@@ -111,7 +112,7 @@ ChCompliance *ch_procore_get_compliance        (ChProcore *self, const ChCommitm
 ChCompliance *ch_procore_update_compliance     (ChProcore *self, const ChCommitment *commitment, const char *insurance_status, const char *insurance_notes, GCancellable *cancellable, GError **error);
 
 /* Insurances: ChInsuranceRecord. project_id 0: the company directory. */
-GPtrArray  *ch_procore_list_insurances         (ChProcore *self, gint64 project_id, GCancellable *cancellable, GError **error);
+GPtrArray  *ch_procore_list_insurances         (ChProcore *self, gint64 project_id, ChListMark *mark, GCancellable *cancellable, GError **error);
 
 /* one record of the company directory */
 ChInsuranceRecord *ch_procore_get_insurance    (ChProcore *self, gint64 record_id, GCancellable *cancellable, GError **error);

@@ -47,19 +47,24 @@ ch_store_put_freshness (ChStore     *self,
                         GError     **error)
 {
   g_autoptr(ChQuery) query = NULL;
+  gint64 before;
+  gboolean ok;
 
   g_return_val_if_fail (CH_IS_STORE (self), FALSE);
   g_return_val_if_fail (ch_store_in_transaction (self), FALSE);
   g_return_val_if_fail (unit != NULL, FALSE);
 
+  before = sqlite3_total_changes64 (self->connection->db);
   query = _ch_store_query (self, "put-freshness");
   _ch_query_bind_text (query, unit);
   _ch_query_bind_integer (query, project_id);
   _ch_query_bind_integer (query, commitment_id);
   _ch_query_bind_integer (query, read_at);
   _ch_query_bind_integer (query, changed ? read_at : 0);
+  ok = _ch_query_run (query, error);
+  self->freshness_changes += sqlite3_total_changes64 (self->connection->db) - before;
 
-  return _ch_query_run (query, error);
+  return ok;
 }
 
 static ChFreshness *

@@ -35,6 +35,10 @@ struct _ChStore
   GHashTable   *touched;
   guint64       generations[CH_N_KINDS];
   gint64        generation_version;
+  guint64       content;            /* see ch_store_get_content() */
+  gint64        content_version;
+  gint64        changes_before_act; /* of rows, but for those that only say when something was read */
+  gint64        freshness_changes;
   guint         n_reads;
   gboolean      has_all_keys;
   gint64        data_version;

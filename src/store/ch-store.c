@@ -53,6 +53,7 @@ ch_store_class_init (ChStoreClass *klass)
 static void
 ch_store_init (ChStore *self)
 {
+  self->content = 1;
   self->thread = g_thread_self ();
 }
 
@@ -186,6 +187,12 @@ apply_lasting (ChStore  *self,
   return TRUE;
 }
 
+static gint64
+count_changes (ChStore *self)
+{
+  return sqlite3_total_changes64 (self->connection->db) - self->freshness_changes;
+}
+
 /**
  * ch_store_begin:
  * @who: who acts, for the events: `desk:<login name>`, `sync`, `clock`
@@ -217,6 +224,7 @@ ch_store_begin (ChStore     *self,
 
   self->connection->in_act = TRUE;
   self->connection->undone_code = 0;
+  self->changes_before_act = count_changes (self);
   self->who = g_strdup (who);
   self->now = now;
 
@@ -303,6 +311,8 @@ ch_store_commit (ChStore  *self,
       return FALSE;
     }
 
+  if (count_changes (self) != self->changes_before_act)
+    self->content++;
   end_act (self);
   announce_changes (self);
   forget_changes (self);
@@ -328,6 +338,7 @@ ch_store_rollback (ChStore *self)
     _ch_connection_run (self->connection, "rollback", NULL);
   for (guint kind = 0; kind < CH_N_KINDS; kind++)
     self->generations[kind]++;
+  self->content++;
   end_act (self);
   forget_changes (self);
 }
@@ -635,4 +646,30 @@ ch_store_get_generation (ChStore *self,
     }
 
   return self->generations[kind];
+}
+
+/**
+ * ch_store_get_content:
+ *
+ * Tells whether what was made from the database, all of it, is out of date: the number differs from the one before where
+ * any row may have changed since, by this connection or by another one. Outside acts only.
+ *
+ * When a list was last read is no content, so that what was read again and brought nothing is not taken for a change.
+ */
+guint64
+ch_store_get_content (ChStore *self)
+{
+  gint64 version;
+
+  g_return_val_if_fail (CH_IS_STORE (self), 0);
+  g_return_val_if_fail (!ch_store_in_transaction (self), 0);
+
+  if (!_ch_connection_read_number (self->connection, "PRAGMA data_version", &version, NULL) ||
+      version != self->content_version)
+    {
+      self->content_version = version;
+      self->content++;
+    }
+
+  return self->content;
 }

@@ -66,6 +66,9 @@ gboolean     ch_store_poll_others   (ChStore      *self);
 guint64      ch_store_get_generation (ChStore     *self,
                                       ChKind        kind);
 
+/* The same of everything that is stored, but for when lists were read. */
+guint64      ch_store_get_content    (ChStore     *self);
+
 /* Integrity of the file, foreign keys, documents against their SHA-256, the audit chain. Problems as sentences. */
 GPtrArray   *ch_store_verify        (ChStore      *self,
                                      GCancellable *cancellable,

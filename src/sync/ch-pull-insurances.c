@@ -281,7 +281,7 @@ _ch_pull_insurances (ChRound *round,
                      gint64   project_id,
                      GError **error)
 {
-  g_autoptr (GPtrArray) records = ch_procore_list_insurances (round->procore, project_id, round->cancellable, error);
+  g_autoptr (GPtrArray) records = ch_procore_list_insurances (round->procore, project_id, round->mark, round->cancellable, error);
   g_autoptr (GHashTable) seen_ours = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) seen_others = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) to_publish = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -289,6 +289,8 @@ _ch_pull_insurances (ChRound *round,
 
   if (records == NULL || !_ch_round_begin (round, error))
     return FALSE;
+  if (round->mark != NULL && ch_list_mark_is_unchanged (round->mark))
+    return _ch_round_end (round, TRUE, error);
 
   ok = take_records (round, records, seen_ours, seen_others, to_publish, error)
        && remove_others (round, project_id, seen_others, error) && take_missing (round, project_id, seen_ours, error)

@@ -260,11 +260,13 @@ _ch_pull_vendors (ChRound *round,
 {
   gint64 began = _ch_round_now (round);
   g_auto (Taking) taking = { NULL };
-  g_autoptr (GPtrArray) active = ch_procore_list_vendors (round->procore, 0, round->cancellable, error);
+  g_autoptr (GPtrArray) active = ch_procore_list_vendors (round->procore, 0, round->mark, round->cancellable, error);
   g_autoptr (GPtrArray) inactive = NULL;
   g_autoptr (GArray) missing = NULL;
   guint n_known = 0;
 
+  if (active != NULL && round->mark != NULL && ch_list_mark_is_unchanged (round->mark))
+    return _ch_round_begin (round, error) && _ch_round_end (round, TRUE, error);
   if (active == NULL || !begin_taking (&taking, round, error))
     return FALSE;
   note_listed (&taking, active);
@@ -280,6 +282,9 @@ _ch_pull_vendors (ChRound *round,
       inactive = ch_procore_list_inactive_vendors (round->procore, round->cancellable, error);
       if (inactive == NULL)
         return FALSE;
+      /* What becomes of those is not in this list alone. */
+      if (round->mark != NULL)
+        ch_list_mark_forget (round->mark);
     }
 
   if (!_ch_round_begin (round, error)
@@ -302,7 +307,7 @@ _ch_pull_vendors_changed (ChRound *round,
   if (position == 0)
     return _ch_pull_vendors (round, error);
 
-  changed = ch_procore_list_vendors (round->procore, position - CH_PULL_OVERLAP_SECONDS, round->cancellable, error);
+  changed = ch_procore_list_vendors (round->procore, position - CH_PULL_OVERLAP_SECONDS, NULL, round->cancellable, error);
   if (changed == NULL || !begin_taking (&taking, round, error))
     return FALSE;
   taking.before = position;

@@ -148,7 +148,11 @@ _ch_pull_unit (ChRound      *round,
     return TRUE;
 
   _ch_round_set_unit (round, unit);
+  round->mark = _ch_unit_marks_take (round->session->marks, unit, round->store);
   ok = read_unit (round, unit, error);
+  if (ok && round->mark != NULL)
+    _ch_unit_marks_keep (round->session->marks, unit, round->store);
+  round->mark = NULL;
   _ch_round_set_unit (round, NULL);
   return ok;
 }

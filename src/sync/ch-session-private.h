@@ -4,6 +4,7 @@
 #include "ch-session.h"
 #include "ch-store-directory.h"
 #include "ch-store-shared.h"
+#include "ch-unit-marks-private.h"
 #include "ch-unit.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ struct _ChSession
   ChReadFunc      read_func;
   gpointer        read_data;
   ChReader       *reader;       /* (nullable): till something is to be read */
+  ChUnitMarks    *marks;
   gboolean        patient;
   gboolean        lists_memberships;
 };
@@ -45,6 +47,7 @@ typedef struct {
   gboolean        patient;      /* rows wait for their time; otherwise a person asked, and they are tried now */
   gboolean        judges_later; /* the first round: all is judged at its end, once */
   const ChUnit   *unit;         /* (nullable): what is being read; its transaction also notes how fresh it is */
+  ChListMark     *mark;         /* (nullable): of the unit's list */
   gint64          unit_began;   /* Unix microseconds */
   gboolean        read_all_projects; /* the unit's list was complete, whatever it was asked for as */
   guint           unit_pulled;  /* the summary's pulled rows when it began */

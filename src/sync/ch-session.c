@@ -22,6 +22,7 @@ ch_session_finalize (GObject *object)
     ch_reader_close (self->reader);
   g_clear_object (&self->reader);
   ch_breaker_free (self->breaker);
+  _ch_unit_marks_free (self->marks);
   g_rand_free (self->rand);
 
   G_OBJECT_CLASS (ch_session_parent_class)->finalize (object);
@@ -38,6 +39,7 @@ ch_session_init (ChSession *self)
 {
   self->rand = g_rand_new ();
   self->breaker = ch_breaker_new (g_rand_new ());
+  self->marks = _ch_unit_marks_new ();
   self->lists_memberships = TRUE;
 }
 

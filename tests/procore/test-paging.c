@@ -280,6 +280,120 @@ add (const char *path,
   g_test_add (path, Fixture, NULL, fixture_set_up, test, fixture_tear_down);
 }
 
+/* "12 13 14", or "unchanged" where nothing was looked into. */
+static char *
+list_insurances (Fixture    *fixture,
+                 ChListMark *mark)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = ch_procore_list_insurances (fixture->procore, 0, mark, NULL, &error);
+  g_autoptr (GString) ids = g_string_new (NULL);
+  guint i;
+
+  g_assert_no_error (error);
+  if (ch_list_mark_is_unchanged (mark))
+    {
+      g_assert_cmpuint (records->len, ==, 0);
+      return g_strdup ("unchanged");
+    }
+  for (i = 0; i < records->len; i++)
+    g_string_append_printf (ids, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "",
+                            ((const ChInsuranceRecord *) g_ptr_array_index (records, i))->id);
+  return g_string_free (g_steal_pointer (&ids), FALSE);
+}
+
+static void
+check_insurances (Fixture    *fixture,
+                  ChListMark *mark,
+                  const char *expected)
+{
+  g_autofree char *ids = list_insurances (fixture, mark);
+
+  g_assert_cmpstr (ids, ==, expected);
+}
+
+#define OF_THREE "total: 3\nper-page: 2"
+
+static void
+test_unchanged_pages_are_not_looked_into (Fixture       *fixture,
+                                          gconstpointer  user_data)
+{
+  g_autoptr (ChListMark) mark = ch_list_mark_new ();
+  guint i;
+
+  for (i = 0; i < 3; i++)
+    {
+      script (fixture, 200, OF_THREE, "[{\"id\":12},{\"id\":13}]");
+      script (fixture, 200, OF_THREE, "[{\"id\":14}]");
+      check_insurances (fixture, mark, i == 0 ? "12 13 14" : "unchanged");
+    }
+  ch_list_mark_forget (mark);
+  script (fixture, 200, OF_THREE, "[{\"id\":12},{\"id\":13}]");
+  script (fixture, 200, OF_THREE, "[{\"id\":14}]");
+  check_insurances (fixture, mark, "12 13 14");
+}
+
+/* What follows an unchanged page may differ, in number as well; the page before counts again then. */
+static void
+test_a_changed_page_tells_of_all (Fixture       *fixture,
+                                  gconstpointer  user_data)
+{
+  g_autoptr (ChListMark) mark = ch_list_mark_new ();
+
+  script (fixture, 200, OF_THREE, "[{\"id\":12},{\"id\":13}]");
+  script (fixture, 200, OF_THREE, "[{\"id\":14}]");
+  check_insurances (fixture, mark, "12 13 14");
+  script (fixture, 200, OF_THREE, "[{\"id\":12},{\"id\":13}]");
+  script (fixture, 200, OF_THREE, "[{\"id\":15}]");
+  check_insurances (fixture, mark, "12 13 15");
+  script (fixture, 200, "total: 4\nper-page: 2", "[{\"id\":12},{\"id\":13}]");
+  script (fixture, 200, "total: 4\nper-page: 2", "[{\"id\":15},{\"id\":16}]");
+  check_insurances (fixture, mark, "12 13 15 16");
+  script (fixture, 200, "total: 2\nper-page: 2", "[{\"id\":12},{\"id\":13}]");
+  check_insurances (fixture, mark, "12 13");
+  script (fixture, 200, "total: 2\nper-page: 2", "[{\"id\":12},{\"id\":13}]");
+  check_insurances (fixture, mark, "unchanged");
+}
+
+/* Without a total the end is a page that is shorter than the others. */
+static void
+test_an_unchanged_list_without_total_ends (Fixture       *fixture,
+                                           gconstpointer  user_data)
+{
+  g_autoptr (ChListMark) mark = ch_list_mark_new ();
+  guint i;
+
+  for (i = 0; i < 2; i++)
+    {
+      script (fixture, 200, "per-page: 2", "[{\"id\":12},{\"id\":13}]");
+      script (fixture, 200, "per-page: 2", "[{\"id\":14}]");
+      check_insurances (fixture, mark, i == 0 ? "12 13 14" : "unchanged");
+    }
+  script (fixture, 200, "per-page: 2", "[{\"id\":12},{\"id\":13}]");
+  script (fixture, 200, "per-page: 2", "[{\"id\":14},{\"id\":15}]");
+  script (fixture, 200, "per-page: 2", "[]");
+  check_insurances (fixture, mark, "12 13 14 15");
+}
+
+/* A page that makes no sense is asked for again, and then compared again. */
+static void
+test_an_unchanged_page_after_nonsense (Fixture       *fixture,
+                                       gconstpointer  user_data)
+{
+  g_autoptr (ChListMark) mark = ch_list_mark_new ();
+
+  script (fixture, 200, OF_THREE, "[{\"id\":12},{\"id\":13}]");
+  script (fixture, 200, OF_THREE, "[{\"id\":14}]");
+  check_insurances (fixture, mark, "12 13 14");
+  script (fixture, 200, OF_THREE, "[{\"id\":12},{\"id\":13}]");
+  script (fixture, 200, OF_THREE, "<html>later</html>");
+  script (fixture, 200, OF_THREE, "[{\"id\":14}]");
+  check_insurances (fixture, mark, "12 13 14");
+  script (fixture, 200, OF_THREE, "[{\"id\":12},{\"id\":13}]");
+  script (fixture, 200, OF_THREE, "[{\"id\":14}]");
+  check_insurances (fixture, mark, "unchanged");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -303,6 +417,10 @@ main (int    argc,
   add ("/procore/paging/data-member-is-looked-into", test_data_member_is_looked_into);
   add ("/procore/paging/elements-without-id-are-left-out", test_elements_without_id_are_left_out);
   add ("/procore/paging/list-of-ids", test_list_of_ids);
+  add ("/procore/paging/unchanged-pages-are-not-looked-into", test_unchanged_pages_are_not_looked_into);
+  add ("/procore/paging/a-changed-page-tells-of-all", test_a_changed_page_tells_of_all);
+  add ("/procore/paging/an-unchanged-list-without-total-ends", test_an_unchanged_list_without_total_ends);
+  add ("/procore/paging/an-unchanged-page-after-nonsense", test_an_unchanged_page_after_nonsense);
 
   return g_test_run ();
 }

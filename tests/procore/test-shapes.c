@@ -154,7 +154,7 @@ test_vendors (Fixture       *fixture,
           "\"primary_contact\":null},"
           "{\"id\":2,\"name\":\"Idle\",\"trades\":null,\"parent\":null,\"project_ids\":null},"
           "{\"id\":3,\"name\":\"Unknown\"}]");
-  vendors = ch_procore_list_vendors (fixture->procore, 0, NULL, &error);
+  vendors = ch_procore_list_vendors (fixture->procore, 0, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (vendors->len, ==, 3);
   full = g_ptr_array_index (vendors, 0);
@@ -286,7 +286,7 @@ test_insurances (Fixture       *fixture,
           "\"status\":\"compliant\",\"exempt\":false,\"info_received\":true,\"notes\":\"\",\"origin_id\":\"certholder:policy:x\","
           "\"insurance_sets\":[],\"division_template\":null,\"enable_expired_insurance_notifications\":false},"
           "{\"id\":2,\"vendor_id\":null,\"status\":\"a_status_of_tomorrow\",\"effective_date\":null,\"exempt\":null,\"origin_id\":null}]");
-  company = ch_procore_list_insurances (fixture->procore, 0, NULL, &error);
+  company = ch_procore_list_insurances (fixture->procore, 0, NULL, NULL, &error);
   g_assert_no_error (error);
   full = g_ptr_array_index (company, 0);
   bare = g_ptr_array_index (company, 1);
@@ -304,7 +304,7 @@ test_insurances (Fixture       *fixture,
   check_line (fixture, 0, "GET /rest/v1.0/companies/562949953421400/insurances?page=1&per_page=2000");
 
   script (fixture, 200, "total: 0", "[]");
-  project = ch_procore_list_insurances (fixture->procore, 9, NULL, &error);
+  project = ch_procore_list_insurances (fixture->procore, 9, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (project->len, ==, 0);
   check_line (fixture, 1, "GET /rest/v1.0/projects/9/insurances?page=1&per_page=2000");

@@ -384,6 +384,69 @@ test_freshness_is_only_of_what_was_read (Fixture       *fixture,
 
 #define UNIT_TEST(name, func) g_test_add ("/sync/units/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
+static void
+rename_here (ChStore    *store,
+             gint64      vendor_id,
+             const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChVendor) vendor = ch_store_get_vendor (store, vendor_id, &error);
+
+  g_assert_no_error (error);
+  g_free (vendor->name);
+  vendor->name = g_strdup (name);
+  ch_store_begin (store, "somebody", 1, &error);
+  ch_store_put_vendor (store, vendor, NULL, &error);
+  ch_store_commit (store, &error);
+  g_assert_no_error (error);
+}
+
+static void
+check_name (Fixture    *fixture,
+            gint64      vendor_id,
+            const char *name)
+{
+  g_autoptr (ChVendor) vendor = ch_store_get_vendor (fixture->store, vendor_id, NULL);
+
+  g_assert_cmpstr (vendor->name, ==, name);
+}
+
+/* A list that Procore tells as before is not looked into, and fresh all the same; once the rows differ, whoever changed
+ * them, it is. */
+static void
+test_unchanged_list_is_looked_into_once_the_rows_differ (Fixture       *fixture,
+                                                         gconstpointer  user_data)
+{
+  g_autoptr (ChVendor) before = NULL;
+  g_autoptr (ChStore) other = NULL;
+  gint64 id = fixture->vendor_ids[0];
+  guint64 content;
+  gint64 read_at;
+
+  fixture_sync_to_rest (fixture);
+  before = ch_store_get_vendor (fixture->store, id, NULL);
+  pull (fixture, CH_UNIT_VENDORS, 0);
+  content = ch_store_get_content (fixture->store);
+  read_at = get_read_at (fixture, CH_UNIT_VENDORS, 0);
+  test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + 60 * (gint64) G_USEC_PER_SEC);
+  pull (fixture, CH_UNIT_VENDORS, 0);
+  g_assert_cmpuint (ch_store_get_content (fixture->store), ==, content);
+  g_assert_cmpint (get_read_at (fixture, CH_UNIT_VENDORS, 0), >, read_at);
+
+  rename_here (fixture->store, id, "Not Its Name");
+  g_assert_cmpuint (ch_store_get_content (fixture->store), !=, content);
+  pull (fixture, CH_UNIT_VENDORS, 0);
+  check_name (fixture, id, before->name);
+
+  other = ch_store_open (fixture->dir, NULL, NULL);
+  g_assert_nonnull (other);
+  pull (fixture, CH_UNIT_VENDORS, 0);
+  rename_here (other, id, "Neither This");
+  pull (fixture, CH_UNIT_VENDORS, 0);
+  check_name (fixture, id, before->name);
+  ch_store_close (other);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -402,6 +465,7 @@ main (int    argc,
   UNIT_TEST ("project-names-an-unknown-vendor", test_project_names_an_unknown_vendor);
   UNIT_TEST ("commitment-kinds-are-looked-up-once", test_commitment_kinds_are_looked_up_once);
   UNIT_TEST ("freshness-is-only-of-what-was-read", test_freshness_is_only_of_what_was_read);
+  UNIT_TEST ("unchanged-list-is-looked-into-once-the-rows-differ", test_unchanged_list_is_looked_into_once_the_rows_differ);
 
   return g_test_run ();
 }
