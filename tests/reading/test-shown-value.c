@@ -98,25 +98,6 @@ test_signs (void)
 }
 
 static void
-test_addresses (void)
-{
-  static const char *const begin[]
-      = { "9004 HARBOR WAY", "P.O. Box 89337",  "PO BOX 12",        "c/o Contract Compliance", "Attn: Risk",
-          "Suite 400",       "N7W23 Mill Road", "One Harbor Plaza", "Mobile, AL 36602",        "Smyrna     TN 37167" };
-  static const char *const dont[] = { "O'HARA BROS. LLC",
-                                      "3M Company",
-                                      "AND ITS SUBSIDIARIES",
-                                      "One Call Plumbing, Inc.",
-                                      "The Board of Trustees of Midland State University" };
-  guint i;
-
-  for (i = 0; i < G_N_ELEMENTS (begin); i++)
-    g_assert_true (ch_shown_address_begins (begin[i]));
-  for (i = 0; i < G_N_ELEMENTS (dont); i++)
-    g_assert_false (ch_shown_address_begins (dont[i]));
-}
-
-static void
 test_phones (void)
 {
   g_assert_true (ch_shown_phone_is ("(629) 555-0178"));
@@ -184,7 +165,6 @@ main (int    argc,
   g_test_add_func ("/reading/shown-value/money", test_money);
   g_test_add_func ("/reading/shown-value/marks", test_marks);
   g_test_add_func ("/reading/shown-value/signs", test_signs);
-  g_test_add_func ("/reading/shown-value/addresses", test_addresses);
   g_test_add_func ("/reading/shown-value/phones", test_phones);
   g_test_add_func ("/reading/shown-value/names-of-firms", test_names_of_firms);
   g_test_add_func ("/reading/shown-value/numbers-of-certificates", test_numbers_of_certificates);

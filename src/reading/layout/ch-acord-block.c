@@ -5,6 +5,8 @@
 #include "ch-acord25-private.h"
 
 #include "ch-block-noise.h"
+#include "ch-block-sentence.h"
+#include "ch-shown-address.h"
 #include "ch-shown-value.h"
 
 #include <math.h>
@@ -13,8 +15,10 @@
 #define BESIDE 5.0
 /* What a name that takes many lines, or goes on to the end of its block, is worth. */
 #define MOST_FOR_LONG_NAME 0.9
-/* How sure a name is in which a sign was put right. */
+/* How sure a name or an address is in which a sign was put right, and how sure both are where lines had to be parted
+ * between them. */
 #define MENDED 0.9
+#define PARTED 0.9
 
 static gboolean
 is_noise (const char *text,
@@ -98,6 +102,89 @@ take_lines (GPtrArray *lines,
   *confidence = part->len > 0 ? _ch_acord_lines_confidence (part, box) : 0;
 }
 
+/* Whether the end of a line, where states and ZIP codes stand, was recognised from pixels. */
+static gboolean
+ends_in_pixels (const ChTextLine *line)
+{
+  const ChWord *last = g_ptr_array_index (line->words, line->words->len - 1);
+
+  return last->source == CH_WORD_FROM_PIXELS;
+}
+
+/* Lines of a sentence go on with the next one, but for those that an address has of their own. */
+static char *
+join_address (GPtrArray *lines,
+              guint      first,
+              gboolean   is_sentence,
+              gboolean  *is_mended)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean in_street = is_sentence;
+  guint i;
+
+  *is_mended = FALSE;
+  for (i = first; i < lines->len; i++)
+    {
+      const ChTextLine *line = g_ptr_array_index (lines, i);
+      g_autofree char *part = ch_text_line_to_string (line);
+
+      if (ends_in_pixels (line) && ch_shown_state_mend (part))
+        *is_mended = TRUE;
+      if (i > first)
+        g_string_append_c (text, in_street && !ch_shown_address_begins (part) ? ' ' : '\n');
+      in_street = in_street && !ch_shown_town_ends (part);
+      g_string_append (text, part);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static guint
+count_name_lines (GPtrArray *lines)
+{
+  guint n_name = 0;
+
+  while (n_name < lines->len)
+    {
+      const ChTextLine *line = g_ptr_array_index (lines, n_name);
+      g_autofree char *text = ch_text_line_to_string (line);
+
+      if (ends_in_pixels (line))
+        ch_shown_state_mend (text);
+      if (n_name > 0 && ch_shown_address_begins (text))
+        break;
+      n_name++;
+    }
+
+  return n_name;
+}
+
+static void
+read_address (ChAcordPage *self,
+              GPtrArray   *lines,
+              guint        first,
+              gboolean     is_sentence,
+              const char  *path,
+              char       **address)
+{
+  g_autoptr (GPtrArray) rest = g_ptr_array_new ();
+  gboolean is_mended;
+  double confidence;
+  ChBox box;
+  guint i;
+
+  for (i = first; i < lines->len; i++)
+    g_ptr_array_add (rest, g_ptr_array_index (lines, i));
+  if (rest->len == 0)
+    return;
+
+  *address = join_address (lines, first, is_sentence, &is_mended);
+  confidence = _ch_acord_lines_confidence (rest, &box);
+  _ch_acord_page_note (self, is_mended ? MIN (confidence, MENDED) : confidence, &box, "%s.address", path);
+  if (is_sentence)
+    _ch_acord_page_doubt (self, CH_DOUBT_SEVERAL_LINES, PARTED);
+}
+
 /**
  * _ch_acord_page_read_block:
  * @region: where the block is
@@ -116,18 +203,13 @@ _ch_acord_page_read_block (ChAcordPage *self,
                            char       **address)
 {
   g_autoptr (GPtrArray) lines = find_block (self, region, label_y);
-  guint n_name = 0;
+  guint n_name;
+  gboolean is_sentence = ch_block_sentence_part (lines, &n_name);
   double confidence;
   ChBox box;
 
-  while (n_name < lines->len)
-    {
-      g_autofree char *text = ch_text_line_to_string (g_ptr_array_index (lines, n_name));
-
-      if (n_name > 0 && ch_shown_address_begins (text))
-        break;
-      n_name++;
-    }
+  if (!is_sentence)
+    n_name = count_name_lines (lines);
 
   take_lines (lines, 0, n_name, name, &confidence, &box);
   if (*name != NULL)
@@ -140,12 +222,11 @@ _ch_acord_page_read_block (ChAcordPage *self,
                            &box,
                            "%s.name",
                            path);
-      if (n_name > 2 || (n_name == lines->len && n_name > 1))
+      if (is_sentence)
+        _ch_acord_page_doubt (self, CH_DOUBT_SEVERAL_LINES, PARTED);
+      else if (n_name > 2 || (n_name == lines->len && n_name > 1))
         _ch_acord_page_doubt (self, CH_DOUBT_SEVERAL_LINES, MOST_FOR_LONG_NAME);
     }
-  if (address == NULL)
-    return;
-  take_lines (lines, n_name, lines->len - n_name, address, &confidence, &box);
-  if (*address != NULL)
-    _ch_acord_page_note (self, confidence, &box, "%s.address", path);
+  if (address != NULL)
+    read_address (self, lines, n_name, is_sentence, path, address);
 }

@@ -4,6 +4,7 @@
 
 #include "ch-free-form.h"
 
+#include "ch-shown-address.h"
 #include "ch-shown-value.h"
 #include "ch-text-line.h"
 

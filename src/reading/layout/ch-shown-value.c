@@ -394,40 +394,6 @@ ch_shown_phone_is (const char *text)
 }
 
 /**
- * ch_shown_address_begins:
- *
- * Returns: whether a line of a name-and-address block is the first one of the address: a number and a street, a post
- *   box, c/o, Attn, a suite, or a town with its state and ZIP code
- */
-gboolean
-ch_shown_address_begins (const char *line)
-{
-  static GRegex *regex;
-
-  if (g_once_init_enter (&regex))
-    g_once_init_leave (&regex,
-                       g_regex_new ("^(?:"
-                                    "#?(?:\\d+|\\d{2,}[A-Z])(?:-\\d+)?(?:\\s*/\\s*\\d+)?\\s+\\S"
-                                    "|[NSEW]\\d+\\s?[NSEW]?\\d*\\s+\\S"
-                                    "|P\\.?\\s?O\\.?\\s?(?:BOX|DRAWER)|POST OFFICE|BOX\\s+\\d"
-                                    "|C/O\\b|C\\.O\\.|%\\s|ATTN\\b|ATTENTION\\b"
-                                    "|(?:SUITE|STE|UNIT|BLDG|BUILDING|FLOOR|APT|ROOM|RM|LOT)\\b\\.?\\s*#?\\s*\\w"
-                                    "|ONE\\s+\\S+.*\\b(?:PLAZA|PLACE|PL|CENTER|CENTRE|SQUARE|STREET|ST|AVE|AVENUE|WAY|"
-                                    "DRIVE|DR|ROAD|RD|PARK|PKWY|PARKWAY|BLVD|LANE|CIRCLE|TOWER)\\b"
-                                    "|(?:RR|HC|RURAL ROUTE)\\s*#?\\d"
-                                    "|ADDRESS LINE\\b"
-                                    "|.*[,\\s](?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]"
-                                    "|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
-                                    "[.,]?\\s+\\d{5}(?:-\\d{4})?$"
-                                    ")",
-                                    G_REGEX_CASELESS | G_REGEX_OPTIMIZE,
-                                    0,
-                                    NULL));
-
-  return g_regex_match (regex, line, 0, NULL);
-}
-
-/**
  * ch_shown_coi_mend:
  * @number: (inout): of a certificate, as it was recognised
  *

@@ -16,7 +16,6 @@ ChMark   ch_shown_yes_no_parse    (const char *text);
 gboolean ch_shown_tick_is         (const char *text);
 gboolean ch_shown_sign_is         (const char *text);
 gboolean ch_shown_phone_is        (const char *text);
-gboolean ch_shown_address_begins  (const char *line);
 gboolean ch_shown_coi_mend        (char       *number);
 gboolean ch_shown_name_mend       (char       *name);
 
