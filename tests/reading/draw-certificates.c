@@ -1,6 +1,6 @@
 /*
- * draw-certificates FOLDER N: draws certificates in as many manners, each with its truth beside it, to measure reading on
- * a machine that has no others.
+ * draw-certificates [--printed] FOLDER N: draws certificates in as many manners, each with its truth beside it, to measure
+ * reading on a machine that has no others; with --printed as they are on paper: flat and of the usual size.
  */
 #include "config.h"
 
@@ -11,12 +11,31 @@
 
 #include <stdlib.h>
 
+#define SMALLEST_PRINT 0.95
+
+/* Nobody can read an ACORD 25 at half its size from a fax. */
+static DrawnManner
+choose_manner (GRand   *random,
+               gboolean printed)
+{
+  DrawnManner manner = chance_manner_choose (random);
+
+  if (printed)
+    {
+      manner.scale = MAX (manner.scale, SMALLEST_PRINT);
+      manner.as_fields = FALSE;
+    }
+
+  return manner;
+}
+
 static void
 draw (const char *folder,
-      guint       number)
+      guint       number,
+      gboolean    printed)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (number);
-  DrawnManner manner = chance_manner_choose (random);
+  DrawnManner manner = choose_manner (random, printed);
   g_autoptr (ChCertificate) certificate = invented_certificate_new (random);
   g_autoptr (PdfPen) pen = pdf_pen_new ();
   g_autoptr (ChCertificate) truth = drawn_form_draw (pen, &manner, certificate, random);
@@ -37,16 +56,17 @@ int
 main (int    argc,
       char **argv)
 {
+  gboolean printed = argc > 1 && g_str_equal (argv[1], "--printed");
   guint n_files, i;
 
-  if (argc != 3)
+  if (argc != 3 + printed)
     {
-      g_printerr ("usage: draw-certificates FOLDER N\n");
+      g_printerr ("usage: draw-certificates [--printed] FOLDER N\n");
       return 2;
     }
-  n_files = (guint) atoi (argv[2]);
+  n_files = (guint) atoi (argv[2 + printed]);
   for (i = 1; i <= n_files; i++)
-    draw (argv[1], i);
+    draw (argv[1 + printed], i, printed);
 
   return 0;
 }
