@@ -187,16 +187,37 @@ add_finding (ChStore          *self,
   return _ch_query_run (query, error);
 }
 
+/* The moment at which one begins where none stands: never before the last one ended, should the clock have been set
+ * back. */
+static gboolean
+find_beginning (ChStore                *self,
+                const ChStoredVerdict  *stored,
+                gint64                 *at,
+                GError                **error)
+{
+  g_autoptr(ChQuery) query = _ch_store_query (self, "get-last-verdict-end");
+
+  _ch_query_bind_integer (query, stored->project_id);
+  _ch_query_bind_integer (query, stored->vendor_id);
+  _ch_query_bind_integer (query, stored->commitment_id);
+  *at = self->now;
+  if (_ch_query_next (query))
+    *at = MAX (*at, _ch_query_get_integer (query, 0));
+
+  return _ch_query_finish (query, error);
+}
+
 static gboolean
 put (ChStore                *self,
      const ChStoredVerdict  *current,
      const ChStoredVerdict  *stored,
      GError                **error)
 {
-  gint64 judged_at = self->now;
+  gint64 judged_at;
   gint64 id = 0;
 
-  if (current != NULL && !supersede (self, current, &judged_at, error))
+  if (!(current != NULL ? supersede (self, current, &judged_at, error)
+                        : find_beginning (self, stored, &judged_at, error)))
     return FALSE;
   if (!add_row (self, stored, judged_at, &id, error))
     return FALSE;

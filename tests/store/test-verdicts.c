@@ -246,6 +246,21 @@ test_clock_that_goes_back (Fixture       *fixture,
   fixture_verify (fixture);
 }
 
+/* Nor does one that was set back between the end of a verdict and the beginning of the next. */
+static void
+test_clock_that_goes_back_where_none_stands (Fixture       *fixture,
+                                             gconstpointer  user_data)
+{
+  put_status (fixture, PROJECT, SUB, 0, CH_STATUS_MISSING, NULL);
+  fixture->now = NOW + 60 * SECOND;
+  end_verdict (fixture);
+  fixture->now = NOW - 3600 * SECOND;
+  put_status (fixture, PROJECT, SUB, 0, CH_STATUS_COMPLIANT, NULL);
+  assert_status_at (fixture, NOW, CH_STATUS_MISSING);
+  assert_status_at (fixture, NOW + 60 * SECOND, CH_STATUS_COMPLIANT);
+  fixture_verify (fixture);
+}
+
 static void
 test_lists_by_place (Fixture       *fixture,
                      gconstpointer  user_data)
@@ -419,6 +434,8 @@ main (int    argc,
   FIXTURE_TEST ("/store/verdicts/history-answers-for-any-moment", fixture_set_up_desk,
                 test_history_answers_for_any_moment);
   FIXTURE_TEST ("/store/verdicts/clock-that-goes-back", fixture_set_up_desk, test_clock_that_goes_back);
+  FIXTURE_TEST ("/store/verdicts/clock-that-goes-back-where-none-stands", fixture_set_up_desk,
+                test_clock_that_goes_back_where_none_stands);
   FIXTURE_TEST ("/store/verdicts/lists-by-place", fixture_set_up_desk, test_lists_by_place);
   FIXTURE_TEST ("/store/verdicts/counts-by-status", fixture_set_up_desk, test_counts_by_status);
   FIXTURE_TEST ("/store/verdicts/standings-are-the-subs-own-current-verdicts", fixture_set_up_desk,

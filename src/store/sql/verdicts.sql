@@ -4,6 +4,10 @@ SELECT id, project_id, vendor_id, commitment_id, status, decision, changes_on, h
 FROM verdict
 WHERE project_id = $1 AND vendor_id = $2 AND coalesce (commitment_id, 0) = $3 AND superseded_at IS NULL
 
+-- name: get-last-verdict-end
+SELECT coalesce (max (superseded_at), 0) FROM verdict
+WHERE project_id = $1 AND vendor_id = $2 AND coalesce (commitment_id, 0) = $3
+
 -- name: list-findings-of-verdict
 SELECT verdict_id, rule, coverage, severity, expected, found, text, waived, subject, layer, is_stage, certificate, path,
        page, x0, y0, x1, y1
