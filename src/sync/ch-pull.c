@@ -63,7 +63,10 @@ _ch_pull_advance (ChRound    *round,
                   GError    **error)
 {
   gint64 took = MAX (_ch_round_now (round) - began, 0) / G_USEC_PER_SEC;
-  gint64 position = MAX (before, latest - took);
+  gint64 known = before > 0 ? before : _ch_pull_get_position (round, name);
+  /* A complete listing of nothing so late comes from a server whose time went back, as from a backup. */
+  gint64 least = before > 0 || known <= latest ? known : 0;
+  gint64 position = MAX (least, latest - took);
 
   return position <= 0 || _ch_pull_set_position (round, name, position, error);
 }

@@ -129,8 +129,8 @@ gboolean  _ch_pull_set_position (ChRound           *round,
                                gint64               position,
                                GError             **error);
 /* The position becomes the latest change that a listing showed, but for as long as its reading took: what changed on its
- * first pages while the last were under way is told the next time. It falls below @before, 0 for a complete listing, never.
- * Inside the caller's transaction. */
+ * first pages while the last were under way is told the next time. It falls below @before never; after a complete listing (0)
+ * only where that shows nothing as late as what was known. Inside the caller's transaction. */
 gboolean  _ch_pull_advance    (ChRound             *round,
                                const char          *name,
                                gint64               before,

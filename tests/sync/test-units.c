@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "ch-sandbox-private.h"
 #include "ch-store-freshness.h"
 #include "sync-fixture.h"
 
@@ -268,6 +269,67 @@ test_change_while_a_list_was_read_is_told_later (Fixture       *fixture,
 }
 
 static void
+rename_here (ChStore    *store,
+             gint64      vendor_id,
+             const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChVendor) vendor = ch_store_get_vendor (store, vendor_id, &error);
+
+  g_assert_no_error (error);
+  g_free (vendor->name);
+  vendor->name = g_strdup (name);
+  ch_store_begin (store, "somebody", 1, &error);
+  ch_store_put_vendor (store, vendor, NULL, &error);
+  ch_store_commit (store, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+take_three_seconds (const ChRequest *request,
+                    gboolean         done,
+                    gpointer         user_data)
+{
+  pass_seconds (user_data, 3);
+  return FALSE;
+}
+
+static char *
+dup_position (Fixture *fixture)
+{
+  return ch_store_dup_state (fixture->store, "sync.vendors_since", NULL);
+}
+
+/* A list that takes longer to read tells no less of what is known already; one of a server whose time went back does. */
+static void
+test_slow_list_leaves_the_position (Fixture       *fixture,
+                                    gconstpointer  user_data)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *restored = NULL;
+  guint i;
+
+  fixture_sync_to_rest (fixture);
+  pass_seconds (fixture, 600);
+  rename_vendor (fixture, fixture->vendor_ids[0], "Renamed");
+  pull (fixture, CH_UNIT_VENDORS, 0);
+  before = dup_position (fixture);
+  ch_sandbox_transport_set_break (fixture->transport, take_three_seconds, fixture);
+  rename_here (fixture->store, fixture->vendor_ids[0], "So That The List Is Looked Into");
+  pull (fixture, CH_UNIT_VENDORS, 0);
+  ch_sandbox_transport_set_break (fixture->transport, NULL, NULL);
+  after = dup_position (fixture);
+  g_assert_cmpstr (after, ==, before);
+
+  for (i = 0; i < fixture->sandbox->vendors->len; i++)
+    json_object_set_string_member (g_ptr_array_index (fixture->sandbox->vendors, i), "updated_at", "2026-11-01T08:00:00Z");
+  pull (fixture, CH_UNIT_VENDORS, 0);
+  restored = dup_position (fixture);
+  g_assert_cmpint (g_ascii_strtoll (restored, NULL, 10), <, g_ascii_strtoll (before, NULL, 10));
+}
+
+static void
 test_deleted_vendor_is_gone_from_both_lists (Fixture       *fixture,
                                              gconstpointer  user_data)
 {
@@ -385,23 +447,6 @@ test_freshness_is_only_of_what_was_read (Fixture       *fixture,
 #define UNIT_TEST(name, func) g_test_add ("/sync/units/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 static void
-rename_here (ChStore    *store,
-             gint64      vendor_id,
-             const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ChVendor) vendor = ch_store_get_vendor (store, vendor_id, &error);
-
-  g_assert_no_error (error);
-  g_free (vendor->name);
-  vendor->name = g_strdup (name);
-  ch_store_begin (store, "somebody", 1, &error);
-  ch_store_put_vendor (store, vendor, NULL, &error);
-  ch_store_commit (store, &error);
-  g_assert_no_error (error);
-}
-
-static void
 check_name (Fixture    *fixture,
             gint64      vendor_id,
             const char *name)
@@ -460,6 +505,7 @@ main (int    argc,
   UNIT_TEST ("vendor-deactivated-and-back", test_vendor_deactivated_and_back);
   UNIT_TEST ("list-of-inactive-vendors-leaves-the-position", test_list_of_inactive_vendors_leaves_the_position);
   UNIT_TEST ("change-while-a-list-was-read-is-told-later", test_change_while_a_list_was_read_is_told_later);
+  UNIT_TEST ("slow-list-leaves-the-position", test_slow_list_leaves_the_position);
   UNIT_TEST ("deleted-vendor-is-gone-from-both-lists", test_deleted_vendor_is_gone_from_both_lists);
   UNIT_TEST ("memberships-by-vendor-and-by-project", test_memberships_by_vendor_and_by_project);
   UNIT_TEST ("project-names-an-unknown-vendor", test_project_names_an_unknown_vendor);
