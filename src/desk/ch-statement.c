@@ -347,5 +347,5 @@ _ch_statement_withdraw (ChDeskView      *view,
       !close_conflicts (view, record, error))
     return FALSE;
 
-  return ch_store_outbox_drop (view->store, record->id, error);
+  return ch_store_outbox_withdraw (view->store, record->id, error);
 }

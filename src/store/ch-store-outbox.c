@@ -568,6 +568,27 @@ ch_store_outbox_drop (ChStore  *self,
          (!row.is_there || run_with_id (self, "delete-outbox", record_id, error));
 }
 
+/**
+ * ch_store_outbox_withdraw:
+ *
+ * Nothing is to be carried over any more. What an attempt may have carried is remembered, in no list, until Procore shows
+ * what became of it or the desk has something to say again: else that would clash with the desk's own older word.
+ */
+gboolean
+ch_store_outbox_withdraw (ChStore  *self,
+                          gint64    record_id,
+                          GError  **error)
+{
+  Row row;
+
+  g_return_val_if_fail (CH_IS_STORE (self), FALSE);
+  g_return_val_if_fail (ch_store_in_transaction (self), FALSE);
+
+  return get_row (self, record_id, &row, error) &&
+         (!row.is_there || (row.state == CH_OUTBOX_SENDING && row.has_sent) ||
+          run_with_id (self, "delete-outbox", record_id, error));
+}
+
 static ChOutboxRow *
 outbox_row_from_row (ChQuery *query)
 {
@@ -632,7 +653,7 @@ load (ChStore  *self,
 /**
  * ch_store_outbox_list:
  *
- * Returns: (transfer full) (element-type ChOutboxRow): oldest first
+ * Returns: (transfer full) (element-type ChOutboxRow): oldest first, but for what ch_store_outbox_withdraw() remembers
  */
 GPtrArray *
 ch_store_outbox_list (ChStore  *self,

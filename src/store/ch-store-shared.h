@@ -126,6 +126,7 @@ gboolean     ch_store_outbox_learn         (ChStore *self, gint64 record_id, GEr
 gboolean     ch_store_outbox_get_sent      (ChStore *self, gint64 record_id, ChFieldSet **sent, GError **error);
 gboolean     ch_store_outbox_park          (ChStore *self, gint64 record_id, const char *why, GError **error);
 gboolean     ch_store_outbox_drop          (ChStore *self, gint64 record_id, GError **error);
+gboolean     ch_store_outbox_withdraw      (ChStore *self, gint64 record_id, GError **error);
 /* (element-type ChOutboxRow), oldest first */
 GPtrArray   *ch_store_outbox_list          (ChStore *self, GError **error);
 

@@ -49,6 +49,8 @@ do_act (ChStore  *store,
       return ch_store_outbox_learn (store, id, error);
     case 'd':
       return ch_store_outbox_drop (store, id, error);
+    case 'x':
+      return ch_store_outbox_withdraw (store, id, error);
     default:
       g_assert_not_reached ();
     }
@@ -103,6 +105,8 @@ test_every_state_and_act (Fixture       *fixture,
     { "qswsc", '-', 0 }, { "qswd", '-', 0 },
     { "qpq", 'Q', 0 }, { "qsspq", 'Q', 0 }, { "qps", '!', 0 }, { "qpc", '-', 0 }, { "qpr", 'Q', 0 }, { "qpp", 'P', 0 },
     { "qpd", '-', 0 },
+    { "x", '-', 0 }, { "qx", '-', 0 }, { "qsx", 'S', 1 }, { "qsqx", 'S', 1 }, { "qpx", '-', 0 }, { "qsxl", 'Q', 1 },
+    { "qsxq", 'S', 1 }, { "qsxlx", '-', 0 },
   };
   gint64 id = put_record (fixture, SUB);
 

@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "ch-sandbox-private.h"
 #include "sync-fixture.h"
 
 #include <glib/gstdio.h>
@@ -75,6 +76,29 @@ test_lost_creation_then_change (Fixture      *fixture,
 
   /* The policy has ended by then. */
   test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + 60 * 86400 * (gint64) G_USEC_PER_SEC);
+  fixture_sync_to_rest (fixture);
+  fixture_check_rest (fixture);
+}
+
+/* The answer to the creation was lost, the sub left the project before anybody could look, and it is back by now, with
+ * another status: what Procore has is ours all the while. */
+static void
+test_lost_creation_then_withdrawn (Fixture      *fixture,
+                                   gconstpointer user_data)
+{
+  static const char sync[] = "*/projects/*/insurances/sync";
+  gint64 vendor_id = fixture->vendor_ids[0];
+  gint64 project_id = fixture->project_ids[0];
+
+  fixture_add_fault (fixture, "{\"method\":\"PATCH\",\"path\":\"%s\",\"kind\":\"lose_after\"}", sync);
+  fixture_add_fault (fixture, "{\"method\":\"GET\",\"path\":\"*/projects/*/insurances\",\"kind\":\"status\",\"status\":500}");
+  ch_round_summary_free (fixture_sync (fixture));
+  _ch_remove_membership (fixture->sandbox, project_id, vendor_id);
+  ch_round_summary_free (fixture_sync (fixture));
+  _ch_add_membership (fixture->sandbox, project_id, vendor_id);
+  fixture_file (fixture, "GL-1", "2026-01-01", "2027-01-01");
+  fixture_clear_faults (fixture);
+  test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + 7200 * (gint64) G_USEC_PER_SEC);
   fixture_sync_to_rest (fixture);
   fixture_check_rest (fixture);
 }
@@ -299,6 +323,8 @@ main (int    argc,
 
       g_test_add (path, Fixture, &writes[i], fixture_set_up, test_lost_creation_then_change, fixture_tear_down);
     }
+  g_test_add ("/sync/faults/lost-creation-then-withdrawn", Fixture, NULL, fixture_set_up, test_lost_creation_then_withdrawn,
+              fixture_tear_down);
   g_test_add_func ("/sync/faults/crash-at-every-request", test_crash_at_every_request);
   g_test_add ("/sync/faults/forbidden-tool", Fixture, NULL, fixture_set_up, test_forbidden_tool, fixture_tear_down);
   g_test_add ("/sync/faults/revoked-token-is-renewed", Fixture, NULL, fixture_set_up, test_revoked_token_is_renewed,

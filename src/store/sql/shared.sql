@@ -117,7 +117,9 @@ SELECT name, value FROM outbox_field WHERE record_id = $1 ORDER BY name
 -- name: list-outbox
 SELECT o.record_id, r.kind, r.project_id, r.vendor_id, r.commitment_id, o.state, o.has_sent, o.attempts, o.not_before,
        o.created_at, o.why, r.gone OR r.withdrawn
-FROM outbox AS o JOIN shared_record AS r ON r.id = o.record_id ORDER BY o.created_at, o.record_id
+FROM outbox AS o JOIN shared_record AS r ON r.id = o.record_id
+WHERE NOT ((r.gone OR r.withdrawn) AND o.state = 'sending' AND o.has_sent)
+ORDER BY o.created_at, o.record_id
 
 -- name: list-outbox-fields
 SELECT record_id, name, value FROM outbox_field ORDER BY record_id, name
