@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "certificate-comparison.h"
+#include "ch-block-noise.h"
 #include "ch-shown-address.h"
 #include "drawn-form.h"
 #include "invented-certificate.h"
@@ -147,6 +148,15 @@ test_addresses_begin (void)
     g_assert_false (ch_shown_address_begins (dont[i]));
 }
 
+static void
+test_mail_misread (void)
+{
+  g_assert_true (ch_block_noise_is_mail ("of fice@holder .example"));
+  g_assert_true (ch_block_noise_is_mail ("office@holder.example"));
+  g_assert_false (ch_block_noise_is_mail ("Acme General Contractors LLC"));
+  g_assert_false (ch_block_noise_is_mail ("Write to us all @ 12 Harbor Street"));
+}
+
 /* What the recogniser makes of the letters of a state's code is put right where it can be but one code. */
 static void
 test_states_misread (void)
@@ -192,6 +202,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/reading/blocks/addresses-begin", test_addresses_begin);
+  g_test_add_func ("/reading/blocks/mail-misread", test_mail_misread);
   g_test_add_func ("/reading/blocks/states-misread", test_states_misread);
   ADD ("sentences", test_sentences);
   ADD ("names-with-numbers", test_names_with_numbers);

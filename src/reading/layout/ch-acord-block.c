@@ -28,6 +28,15 @@ is_noise (const char *text,
          || (may_be_code && ch_block_noise_is_code (text));
 }
 
+/* Whether the end of a line, where states and ZIP codes stand, was recognised from pixels. */
+static gboolean
+ends_in_pixels (const ChTextLine *line)
+{
+  const ChWord *last = g_ptr_array_index (line->words, line->words->len - 1);
+
+  return last->source == CH_WORD_FROM_PIXELS;
+}
+
 /* The words of a line without the parts that are noise. */
 static void
 take_sense (GPtrArray        *words,
@@ -38,7 +47,7 @@ take_sense (GPtrArray        *words,
   g_autoptr (GPtrArray) pieces = ch_text_line_get_pieces (line);
   guint i;
 
-  if (is_noise (whole, may_be_code))
+  if (is_noise (whole, may_be_code) || (ends_in_pixels (line) && ch_block_noise_is_mail (whole)))
     return;
 
   for (i = 0; i < pieces->len; i++)
@@ -100,15 +109,6 @@ take_lines (GPtrArray *lines,
     g_ptr_array_add (part, g_ptr_array_index (lines, i));
   *text = ch_text_lines_to_string (part, "\n");
   *confidence = part->len > 0 ? _ch_acord_lines_confidence (part, box) : 0;
-}
-
-/* Whether the end of a line, where states and ZIP codes stand, was recognised from pixels. */
-static gboolean
-ends_in_pixels (const ChTextLine *line)
-{
-  const ChWord *last = g_ptr_array_index (line->words, line->words->len - 1);
-
-  return last->source == CH_WORD_FROM_PIXELS;
 }
 
 /* Lines of a sentence go on with the next one, but for those that an address has of their own. */

@@ -88,12 +88,40 @@ find_phone (const char *text)
   return n_before;
 }
 
+/* On a copy the label before the number, and that of the fax behind it, may be read as anything. */
+static char *
+find_phone_in_pixels (const ChTextLine *line,
+                      const char       *text)
+{
+  static GRegex *regex;
+  g_autoptr (GMatchInfo) match = NULL;
+
+  if (g_once_init_enter (&regex))
+    g_once_init_leave (&regex, g_regex_new ("(?:\\+?1[-. ])?\\(?\\b\\d{3}\\)?[-. /]*\\d{3}[-. ]\\d{4}\\b(?:\\s*(?:x|ext\\.?)\\s*\\d+)?",
+                                            G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
+  if (((const ChWord *) g_ptr_array_index (line->words, 0))->source != CH_WORD_FROM_PIXELS
+      || !g_regex_match (regex, text, 0, &match))
+    return NULL;
+
+  return g_match_info_fetch (match, 0);
+}
+
+/* What has no digit is no number but a label that was misread. */
+static gboolean
+is_label_in_pixels (const ChTextLine *line,
+                    const char       *text)
+{
+  return ((const ChWord *) g_ptr_array_index (line->words, 0))->source == CH_WORD_FROM_PIXELS
+         && strpbrk (text, "0123456789") == NULL;
+}
+
 /* The fax number stands behind the telephone's, where its own label can't be read. */
 static char *
 take_first_phone (const ChTextLine *line)
 {
   g_autoptr (GPtrArray) pieces = ch_text_line_get_pieces (line);
   g_autofree char *first = ch_text_line_to_string (g_ptr_array_index (pieces, 0));
+  char *phone;
 
   if (pieces->len == 2 && ch_block_noise_is_contact (first))
     {
@@ -105,8 +133,11 @@ take_first_phone (const ChTextLine *line)
 
   g_free (first);
   first = ch_text_line_to_string (line);
+  phone = find_phone_in_pixels (line, first);
+  if (phone == NULL && is_label_in_pixels (line, first))
+    return NULL;
 
-  return g_strdup (first + find_phone (first));
+  return phone != NULL ? phone : g_strdup (first + find_phone (first));
 }
 
 /* An address has no blanks; letters that stand far apart look as if it had. */
@@ -158,6 +189,8 @@ read_contact_rows (ChAcordPage *self,
       *targets[row] = row == CONTACT_PHONE   ? take_first_phone (nearest)
                       : row == CONTACT_MAIL ? take_email (nearest)
                                              : ch_text_line_to_string (nearest);
+      if (*targets[row] == NULL)
+        continue;
       _ch_acord_page_note (self, _ch_acord_line_confidence (nearest), &nearest->box, "producer.%s", names[row]);
     }
 }

@@ -244,9 +244,17 @@ take_name (const ChTextLine *line)
   return name;
 }
 
+/* What is left of a label that can't be read stands where the labels do. */
+static gboolean
+is_rest_of_label (const ChWord *word,
+                  const ChBox  *label)
+{
+  return word->source == CH_WORD_FROM_PIXELS && ch_box_centre_x (&word->box) < label->x1;
+}
+
 static void
 read_row (ChAcordPage      *self,
-          char              letter,
+          const Row        *place,
           const ChTextLine *row,
           double            naic_from)
 {
@@ -256,7 +264,7 @@ read_row (ChAcordPage      *self,
   const ChTextLine *line = &parted_line;
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   ChTextLine name = { line->box, words };
-  char letters[] = { letter, '\0' };
+  char letters[] = { place->letter, '\0' };
   guint index = self->certificate->insurers->len;
   const ChWord *naic;
   g_autofree char *text = NULL;
@@ -270,7 +278,7 @@ read_row (ChAcordPage      *self,
     {
       ChWord *word = g_ptr_array_index (line->words, i);
 
-      if (word == naic || is_naic_label (word, naic_from))
+      if (word == naic || is_naic_label (word, naic_from) || is_rest_of_label (word, &place->label))
         continue;
       if (words->len == 0)
         name.box = word->box;
@@ -339,6 +347,6 @@ _ch_acord_page_read_insurers (ChAcordPage *self)
   for (i = 0; i < rows->len; i++)
     {
       if (of_row[i] != NULL)
-        read_row (self, g_array_index (rows, Row, i).letter, of_row[i], naic_from);
+        read_row (self, &g_array_index (rows, Row, i), of_row[i], naic_from);
     }
 }

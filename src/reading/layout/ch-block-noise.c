@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define LONGEST_CODE 20
+#define MOST_WORDS_OF_MAIL 4
 
 static GRegex *
 compile (const char *pattern)
@@ -52,6 +53,20 @@ ch_block_noise_is_contact (const char *text)
   rest = g_regex_replace_literal (contacts, text, -1, 0, "", 0, NULL);
 
   return rest != NULL && says_nothing (rest);
+}
+
+/**
+ * ch_block_noise_is_mail:
+ *
+ * Returns: whether a line that was recognised from pixels, with blanks where there are none and letters misread, is an
+ *   address of mail: no name has an @ in it
+ */
+gboolean
+ch_block_noise_is_mail (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  return strchr (text, '@') != NULL && g_strv_length (words) <= MOST_WORDS_OF_MAIL;
 }
 
 static gboolean
