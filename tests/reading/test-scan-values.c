@@ -40,6 +40,54 @@ test_readings_that_differ_are_doubtful (void)
   g_assert_cmpfloat (vote (CH_EXPECTED_DATE, (const char *const[]){ "01/02/2026", "07/02/2026", NULL }, 0), <, 0.9);
 }
 
+/* A nought that is misread in each reading gives an amount that no limit has. */
+static void
+test_unusual_amounts_are_not_sure (void)
+{
+  static const char *const usual[] = { "0", "5000", "1500", "300000", "1000000", "2500000", "1250000", "10000000" };
+  static const char *const unusual[] = { "166000", "1000600", "880000", "1,060,000", "25060" };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (usual); i++)
+    g_assert_cmpfloat (vote (CH_EXPECTED_MONEY, (const char *const[]){ usual[i], usual[i], usual[i], NULL }, 0), >=, 0.98);
+  for (i = 0; i < G_N_ELEMENTS (unusual); i++)
+    g_assert_cmpfloat (vote (CH_EXPECTED_MONEY, (const char *const[]){ unusual[i], unusual[i], unusual[i], NULL }, 0), <=,
+                       0.9);
+}
+
+static void
+assert_century (const char *recognised,
+                const char *meant)
+{
+  g_autoptr (GArray) signs = g_array_new (FALSE, TRUE, sizeof (ChSign));
+  gsize i;
+
+  for (i = 0; recognised[i] != '\0'; i++)
+    {
+      ChSign sign = { .character = (guchar) recognised[i], .x0 = (int) i * 10, .x1 = (int) i * 10 + 8, .begins_word = i == 0 };
+
+      g_array_append_val (signs, sign);
+    }
+  g_assert_cmpint (ch_slashed_date_mend_century (signs), ==, strcmp (recognised, meant) != 0);
+  g_assert_cmpuint (signs->len, ==, strlen (meant));
+  for (i = 0; i < signs->len; i++)
+    {
+      g_assert_cmpuint (g_array_index (signs, ChSign, i).character, ==, (guchar) meant[i]);
+      g_assert_cmpint (g_array_index (signs, ChSign, i).begins_word, ==, i == 0);
+    }
+}
+
+/* The first digit of a year that comes first, lost in the line before its column. */
+static void
+test_year_gets_its_first_digit (void)
+{
+  assert_century ("026-07-04", "2026-07-04");
+  assert_century ("2026-07-04", "2026-07-04");
+  assert_century ("126-07-04", "126-07-04");
+  assert_century ("026/07/04", "026/07/04");
+  assert_century ("", "");
+}
+
 static void
 test_nonsense_wins_nothing (void)
 {
@@ -295,6 +343,8 @@ main (int    argc,
 
   g_test_add_func ("/reading/scan-values/agreeing-readings-are-sure", test_agreeing_readings_are_sure);
   g_test_add_func ("/reading/scan-values/readings-that-differ-are-doubtful", test_readings_that_differ_are_doubtful);
+  g_test_add_func ("/reading/scan-values/unusual-amounts-are-not-sure", test_unusual_amounts_are_not_sure);
+  g_test_add_func ("/reading/scan-values/year-gets-its-first-digit", test_year_gets_its_first_digit);
   g_test_add_func ("/reading/scan-values/nonsense-wins-nothing", test_nonsense_wins_nothing);
   g_test_add_func ("/reading/scan-values/letters-are-those-of-their-column", test_letters_are_those_of_their_column);
   g_test_add_func ("/reading/scan-values/dates-are-of-our-time", test_dates_are_of_our_time);

@@ -16,6 +16,9 @@
 /* The share of the column of boxes behind which the answer about owners stands. */
 #define ANSWER_FROM 0.8
 
+/* What two recognised dates of different days are worth. */
+#define DAYS_DIFFER 0.95
+
 /* One dated line of a section: where the policy's number, letter and marks have to be looked for. */
 typedef struct {
   double from;
@@ -80,12 +83,19 @@ read_number (ChAcordPage *self,
     _ch_acord_page_doubt (self, CH_DOUBT_SEVERAL_LINES, CH_DOUBTFUL);
 }
 
+static gboolean
+is_from_pixels (const ChTextLine *line)
+{
+  return ((const ChWord *) g_ptr_array_index (line->words, 0))->source == CH_WORD_FROM_PIXELS;
+}
+
 static ChDate
 read_date (ChAcordPage *self,
            ChColumn     column,
            const Band  *band,
            const char  *name,
-           guint        index)
+           guint        index,
+           gboolean    *from_pixels)
 {
   g_autoptr (GPtrArray) lines = ch_acord_cells_lines (self->cells, column, band->from, band->to);
   guint i;
@@ -99,6 +109,7 @@ read_date (ChAcordPage *self,
       if (!ch_shown_date_parse (text, &date))
         continue;
       _ch_acord_page_note (self, _ch_acord_line_confidence (line), &line->box, "policies[%u].%s", index, name);
+      *from_pixels = *from_pixels || is_from_pixels (line);
       return date;
     }
 
@@ -130,6 +141,40 @@ read_mark (ChAcordPage *self,
   return CH_MARK_ABSENT;
 }
 
+static gboolean
+is_same_day_of_year (ChDate a,
+                     ChDate b)
+{
+  int month, day, other_month, other_day;
+
+  ch_date_get_ymd (a, NULL, &month, &day);
+  ch_date_get_ymd (b, NULL, &other_month, &other_day);
+
+  return month == other_month && day == other_day;
+}
+
+/* Nearly all policies end on the day on which they began: where two recognised dates don't, a digit may have been misread. */
+static void
+doubt_term (ChAcordPage    *self,
+            const ChPolicy *policy,
+            gboolean        from_pixels)
+{
+  GPtrArray *fields = self->certificate->fields;
+  guint i;
+
+  if (!from_pixels || policy->effective == CH_DATE_NONE || policy->expiration == CH_DATE_NONE
+      || is_same_day_of_year (policy->effective, policy->expiration))
+    return;
+
+  for (i = fields->len - 2; i < fields->len; i++)
+    {
+      ChFieldReading *field = g_ptr_array_index (fields, i);
+
+      field->confidence = MIN (field->confidence, DAYS_DIFFER);
+      field->doubts |= CH_DOUBT_HARD_TO_RECOGNISE;
+    }
+}
+
 /**
  * _ch_acord_page_read_terms:
  * @from: y of the band's top
@@ -145,10 +190,12 @@ _ch_acord_page_read_terms (ChAcordPage *self,
                            guint        index)
 {
   Band band = { from, to };
+  gboolean from_pixels = FALSE;
 
   read_letter (self, &band, policy, index);
-  policy->effective = read_date (self, CH_COLUMN_EFFECTIVE, &band, "effective", index);
-  policy->expiration = read_date (self, CH_COLUMN_EXPIRATION, &band, "expiration", index);
+  policy->effective = read_date (self, CH_COLUMN_EFFECTIVE, &band, "effective", index, &from_pixels);
+  policy->expiration = read_date (self, CH_COLUMN_EXPIRATION, &band, "expiration", index, &from_pixels);
+  doubt_term (self, policy, from_pixels);
   policy->additional_insured = read_mark (self, CH_COLUMN_ADDITIONAL_INSURED, &band, "additional_insured", index);
   policy->waiver_of_subrogation = read_mark (self, CH_COLUMN_WAIVER, &band, "waiver_of_subrogation", index);
 }

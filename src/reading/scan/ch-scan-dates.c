@@ -51,6 +51,40 @@ read_date_parts (const ChScanLooker *looker,
     }
 }
 
+/* Whether a text ends in the first half of a year, all of which, or three digits, another shows. */
+static gboolean
+is_cut_in_year (GPtrArray  *texts,
+                const char *text)
+{
+  gsize length = strlen (text);
+  guint i;
+
+  if (!g_str_has_suffix (text, "/20") && !g_str_has_suffix (text, "/19"))
+    return FALSE;
+
+  for (i = 0; i < texts->len; i++)
+    {
+      const char *other = g_ptr_array_index (texts, i);
+
+      if (strlen (other) > length && strncmp (other, text, length) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+drop_cut_years (GPtrArray *texts)
+{
+  guint i;
+
+  for (i = texts->len; i > 0; i--)
+    {
+      if (is_cut_in_year (texts, g_ptr_array_index (texts, i - 1)))
+        g_ptr_array_remove_index (texts, i - 1);
+    }
+}
+
 static guint
 count_dates (GPtrArray *texts,
              ChDate     wanted)
@@ -124,6 +158,8 @@ part_dates (const ChScanLooker *looker,
 
   read_date_parts (looker, effective, TRUE, lefts);
   read_date_parts (looker, expiration, FALSE, rights);
+  drop_cut_years (lefts);
+  drop_cut_years (rights);
   for (i = 0; i < lefts->len; i++)
     {
       for (j = 0; j < rights->len; j++)

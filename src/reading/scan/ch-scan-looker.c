@@ -105,8 +105,8 @@ ch_scan_looker_look (const ChScanLooker *looker,
       sign->y0 = (int) (sign->y0 / factor);
       sign->y1 = (int) (sign->y1 / factor);
     }
-  if (expected == CH_EXPECTED_DATE)
-    ch_slashed_date_mend (signs);
+  if (expected == CH_EXPECTED_DATE && !ch_slashed_date_mend (signs))
+    ch_slashed_date_mend_century (signs);
 
   return ch_scan_look_make (signs);
 }

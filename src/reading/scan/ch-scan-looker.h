@@ -37,6 +37,7 @@ typedef struct {
  * ChScanLooker:
  * @picture: (unowned): the sheet's, with its ruling lines painted over
  * @sign_column: pixels from the left, of the form's dollar signs; -1 for none
+ * @retention: where the label RETENTION stands; of no size where it can't be read
  *
  * What is needed to read a piece of a certificate again.
  */
@@ -46,6 +47,7 @@ typedef struct {
   PIX               *picture;
   const ChAcordGrid *grid;
   int                sign_column;
+  ChInkBox           retention;
 } ChScanLooker;
 
 ChScanLook ch_scan_look_make            (GArray             *signs);

@@ -16,6 +16,8 @@
 #define DOUBTFUL 0.60
 /* Readings that agree and that the recogniser itself is this little sure of are no proof. */
 #define UNSURE 0.5
+/* Noughts are misread as other digits more than anything: an amount that is not as limits are is no proof either. */
+#define UNUSUAL 0.90
 /* ACORD 25 is older, but no edition that is read; the last is far enough for any policy's term. */
 #define FIRST_YEAR 1990
 #define LAST_YEAR 2049
@@ -285,6 +287,35 @@ ch_scan_vote_get_winner (const ChScanVote *self)
   return winner >= 0 && self->expected == CH_EXPECTED_MONEY ? prefer_without_sign (self, winner, most) : winner;
 }
 
+/* Limits are one digit and noughts, or two or three of which the last is a five: 3,000,000, 25,000, 1,250,000. */
+static gboolean
+is_usual_amount (const char *amount)
+{
+  gsize n_digits = strlen (amount);
+
+  while (n_digits > 1 && amount[n_digits - 1] == '0')
+    n_digits--;
+
+  return n_digits == 1 || (n_digits <= 3 && amount[n_digits - 1] == '5');
+}
+
+static double
+find_confidence (const ChScanVote *self,
+                 int               winner)
+{
+  double best;
+  guint n = count_same (self, (guint) winner, &best);
+
+  if (n < 2)
+    return DOUBTFUL;
+  if (n == self->readings->len)
+    return n > 2 && best >= UNSURE ? SURE : NEARLY_SURE;
+  if (n + 1 == self->readings->len && n > 2)
+    return NEARLY_SURE;
+
+  return n * 2 > self->readings->len ? LIKELY : DOUBTFUL;
+}
+
 /**
  * ch_scan_vote_get_confidence:
  *
@@ -294,19 +325,14 @@ double
 ch_scan_vote_get_confidence (const ChScanVote *self)
 {
   int winner = ch_scan_vote_get_winner (self);
-  double best;
-  guint n;
+  double confidence;
 
   if (winner < 0)
     return 0;
 
-  n = count_same (self, (guint) winner, &best);
-  if (n < 2)
-    return DOUBTFUL;
-  if (n == self->readings->len)
-    return n > 2 && best >= UNSURE ? SURE : NEARLY_SURE;
-  if (n + 1 == self->readings->len && n > 2)
-    return NEARLY_SURE;
+  confidence = find_confidence (self, winner);
+  if (self->expected == CH_EXPECTED_MONEY && !is_usual_amount (g_array_index (self->readings, Reading, winner).value))
+    confidence = MIN (confidence, UNUSUAL);
 
-  return n * 2 > self->readings->len ? LIKELY : DOUBTFUL;
+  return confidence;
 }

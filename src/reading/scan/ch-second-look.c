@@ -22,8 +22,15 @@
 #define SIGN_WITHIN 16.0
 #define SIGN_SLACK 1.0
 #define FEWEST_SIGNS 3
+/* On a page on which the readings of more than this share of the numbers differ, those that agree prove less. */
+#define MOST_DISPUTED 0.15
+#define OF_POOR_PAGE 0.97
+#define DISPUTED 0.95
 /* From this confidence on a number is taken to be whole at first sight. */
 #define CLEAR 0.85
+/* Points by which what is filled in may stand above or below its label. */
+#define MOST_ABOVE_LABEL 6.0
+#define MOST_BELOW_LABEL 2.0
 /* Points: a mark is no wider. */
 #define WIDEST_MARK 20.0
 
@@ -66,7 +73,13 @@ drop_sign_read_as_digit (ChScanPiece *piece)
     g_array_remove_index (piece->signs, 0);
 }
 
-/* Full stops that follow each other were one, and no value asks a question. */
+static gboolean
+is_dash (gunichar character)
+{
+  return character == '-' || character == 0x2013 || character == 0x2014;
+}
+
+/* Full stops that follow each other were one, as were dashes of two kinds, and no value asks a question. */
 static void
 drop_specks (GArray *signs)
 {
@@ -75,7 +88,9 @@ drop_specks (GArray *signs)
   for (i = signs->len; i > 0; i--)
     {
       gunichar character = g_array_index (signs, ChSign, i - 1).character;
-      gboolean repeats = i > 1 && character == '.' && g_array_index (signs, ChSign, i - 2).character == '.';
+      gunichar before = i > 1 ? g_array_index (signs, ChSign, i - 2).character : 0;
+      gboolean repeats = (character == '.' && before == '.')
+                         || (character != before && is_dash (character) && is_dash (before));
 
       if (!repeats && !(character == '?' && i < signs->len))
         continue;
@@ -215,6 +230,34 @@ find_sign_column (const ChScanLooker *looker,
   return g_array_index (lefts, int, lefts->len / 2);
 }
 
+/* Where the umbrella's label RETENTION stands; of no size where it can't be read. */
+static ChInkBox
+find_retention (const ChScanLooker *looker,
+                GPtrArray          *pieces)
+{
+  const ChAcordGrid *grid = looker->grid;
+  double scale = looker->sheet->scale;
+  guint i;
+
+  for (i = 0; i < pieces->len; i++)
+    {
+      const ChScanPiece *piece = g_ptr_array_index (pieces, i);
+      double y = piece->box.y0 / scale;
+      ChScanLook look;
+      gboolean is_label;
+
+      if (piece->signs == NULL || y < grid->table.y0 || y >= grid->table.y1)
+        continue;
+      look = ch_scan_look_make (g_array_ref (piece->signs));
+      is_label = strstr (look.text, "RETENTION") != NULL;
+      ch_scan_look_clear (&look);
+      if (is_label)
+        return piece->box;
+    }
+
+  return (ChInkBox){ 0, 0, 0, 0 };
+}
+
 /* Takes the first part away, and the first sign, where that is what the part was read as. */
 static void
 drop_first (ChScanPiece *piece)
@@ -297,6 +340,19 @@ drop_frame (ChScanPiece *piece)
     }
 }
 
+/* The only place among the boxes to be ticked where a number of one digit can stand is behind the word RETENTION. */
+static gboolean
+stands_behind_retention (const ChScanLooker *looker,
+                         const ChScanPiece  *piece)
+{
+  const ChInkBox *label = &looker->retention;
+  double middle = (piece->box.y0 + piece->box.y1) / 2.0;
+  double scale = looker->sheet->scale;
+
+  return label->x1 > label->x0 && piece->box.x0 >= label->x1 && middle >= label->y0 - MOST_ABOVE_LABEL * scale
+         && middle <= label->y1 + MOST_BELOW_LABEL * scale;
+}
+
 /* Where the boxes to be ticked stand, a sign or two alone are a mark, or what is left of a box. An X stays; anything
  * else is for whoever measures the ink in the box. */
 static gboolean
@@ -312,7 +368,7 @@ take_mark (const ChScanLooker *looker,
   guint i;
 
   if (y < grid->table.y0 || y >= grid->table.y1 || piece->box.x1 - piece->box.x0 > WIDEST_MARK * scale
-      || !ch_scan_looker_find_column (looker, x, &column)
+      || stands_behind_retention (looker, piece) || !ch_scan_looker_find_column (looker, x, &column)
       || (column != CH_COLUMN_TYPE && (column != CH_COLUMN_LIMITS || x >= grid->amounts_from)))
     return FALSE;
   for (i = 0; i < piece->signs->len; i++)
@@ -398,6 +454,12 @@ mend_grazed (const ChScanLooker *looker,
     }
 }
 
+static gboolean
+is_number (ChExpected expected)
+{
+  return expected == CH_EXPECTED_MONEY || expected == CH_EXPECTED_DATE || expected == CH_EXPECTED_DIGITS;
+}
+
 /* Holds the digits of one page against each other. */
 static void
 compare_digits (const ChScanLooker *looker,
@@ -421,11 +483,47 @@ compare_digits (const ChScanLooker *looker,
 
       if (piece->signs == NULL || piece->printed || !ch_scan_looker_find_expected (looker, piece, &expected))
         continue;
-      if (expected == CH_EXPECTED_MONEY || expected == CH_EXPECTED_DATE || expected == CH_EXPECTED_DIGITS)
+      if (is_number (expected))
         lower_confidence (piece, ch_digit_shapes_check (shapes, looker->picture, piece));
       else if (expected == CH_EXPECTED_TEXT && ch_digit_shapes_mend (piece))
         lower_confidence (piece, MENDED);
     }
+}
+
+static double
+get_confidence (const ChScanPiece *piece)
+{
+  double confidence = 1;
+  guint i;
+
+  for (i = 0; i < piece->signs->len; i++)
+    confidence = MIN (confidence, g_array_index (piece->signs, ChSign, i).confidence);
+
+  return confidence;
+}
+
+/* Where much of what is on a page is hard to read, the same mistake may be made in each reading of the rest. */
+static void
+doubt_poor_page (const ChScanLooker *looker,
+                 GPtrArray          *pieces)
+{
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new ();
+  guint n_disputed = 0;
+  guint i;
+
+  for (i = 0; i < pieces->len; i++)
+    {
+      ChScanPiece *piece = g_ptr_array_index (pieces, i);
+      ChExpected expected;
+
+      if (piece->signs == NULL || piece->printed || piece->signs->len == 0
+          || !ch_scan_looker_find_expected (looker, piece, &expected) || !is_number (expected))
+        continue;
+      g_ptr_array_add (numbers, piece);
+      n_disputed += get_confidence (piece) < DISPUTED;
+    }
+  for (i = 0; i < numbers->len && n_disputed > MOST_DISPUTED * numbers->len; i++)
+    lower_confidence (g_ptr_array_index (numbers, i), OF_POOR_PAGE);
 }
 
 /**
@@ -444,10 +542,11 @@ ch_second_look (ChRecogniser      *recogniser,
                 const ChAcordGrid *grid,
                 GPtrArray         *pieces)
 {
-  ChScanLooker looker = { recogniser, sheet, without_rules, grid, -1 };
+  ChScanLooker looker = { recogniser, sheet, without_rules, grid, -1, { 0 } };
   guint i;
 
   looker.sign_column = find_sign_column (&looker, pieces);
+  looker.retention = find_retention (&looker, pieces);
   if (grid->columns[CH_COLUMN_EXPIRATION].present)
     ch_scan_dates_split (&looker, pieces);
   mend_grazed (&looker, pieces);
@@ -460,6 +559,9 @@ ch_second_look (ChRecogniser      *recogniser,
         continue;
       if (take_mark (&looker, piece))
         continue;
+      if (expected == CH_EXPECTED_TEXT && stands_behind_retention (&looker, piece)
+          && piece->box.x1 - piece->box.x0 <= WIDEST_MARK * sheet->scale)
+        expected = CH_EXPECTED_MONEY;
       if (expected == CH_EXPECTED_MONEY)
         drop_printed_sign (&looker, piece);
       if (piece->signs->len > 0 || expected == CH_EXPECTED_DATE)
@@ -468,6 +570,7 @@ ch_second_look (ChRecogniser      *recogniser,
   if (grid->columns[CH_COLUMN_EXPIRATION].present)
     ch_scan_dates_part (&looker, pieces);
   compare_digits (&looker, pieces);
+  doubt_poor_page (&looker, pieces);
   for (i = 0; i < pieces->len; i++)
     {
       ChScanPiece *piece = g_ptr_array_index (pieces, i);

@@ -66,6 +66,42 @@ is_date (const char *text,
 }
 
 /**
+ * ch_slashed_date_mend_century:
+ * @signs: (element-type ChSign): what was recognised where a date is to be expected; changed
+ *
+ * Dates that begin with the year, `2026-07-04`, lose the first digit where they begin in the line before their column. It
+ * can't have been another.
+ *
+ * Returns: whether it was such a date
+ */
+gboolean
+ch_slashed_date_mend_century (GArray *signs)
+{
+  static const char pattern[] = "000-00-00";
+  ChSign first;
+  guint i;
+
+  if (signs->len != strlen (pattern) || g_array_index (signs, ChSign, 0).character != '0')
+    return FALSE;
+  for (i = 0; i < signs->len; i++)
+    {
+      gunichar character = g_array_index (signs, ChSign, i).character;
+
+      if (pattern[i] == '-' ? character != '-' : !g_unichar_isdigit (character))
+        return FALSE;
+    }
+
+  first = g_array_index (signs, ChSign, 0);
+  first.character = '2';
+  first.x1 = first.x0 + 1;
+  first.confidence = TOLD;
+  g_array_index (signs, ChSign, 0).begins_word = FALSE;
+  g_array_prepend_val (signs, first);
+
+  return TRUE;
+}
+
+/**
  * ch_slashed_date_mend:
  * @signs: (element-type ChSign): what was recognised where a date is to be expected; changed
  *

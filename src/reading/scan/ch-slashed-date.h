@@ -5,5 +5,6 @@
 G_BEGIN_DECLS
 
 gboolean ch_slashed_date_mend (GArray *signs);
+gboolean ch_slashed_date_mend_century (GArray *signs);
 
 G_END_DECLS
