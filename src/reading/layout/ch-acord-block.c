@@ -111,6 +111,21 @@ take_lines (GPtrArray *lines,
   *confidence = part->len > 0 ? _ch_acord_lines_confidence (part, box) : 0;
 }
 
+/* Puts right what can't be as it was recognised. Returns: whether anything was changed */
+static gboolean
+mend_line (const ChTextLine *line,
+           char             *text)
+{
+  gboolean is_mended;
+
+  if (!ends_in_pixels (line))
+    return FALSE;
+
+  is_mended = ch_shown_state_mend (text);
+
+  return ch_shown_house_mend (text) || is_mended;
+}
+
 /* Lines of a sentence go on with the next one, but for those that an address has of their own. */
 static char *
 join_address (GPtrArray *lines,
@@ -128,8 +143,7 @@ join_address (GPtrArray *lines,
       const ChTextLine *line = g_ptr_array_index (lines, i);
       g_autofree char *part = ch_text_line_to_string (line);
 
-      if (ends_in_pixels (line) && ch_shown_state_mend (part))
-        *is_mended = TRUE;
+      *is_mended = mend_line (line, part) || *is_mended;
       if (i > first)
         g_string_append_c (text, in_street && !ch_shown_address_begins (part) ? ' ' : '\n');
       in_street = in_street && !ch_shown_town_ends (part);
@@ -149,8 +163,7 @@ count_name_lines (GPtrArray *lines)
       const ChTextLine *line = g_ptr_array_index (lines, n_name);
       g_autofree char *text = ch_text_line_to_string (line);
 
-      if (ends_in_pixels (line))
-        ch_shown_state_mend (text);
+      mend_line (line, text);
       if (n_name > 0 && ch_shown_address_begins (text))
         break;
       n_name++;

@@ -14,6 +14,8 @@
 #define COLUMN_COVERAGE 0.25
 #define FULL_COLUMN_COVERAGE 0.7
 #define NARROWEST_COLUMN 10.0
+/* From the heading of a narrow column to the column's end */
+#define BESIDE_HEADING 2.5
 
 typedef struct {
   ChColumn    column;
@@ -241,6 +243,27 @@ set_span (ChAcordGrid *grid,
   grid->columns[column] = (ChSpan){ TRUE, from, to };
 }
 
+/* Columns that are hardly wider than their heading */
+static gboolean
+is_narrow (ChColumn column)
+{
+  return column == CH_COLUMN_ADDITIONAL_INSURED || column == CH_COLUMN_WAIVER || column == CH_COLUMN_EFFECTIVE
+         || column == CH_COLUMN_EXPIRATION;
+}
+
+/* Where two columns meet, if no line tells. */
+static double
+guess_line (const ChAcordHeading *left,
+            const ChAcordHeading *right)
+{
+  if (is_narrow (left->column) && !is_narrow (right->column))
+    return MIN (left->box.x1 + BESIDE_HEADING, right->box.x0);
+  if (is_narrow (right->column) && !is_narrow (left->column))
+    return MAX (right->box.x0 - BESIDE_HEADING, left->box.x1);
+
+  return (left->box.x1 + right->box.x0) / 2;
+}
+
 /* The columns between two headings: the left one's own, and those whose headings can't be read, where there are as many
  * lines as they take. Returns: where the right heading's column begins */
 static double
@@ -267,7 +290,7 @@ part_columns (const ChPageModel *page,
     }
 
   to = ch_acord_columns_at (page, ch_box_centre_x (&left->box), ch_box_centre_x (&right->box), grid->table.y0,
-                                grid->table.y1, (left->box.x1 + right->box.x0) / 2);
+                                grid->table.y1, guess_line (left, right));
   set_span (grid, left->column, from, to);
 
   return to;
@@ -294,7 +317,8 @@ begin_columns (const ChPageModel *page,
   return at;
 }
 
-/* The columns from the last heading on: those whose headings can't be read begin at the next lines. */
+/* The columns from the last heading on: those whose headings can't be read begin at the next lines. Where these are gone
+ * too, the columns of the dates are as wide as each other, and their headings stand in the middle. */
 static void
 end_columns (const ChPageModel *page,
              ChAcordGrid       *grid,
@@ -302,6 +326,7 @@ end_columns (const ChPageModel *page,
              double             from)
 {
   g_autoptr (GArray) lines = find_column_lines (page, grid, ch_box_centre_x (&last->box), grid->table.x1 - NARROWEST_COLUMN);
+  double width = 2 * (ch_box_centre_x (&last->box) - from);
   int column;
 
   for (column = last->column; column < CH_COLUMN_LIMITS; column++)
@@ -309,9 +334,9 @@ end_columns (const ChPageModel *page,
       guint i = (guint) (column - (int) last->column);
       double to;
 
-      if (i >= lines->len)
+      if (i >= lines->len && last->column < CH_COLUMN_EFFECTIVE)
         return;
-      to = g_array_index (lines, double, i);
+      to = i < lines->len ? g_array_index (lines, double, i) : from + width;
       set_span (grid, column, from, to);
       from = to;
     }

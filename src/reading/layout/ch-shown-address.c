@@ -222,3 +222,26 @@ ch_shown_state_mend (char *line)
 
   return TRUE;
 }
+
+/**
+ * ch_shown_house_mend:
+ * @line: (inout): of an address, as it was recognised
+ *
+ * No house has a price: a dollar sign before its number is a five.
+ *
+ * Returns: whether anything was changed
+ */
+gboolean
+ch_shown_house_mend (char *line)
+{
+  static GRegex *regex;
+
+  if (g_once_init_enter (&regex))
+    g_once_init_leave (&regex, PATTERN ("^\\$\\d{1,5}\\s+[A-Z]"));
+  if (!g_regex_match (regex, line, 0, NULL))
+    return FALSE;
+
+  *line = '5';
+
+  return TRUE;
+}
