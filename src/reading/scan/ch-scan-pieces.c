@@ -4,10 +4,9 @@
 
 #include "ch-scan-pieces.h"
 
+#include "ch-letter-ink.h"
 #include "ch-recogniser.h"
 
-/* A pixel is part of a letter from this grey on. */
-#define INK 150
 /* Points: letters are no lower than this, and text that a certificate says something with no higher. */
 #define LOWEST_LETTER 2.2
 #define HIGHEST_COMMA 3.6
@@ -48,6 +47,8 @@
 #define MARGIN 8
 #define HALO 1
 #define MOST_PARTS 60000
+/* Pixels: the dot of the smallest print is larger than the dust of a glass. */
+#define LARGEST_SPECK 2
 
 typedef struct {
   const ChScanSheet *sheet;
@@ -253,7 +254,7 @@ static void
 find_parts (Finder *finder,
             PIX    *without_rules)
 {
-  g_autoptr (PIX) ink = pixThresholdToBinary (without_rules, INK);
+  g_autoptr (PIX) ink = ch_letter_ink_find (without_rules);
   g_autoptr (BOXA) boxes = pixConnCompBB (ink, 8);
   int n = MIN (boxaGetCount (boxes), MOST_PARTS);
   int i;
@@ -266,7 +267,7 @@ find_parts (Finder *finder,
       if (boxaGetBoxGeometry (boxes, i, &x, &y, &width, &height) != 0)
         continue;
       part = (ChInkBox){ x, y, x + width, y + height };
-      if (!is_frame (finder, ink, &part))
+      if (width * height > LARGEST_SPECK && !is_frame (finder, ink, &part))
         add_part (finder, part);
     }
   g_array_sort (finder->letters, compare_by_left);
