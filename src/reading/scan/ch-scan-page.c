@@ -5,6 +5,7 @@
 #include "ch-scan-page.h"
 
 #include "ch-acord-grid.h"
+#include "ch-keystone.h"
 #include "ch-printed-lines.h"
 #include "ch-printed-words.h"
 #include "ch-scan-pieces.h"
@@ -241,6 +242,7 @@ take_apart (ChRecogniser *recogniser,
   if (ch_scan_sheet_lies_on_side (sheet))
     ch_scan_sheet_turn (sheet, 1);
   ch_scan_sheet_straighten (sheet);
+  ch_keystone_correct (sheet);
   ch_scan_rules_find (sheet, rules, without_rules);
   *pieces = ch_scan_pieces_find (sheet, *without_rules, rules);
   if (!is_upside_down (recogniser, sheet, *without_rules, *pieces))

@@ -201,6 +201,21 @@ turn_by (ChScanSheet *self,
 }
 
 /**
+ * ch_scan_sheet_replace:
+ * @picture: (transfer full): another view of the sheet, as large
+ * @back: from its points to those of the one that it takes the place of
+ */
+void
+ch_scan_sheet_replace (ChScanSheet  *self,
+                       PIX          *picture,
+                       const ChTurn *back)
+{
+  pixDestroy (&self->grey);
+  self->grey = picture;
+  precede (self, back);
+}
+
+/**
  * ch_scan_sheet_straighten:
  *
  * Turns the sheet so that its lines are level.

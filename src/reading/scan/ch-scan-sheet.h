@@ -28,6 +28,9 @@ gboolean     ch_scan_sheet_lies_on_side (const ChScanSheet *self);
 void         ch_scan_sheet_turn         (ChScanSheet       *self,
                                          guint              n_quarters);
 void         ch_scan_sheet_straighten   (ChScanSheet       *self);
+void         ch_scan_sheet_replace      (ChScanSheet       *self,
+                                         PIX               *picture,
+                                         const ChTurn      *back);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChScanSheet, ch_scan_sheet_free)
 
