@@ -193,16 +193,21 @@ test_states_misread (void)
 }
 
 static void
-test_house_misread (void)
+test_addresses_misread (void)
 {
   char misread[] = "$059 Industrial Blvd";
   char amount[] = "$1,000,000 Bond";
   char price[] = "$059";
+  char care[] = "CIO CONTRACT COMPLIANCE";
+  char name[] = "CIOFFI BROS";
 
   g_assert_true (ch_shown_house_mend (misread));
   g_assert_cmpstr (misread, ==, "5059 Industrial Blvd");
   g_assert_false (ch_shown_house_mend (amount));
   g_assert_false (ch_shown_house_mend (price));
+  g_assert_true (ch_shown_care_mend (care));
+  g_assert_cmpstr (care, ==, "C/O CONTRACT COMPLIANCE");
+  g_assert_false (ch_shown_care_mend (name));
 }
 
 #define ADD(name, function) \
@@ -215,7 +220,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/reading/blocks/addresses-begin", test_addresses_begin);
-  g_test_add_func ("/reading/blocks/house-misread", test_house_misread);
+  g_test_add_func ("/reading/blocks/addresses-misread", test_addresses_misread);
   g_test_add_func ("/reading/blocks/mail-misread", test_mail_misread);
   g_test_add_func ("/reading/blocks/states-misread", test_states_misread);
   ADD ("sentences", test_sentences);

@@ -122,6 +122,7 @@ mend_line (const ChTextLine *line,
     return FALSE;
 
   is_mended = ch_shown_state_mend (text);
+  is_mended = ch_shown_care_mend (text) || is_mended;
 
   return ch_shown_house_mend (text) || is_mended;
 }

@@ -224,6 +224,29 @@ ch_shown_state_mend (char *line)
 }
 
 /**
+ * ch_shown_care_mend:
+ * @line: (inout): of an address, as it was recognised
+ *
+ * The stroke of c/o is read as a letter.
+ *
+ * Returns: whether anything was changed
+ */
+gboolean
+ch_shown_care_mend (char *line)
+{
+  static GRegex *regex;
+
+  if (g_once_init_enter (&regex))
+    g_once_init_leave (&regex, PATTERN ("^C[I1L|!]O\\s+\\S"));
+  if (!g_regex_match (regex, line, 0, NULL))
+    return FALSE;
+
+  line[1] = '/';
+
+  return TRUE;
+}
+
+/**
  * ch_shown_house_mend:
  * @line: (inout): of an address, as it was recognised
  *

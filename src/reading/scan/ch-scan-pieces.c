@@ -10,6 +10,9 @@
 /* Points: letters are no lower than this, and text that a certificate says something with no higher. */
 #define LOWEST_LETTER 2.2
 #define HIGHEST_COMMA 3.6
+#define WIDEST_COMMA 2.6
+/* Points: a small x alone marks a box for yes. */
+#define LOWEST_X 3.0
 #define HIGHEST_TEXT 24.0
 /* Of a line's height: how far the next letter may be, and how much the two must share of the smaller one's height. */
 #define WIDEST_GAP 1.1
@@ -423,7 +426,8 @@ demote_small_pieces (Finder *finder)
     {
       ChScanPiece *piece = g_ptr_array_index (finder->pieces, i - 1);
 
-      if (piece->parts->len > 1 || height_of (&piece->box) > HIGHEST_COMMA * scale)
+      if (piece->parts->len > 1 || height_of (&piece->box) > HIGHEST_COMMA * scale
+          || (piece->box.x1 - piece->box.x0 > WIDEST_COMMA * scale && height_of (&piece->box) > LOWEST_X * scale))
         continue;
       g_array_append_val (finder->small, piece->box);
       g_ptr_array_remove_index_fast (finder->pieces, i - 1);
