@@ -211,6 +211,56 @@ test_noughts_are_told_by_their_width (void)
     }
 }
 
+/* A ring for each o, a ring with something in it for each e, a block for anything else. */
+static PIX *
+draw_shapes (const ChScanPiece *piece,
+             const char        *shapes)
+{
+  PIX *picture = pixCreate (200, 30, 8);
+  guint i;
+
+  pixSetAll (picture);
+  for (i = 0; i < piece->parts->len; i++)
+    {
+      const ChInkBox *part = &g_array_index (piece->parts, ChInkBox, i);
+      int width = part->x1 - part->x0;
+
+      pixRasterop (picture, part->x0, part->y0, width, 16, PIX_CLR, NULL, 0, 0);
+      if (shapes[i] == 'o' || shapes[i] == 'e')
+        pixRasterop (picture, part->x0 + 2, part->y0 + 3, width - 4, 10, PIX_SET, NULL, 0, 0);
+      if (shapes[i] == 'e')
+        pixRasterop (picture, part->x0 + 4, part->y0 + 7, 2, 2, PIX_CLR, NULL, 0, 0);
+    }
+
+  return picture;
+}
+
+static void
+assert_noughts (const char *read,
+                const char *shapes,
+                const char *meant)
+{
+  g_autoptr (ChScanPiece) piece = make_piece (read, "nnnnnnnnnn");
+  g_autoptr (PIX) picture = draw_shapes (piece, shapes);
+  g_autoptr (ChDigitShapes) known = ch_digit_shapes_new ();
+  guint i;
+
+  ch_digit_shapes_add (known, picture, piece, TRUE);
+  g_assert_cmpint (ch_digit_shapes_mend_noughts (known, picture, piece), ==, strcmp (read, meant) != 0);
+  for (i = 0; i < piece->signs->len; i++)
+    g_assert_cmpuint (g_array_index (piece->signs, ChSign, i).character, ==, (guchar) meant[i]);
+}
+
+/* A six that looks like a nought is one where no limit is of such an amount; one that looks like a six stays, and so does
+ * what a limit may be. */
+static void
+test_filled_noughts_are_told_by_their_shape (void)
+{
+  assert_noughts ("1006600", "booeooo", "1000000");
+  assert_noughts ("1060000", "boboooo", "1060000");
+  assert_noughts ("600000", "eooooo", "600000");
+}
+
 static void
 test_strokes_are_told_from_ones (void)
 {
@@ -352,6 +402,7 @@ main (int    argc,
   g_test_add_func ("/reading/scan-values/touching-dates-complete-each-other", test_touching_dates_complete_each_other);
   g_test_add_func ("/reading/scan-values/touching-dates-are-not-made-up", test_touching_dates_are_not_made_up);
   g_test_add_func ("/reading/scan-values/noughts-are-told-by-their-width", test_noughts_are_told_by_their_width);
+  g_test_add_func ("/reading/scan-values/filled-noughts-are-told-by-their-shape", test_filled_noughts_are_told_by_their_shape);
   g_test_add_func ("/reading/scan-values/strokes-are-told-from-ones", test_strokes_are_told_from_ones);
   g_test_add_func ("/reading/scan-values/digits-get-back-what-a-line-took", test_digits_get_back_what_a_line_took);
   g_test_add_func ("/reading/scan-values/digits-take-no-line-that-they-do-not-graze",

@@ -5,6 +5,7 @@
 #include "ch-digit-shapes.h"
 
 #include "ch-recogniser.h"
+#include "ch-scan-vote.h"
 
 #include <math.h>
 #include <string.h>
@@ -26,6 +27,10 @@
 #define WIDER 1.3
 #define AS_WIDE 1.15
 #define FEWEST_MEASURED 2
+/* A digit may be a nought if its shape is at most so much further from the noughts than from what it was read as. */
+#define LIKE_NOUGHT 1.7
+/* Grey: two shapes that differ by more are not of one digit. */
+#define MOST_UNLIKE 45.0
 /* With fewer digits it is a word rather than a number. */
 #define FEWEST_DIGITS 3
 
@@ -318,4 +323,85 @@ ch_digit_shapes_mend (const ChScanPiece *piece)
     }
 
   return changed;
+}
+
+static double
+find_distance_to_noughts (ChDigitShapes *self,
+                          const Shape   *shape)
+{
+  double nearest = G_MAXDOUBLE;
+  guint i;
+
+  for (i = 0; i < self->shapes->len; i++)
+    {
+      const Shape *known = &g_array_index (self->shapes, Shape, i);
+
+      if (known->digit == '0' && is_same_height (known, shape))
+        nearest = MIN (nearest, find_distance (known, shape));
+    }
+
+  return nearest;
+}
+
+static gboolean
+can_be_nought (ChDigitShapes     *self,
+               PIX               *picture,
+               const ChScanPiece *piece,
+               guint              index)
+{
+  Shape shape = { piece, index, get_digit (piece, index), TRUE };
+  double own, other, nought;
+
+  if (shape.digit == '\0' || shape.digit == '0'
+      || !take_shape (picture, &g_array_index (piece->parts, ChInkBox, index), &shape))
+    return FALSE;
+  find_nearest (self, &shape, &own, &other);
+  nought = find_distance_to_noughts (self, &shape);
+
+  return nought <= MOST_UNLIKE && (own == G_MAXDOUBLE || nought <= own * LIKE_NOUGHT);
+}
+
+/**
+ * ch_digit_shapes_mend_noughts:
+ * @piece: an amount
+ *
+ * What fills the middle of a nought on a fax makes a six, an eight or a nine of it. Where that gave an amount that no
+ * limit has, and those of its digits that look like noughts as well give a usual one, they are noughts.
+ *
+ * Returns: whether anything was changed
+ */
+gboolean
+ch_digit_shapes_mend_noughts (ChDigitShapes     *self,
+                              PIX               *picture,
+                              const ChScanPiece *piece)
+{
+  g_autoptr (GString) read = g_string_new (NULL);
+  g_autoptr (GString) mended = g_string_new (NULL);
+  g_autoptr (GArray) noughts = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint i;
+
+  if (!has_part_for_each_sign (piece))
+    return FALSE;
+
+  for (i = 0; i < piece->signs->len; i++)
+    {
+      char digit = get_digit (piece, i);
+
+      if (digit == '\0')
+        continue;
+      g_string_append_c (read, digit);
+      if (read->len > 1 && can_be_nought (self, picture, piece, i))
+        {
+          digit = '0';
+          g_array_append_val (noughts, i);
+        }
+      g_string_append_c (mended, digit);
+    }
+  if (noughts->len == 0 || ch_scan_vote_is_usual_amount (read->str) || !ch_scan_vote_is_usual_amount (mended->str))
+    return FALSE;
+
+  for (i = 0; i < noughts->len; i++)
+    g_array_index (piece->signs, ChSign, g_array_index (noughts, guint, i)).character = '0';
+
+  return TRUE;
 }

@@ -22,6 +22,9 @@ double         ch_digit_shapes_check (ChDigitShapes       *self,
                                       PIX                 *picture,
                                       const ChScanPiece   *piece);
 gboolean       ch_digit_shapes_mend  (const ChScanPiece   *piece);
+gboolean       ch_digit_shapes_mend_noughts (ChDigitShapes *self,
+                                      PIX                 *picture,
+                                      const ChScanPiece   *piece);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChDigitShapes, ch_digit_shapes_free)
 

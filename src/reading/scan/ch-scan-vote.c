@@ -287,9 +287,16 @@ ch_scan_vote_get_winner (const ChScanVote *self)
   return winner >= 0 && self->expected == CH_EXPECTED_MONEY ? prefer_without_sign (self, winner, most) : winner;
 }
 
-/* Limits are one digit and noughts, or two or three of which the last is a five: 3,000,000, 25,000, 1,250,000. */
-static gboolean
-is_usual_amount (const char *amount)
+/**
+ * ch_scan_vote_is_usual_amount:
+ * @amount: digits
+ *
+ * Limits are one digit and noughts, or two or three of which the last is a five: 3,000,000, 25,000, 1,250,000.
+ *
+ * Returns: whether the amount is like that
+ */
+gboolean
+ch_scan_vote_is_usual_amount (const char *amount)
 {
   gsize n_digits = strlen (amount);
 
@@ -331,7 +338,7 @@ ch_scan_vote_get_confidence (const ChScanVote *self)
     return 0;
 
   confidence = find_confidence (self, winner);
-  if (self->expected == CH_EXPECTED_MONEY && !is_usual_amount (g_array_index (self->readings, Reading, winner).value))
+  if (self->expected == CH_EXPECTED_MONEY && !ch_scan_vote_is_usual_amount (g_array_index (self->readings, Reading, winner).value))
     confidence = MIN (confidence, UNUSUAL);
 
   return confidence;

@@ -23,6 +23,7 @@ gboolean    ch_scan_vote_is_unanimous   (const ChScanVote *self,
                                          guint             n_wanted);
 int         ch_scan_vote_get_winner     (const ChScanVote *self);
 double      ch_scan_vote_get_confidence (const ChScanVote *self);
+gboolean    ch_scan_vote_is_usual_amount (const char      *amount);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChScanVote, ch_scan_vote_free)
 

@@ -18,6 +18,8 @@
 #define SIGN_GAP 0.45
 /* How sure a number is in which a letter was put right. */
 #define MENDED 0.9
+/* How sure an amount is whose noughts had been read as other digits. */
+#define NOUGHTS 0.8
 /* Points: the form's signs stand so near the line before the amounts, and so exactly under each other. */
 #define SIGN_WITHIN 16.0
 #define SIGN_SLACK 1.0
@@ -483,6 +485,8 @@ compare_digits (const ChScanLooker *looker,
 
       if (piece->signs == NULL || piece->printed || !ch_scan_looker_find_expected (looker, piece, &expected))
         continue;
+      if (expected == CH_EXPECTED_MONEY && ch_digit_shapes_mend_noughts (shapes, looker->picture, piece))
+        lower_confidence (piece, NOUGHTS);
       if (is_number (expected))
         lower_confidence (piece, ch_digit_shapes_check (shapes, looker->picture, piece));
       else if (expected == CH_EXPECTED_TEXT && ch_digit_shapes_mend (piece))
