@@ -3,6 +3,8 @@
 
 #include "ch-keystone.h"
 #include "ch-letter-ink.h"
+#include "ch-page-model.h"
+#include "ch-scan-rules.h"
 
 #include <math.h>
 
@@ -156,6 +158,29 @@ test_pale_print_is_ink (void)
   g_assert_cmpuint (bit, ==, 0);
 }
 
+/* An upright line between two columns with a letter of each row written over it: ends of words that are too long. */
+static void
+test_line_under_letters_is_a_line (void)
+{
+  g_autoptr (ChScanSheet) sheet = take_sheet (pixCreate (400, 400, 8));
+  g_autoptr (GArray) rules = g_array_new (FALSE, FALSE, sizeof (ChRule));
+  g_autoptr (PIX) without = NULL;
+  int i;
+
+  pixSetAll (sheet->grey);
+  pixRasterop (sheet->grey, 200, 100, 2, 200, PIX_CLR, NULL, 0, 0);
+  for (i = 0; i < 6; i++)
+    pixRasterop (sheet->grey, 192, 104 + i * 33, 18, 16, PIX_CLR, NULL, 0, 0);
+  ch_scan_rules_find (sheet, rules, &without);
+
+  g_assert_cmpuint (rules->len, ==, 1);
+  g_assert_true (g_array_index (rules, ChRule, 0).vertical);
+  g_assert_cmpfloat (fabs (g_array_index (rules, ChRule, 0).at * SCALE - 201), <=, 1);
+  /* Between the letters it is gone, and the letters stay. */
+  g_assert_cmpuint (get_grey (without, 200, 130), ==, 255);
+  g_assert_cmpuint (get_grey (without, 195, 105), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -164,6 +189,7 @@ main (int    argc,
 
   g_test_add_func ("/reading/scan-sheets/lines-of-a-photograph-become-parallel", test_lines_of_a_photograph_become_parallel);
   g_test_add_func ("/reading/scan-sheets/straight-sheet-is-left-alone", test_straight_sheet_is_left_alone);
+  g_test_add_func ("/reading/scan-sheets/line-under-letters-is-a-line", test_line_under_letters_is_a_line);
   g_test_add_func ("/reading/scan-sheets/pale-print-is-ink", test_pale_print_is_ink);
 
   return g_test_run ();

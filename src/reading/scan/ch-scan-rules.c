@@ -20,6 +20,8 @@
 #define LEAST_INK 0.96
 #define LEAST_INK_OF_LONG 0.80
 #define LONG 100.0
+/* Upright ones can't be letters from here on, however many of these they cross. */
+#define TALLER_THAN_TEXT 40.0
 /* What is shorter than this might still be the bars of two letters that touch: it counts only where it meets lines
  * across, as the sides of a box do. */
 #define SURELY_LONG 24.0
@@ -303,6 +305,8 @@ measure (const Search *search,
     return FALSE;
   if (length >= LONG * scale)
     return n_inked >= LEAST_INK_OF_LONG * length;
+  if (search->vertical && length >= TALLER_THAN_TEXT * scale)
+    return n_inked >= LEAST_INK * length;
 
   return n_inked >= LEAST_INK * length && n_touched <= MOST_TOUCHED * n_covered
          && find_unevenness (darkest, (guint) n_covered) <= MOST_UNEVEN;
