@@ -126,6 +126,22 @@ test_straight_sheet_is_left_alone (void)
   g_assert_false (ch_keystone_correct (empty));
 }
 
+/* A letter with a small table on it, not quite drawn straight: that says nothing of the rest of the sheet. */
+static void
+test_few_lines_turn_nothing (void)
+{
+  g_autoptr (ChScanSheet) sheet = take_sheet (pixCreate (WIDTH, HEIGHT, 8));
+  int i;
+
+  pixSetAll (sheet->grey);
+  for (i = 0; i < 8; i++)
+    {
+      pixRenderLine (sheet->grey, 400, 300 + i * 30, 800, 300 + i * 30 + i / 2, 3, L_CLEAR_PIXELS);
+      pixRenderLine (sheet->grey, 400 + i * 50, 300, 400 + i * 50 + i / 2, 520, 3, L_CLEAR_PIXELS);
+    }
+  g_assert_false (ch_keystone_correct (sheet));
+}
+
 /* Two dots of a pixel in size, a stroke, and paper that isn't white. */
 static void
 test_pale_print_is_ink (void)
@@ -189,6 +205,7 @@ main (int    argc,
 
   g_test_add_func ("/reading/scan-sheets/lines-of-a-photograph-become-parallel", test_lines_of_a_photograph_become_parallel);
   g_test_add_func ("/reading/scan-sheets/straight-sheet-is-left-alone", test_straight_sheet_is_left_alone);
+  g_test_add_func ("/reading/scan-sheets/few-lines-turn-nothing", test_few_lines_turn_nothing);
   g_test_add_func ("/reading/scan-sheets/line-under-letters-is-a-line", test_line_under_letters_is_a_line);
   g_test_add_func ("/reading/scan-sheets/pale-print-is-ink", test_pale_print_is_ink);
 

@@ -20,6 +20,8 @@
 /* Slopes that differ by less than this over the sheet aren't worth the blur; those by more are no photograph of a form. */
 #define LEAST_DIFFERENCE 0.003
 #define MOST_DIFFERENCE 0.15
+/* Of the sheet: the lines have to be spread over as much of it. */
+#define LEAST_SPREAD 0.4
 /* A line that is so much steeper than its neighbours is none of the form's. */
 #define OUTLIER 0.006
 /* Where on the sheet the four lines lie whose corners are put right, as a share of it. */
@@ -161,6 +163,26 @@ drop_outliers (GArray       *lines,
     }
 }
 
+/* Lines that stand close together say little of how steep others are elsewhere. */
+static gboolean
+spread (GArray       *lines,
+        const Slopes *slopes)
+{
+  double first = G_MAXDOUBLE;
+  double last = 0;
+  guint i;
+
+  for (i = 0; i < lines->len; i++)
+    {
+      const Line *line = &g_array_index (lines, Line, i);
+
+      first = MIN (first, line->at);
+      last = MAX (last, line->at);
+    }
+
+  return last - first >= LEAST_SPREAD * 2 * slopes->middle;
+}
+
 static gboolean
 find_slopes (PIX    *grey,
              double  scale,
@@ -173,7 +195,7 @@ find_slopes (PIX    *grey,
     return FALSE;
   drop_outliers (lines, slopes);
 
-  return fit_slopes (lines, slopes);
+  return spread (lines, slopes) && fit_slopes (lines, slopes);
 }
 
 /* Where a level line and an upright one meet, each given by where it is in the middle of the sheet and by its slope. */
