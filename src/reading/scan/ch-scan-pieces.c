@@ -50,8 +50,6 @@
 #define MARGIN 8
 #define HALO 1
 #define MOST_PARTS 60000
-/* Pixels: the dot of the smallest print is larger than the dust of a glass. */
-#define LARGEST_SPECK 2
 
 typedef struct {
   const ChScanSheet *sheet;
@@ -270,7 +268,7 @@ find_parts (Finder *finder,
       if (boxaGetBoxGeometry (boxes, i, &x, &y, &width, &height) != 0)
         continue;
       part = (ChInkBox){ x, y, x + width, y + height };
-      if (width * height > LARGEST_SPECK && !is_frame (finder, ink, &part))
+      if (!is_frame (finder, ink, &part))
         add_part (finder, part);
     }
   g_array_sort (finder->letters, compare_by_left);
