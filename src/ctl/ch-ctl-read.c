@@ -10,6 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* So many files may be read before one whose turn it is: a scan takes as long as hundreds of prints. What is read of them
+ * is some 20 kB each. */
+#define MOST_WAITING 512
+
 typedef struct {
   char              **files;
   guint               n_files;
@@ -201,7 +205,7 @@ ch_ctl_read_files (char              **files,
                    gpointer            user_data,
                    GError            **error)
 {
-  /* Two for each processor keep the helpers busy; results that wait for their turn are bounded too. */
+  /* Two for each processor keep the helpers busy. */
   guint at_once = 2 * g_get_num_processors ();
   g_autoptr (GHashTable) done = g_hash_table_new_full (NULL, NULL, NULL, file_reading_free);
   g_autoptr (ChReader) reader = ch_reader_new ();
@@ -212,7 +216,7 @@ ch_ctl_read_files (char              **files,
   while (batch.error == NULL && batch.n_handed_on < batch.n_files)
     {
       while (batch.n_started < batch.n_files && batch.n_running < at_once
-             && batch.n_started - batch.n_handed_on < 8 * at_once)
+             && batch.n_started - batch.n_handed_on < MOST_WAITING)
         start_next (&batch);
       hand_on (&batch);
       if (batch.n_files > 1)
