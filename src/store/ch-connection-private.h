@@ -20,6 +20,7 @@ typedef int (*ChStepFunc) (const char *name,
 /**
  * ChConnection:
  * @undone_code: while an act is open: the result code that made SQLite undo it, 0 while it holds
+ * @n_selected: rows that came into and left the table of ids; they are among SQLite's changes, and none of the database
  * @in_act: a writer transaction was begun and not ended by us; statements must then run inside of it
  *
  * One connection with its named statements.
@@ -29,6 +30,7 @@ struct _ChConnection
   sqlite3    *db;
   GHashTable *sql;        /* (element-type utf8 utf8): statements by name */
   GHashTable *queries;    /* (element-type utf8 ChQuery): those that have been prepared */
+  gint64      n_selected;
   gboolean    in_act;
   int         undone_code;
   ChStepFunc  step_func;

@@ -19,6 +19,7 @@ struct _ChQuery
   int           code;
   char         *problem;
   int           number;      /* what the system said behind it */
+  gboolean      selects;     /* it fills or empties the table of ids */
   gboolean      is_in_use;
 };
 
@@ -59,6 +60,7 @@ _ch_query_new (ChConnection *connection,
 
   self->connection = connection;
   self->name = name;
+  self->selects = g_str_has_prefix (sql, "INSERT INTO selection ") || g_str_equal (sql, "DELETE FROM selection");
   code = sqlite3_prepare_v3 (connection->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &self->statement, NULL);
   if (code == SQLITE_OK)
     find_places (self);
@@ -261,8 +263,12 @@ gboolean
 _ch_query_run (ChQuery  *self,
                GError  **error)
 {
+  gint64 before = sqlite3_total_changes64 (self->connection->db);
+
   while (_ch_query_next (self))
     continue;
+  if (self->selects)
+    self->connection->n_selected += sqlite3_total_changes64 (self->connection->db) - before;
 
   return _ch_query_finish (self, error);
 }

@@ -190,7 +190,7 @@ apply_lasting (ChStore  *self,
 static gint64
 count_changes (ChStore *self)
 {
-  return sqlite3_total_changes64 (self->connection->db) - self->freshness_changes;
+  return sqlite3_total_changes64 (self->connection->db) - self->connection->n_selected - self->freshness_changes;
 }
 
 /**

@@ -285,9 +285,10 @@ def rest(world, figures, how, seconds):
 
 
 def polling(world, figures, how):
-    """A laptop behind a router: nobody calls it. Each list of the company comes by within four minutes."""
+    """A laptop behind a router: nobody calls it. Each list of the company comes by within five minutes, and is looked into
+    the first time; from then on only where it has changed."""
     world.watch()
-    time.sleep(60)
+    time.sleep(310)
     rest(world, figures, how, 240)
     world.stop()
 

@@ -477,6 +477,13 @@ test_unchanged_list_is_looked_into_once_the_rows_differ (Fixture       *fixture,
   pull (fixture, CH_UNIT_VENDORS, 0);
   g_assert_cmpuint (ch_store_get_content (fixture->store), ==, content);
   g_assert_cmpint (get_read_at (fixture, CH_UNIT_VENDORS, 0), >, read_at);
+  /* Nor do lists that bring nothing new. */
+  pull (fixture, CH_UNIT_INACTIVE_VENDORS, 0);
+  pull (fixture, CH_UNIT_COMPANY_INSURANCES, 0);
+  pull (fixture, CH_UNIT_PROJECT_INSURANCES, fixture->project_ids[0]);
+  pull (fixture, CH_UNIT_VENDORS_CHANGED, 0);
+  pull (fixture, CH_UNIT_COMMITMENTS, fixture->project_ids[0]);
+  g_assert_cmpuint (ch_store_get_content (fixture->store), ==, content);
 
   rename_here (fixture->store, id, "Not Its Name");
   g_assert_cmpuint (ch_store_get_content (fixture->store), !=, content);
