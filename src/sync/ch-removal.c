@@ -100,6 +100,9 @@ ask (ChRound    *round,
                    g_strdup_printf (_ ("%s: Procore lists %u fewer than before (of %u). Nothing was removed here; a conflict asks "
                                        "whether that is right"),
                                     what, missing->len, n_known));
+  /* It is told again as often as the list lacks them. */
+  if (round->mark != NULL)
+    ch_list_mark_forget (round->mark);
   if (g_strcmp0 (before, asked) == 0)
     return TRUE;
   return ch_store_set_state (round->store, state_name, asked, error)
