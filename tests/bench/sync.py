@@ -285,10 +285,9 @@ def rest(world, figures, how, seconds):
 
 
 def polling(world, figures, how):
-    """A laptop behind a router: nobody calls it. Each list of the company comes by within five minutes, and is looked into
-    the first time; from then on only where it has changed."""
+    """A laptop behind a router: nobody calls it. Each list of the company comes by within four minutes."""
     world.watch()
-    time.sleep(310)
+    time.sleep(60)
     rest(world, figures, how, 240)
     world.stop()
 
