@@ -188,7 +188,8 @@ publish_overalls (ChDeskView       *view,
 }
 
 /* A contract that was given to another sub keeps its record: in Procore it is the same contract, with what was said
- * there. */
+ * there. But that was said of the other sub, also by people: a "compliant" set for that one must not stand for this
+ * one, whatever the order in which the two are published. */
 static gboolean
 take_over_compliance (ChDeskView          *view,
                       const ChSubView     *sub,
@@ -210,6 +211,8 @@ take_over_compliance (ChDeskView          *view,
 
       if (record->commitment_id != commitment->id)
         continue;
+      if (!_ch_statement_forget (view, record, error))
+        return FALSE;
       record->vendor_id = sub->vendor_id;
       if (!ch_store_put_shared (view->store, record, error))
         return FALSE;

@@ -18,6 +18,9 @@ gboolean        _ch_statement_say       (ChDeskView        *view,
 gboolean        _ch_statement_withdraw  (ChDeskView        *view,
                                          ChSharedRecord    *record,
                                          GError           **error);
+gboolean        _ch_statement_forget    (ChDeskView        *view,
+                                         ChSharedRecord    *record,
+                                         GError           **error);
 gboolean        _ch_statement_was_sent  (ChDeskView            *view,
                                          const ChSharedRecord  *record,
                                          gboolean              *was_sent,

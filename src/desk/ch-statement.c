@@ -349,3 +349,19 @@ _ch_statement_withdraw (ChDeskView      *view,
 
   return ch_store_outbox_withdraw (view->store, record->id, error);
 }
+
+/**
+ * _ch_statement_forget:
+ *
+ * Lets go of all that was said here, as for one who is spoken of no more: whoever is spoken of next is news.
+ */
+gboolean
+_ch_statement_forget (ChDeskView      *view,
+                      ChSharedRecord  *record,
+                      GError         **error)
+{
+  g_autofree char *state_name = dup_state_name (record);
+
+  return _ch_statement_withdraw (view, record, error) &&
+         ch_store_set_state (view->store, state_name, NULL, error);
+}

@@ -252,6 +252,82 @@ test_leaves_a_left_project (Fixture       *fixture,
   g_assert_cmpint (back->id, ==, gone->id);
 }
 
+static void
+give_contract (Fixture *fixture,
+               gint64   vendor_id)
+{
+  g_autoptr(GPtrArray) commitments = NULL;
+  g_autoptr(GError) error = NULL;
+  ChCommitment *commitment;
+  gboolean changed;
+
+  commitments = ch_store_list_commitments (fixture->store, PROJECT, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (commitments->len, ==, 1);
+  commitment = commitments->pdata[0];
+  commitment->vendor_id = vendor_id;
+  fixture_begin (fixture);
+  ch_store_put_commitment (fixture->store, commitment, &changed, &error);
+  g_assert_no_error (error);
+  fixture_commit (fixture);
+  g_assert_true (changed);
+}
+
+/* As if somebody had overridden it in Procore and the program had taken that over. */
+static void
+override_compliance (Fixture *fixture,
+                     gint64   vendor_id)
+{
+  g_autoptr(ChSharedRecord) compliance = fixture_get_shared (fixture, CH_SHARED_COMPLIANCE, PROJECT, vendor_id);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_nonnull (compliance);
+  ch_field_set_set (compliance->local, "insurance_status", "compliant");
+  ch_field_set_set (compliance->local, "insurance_notes", "Seen by the superintendent");
+  fixture_begin (fixture);
+  ch_store_put_shared (fixture->store, compliance, &error);
+  g_assert_no_error (error);
+  fixture_commit (fixture);
+  fixture_confirm_all (fixture);
+}
+
+/* A person's "compliant" holds for the sub of whom it was said, and for nobody to whom the contract goes later: neither
+ * where the earlier sub is published first, nor where the later one is. */
+static void
+test_override_stays_with_its_sub (Fixture       *fixture,
+                                  gconstpointer  user_data)
+{
+  static const gint64 subs[][2] = { { SUB, SUB_2 }, { SUB_2, SUB } };
+
+  fixture_put_vendor (fixture, SUB_2, "Harbor Roofing, Inc.");
+  fixture_put_on (fixture, SUB_2, PROJECT, PROJECT_2);
+  fixture_put_commitment (fixture, COMMITMENT, "Approved");
+  fixture_require (fixture, CH_SCOPE_COMPANY, 1000000);
+  fixture_confirm_all (fixture);
+
+  for (guint i = 0; i < G_N_ELEMENTS (subs); i++)
+    {
+      g_autoptr(ChSharedRecord) kept = NULL;
+      g_autoptr(ChSharedRecord) given = NULL;
+
+      override_compliance (fixture, subs[i][0]);
+      fixture_judge (fixture);
+      kept = fixture_get_shared (fixture, CH_SHARED_COMPLIANCE, PROJECT, subs[i][0]);
+      g_assert_cmpstr (get_local (kept, "insurance_status"), ==, "compliant");
+      g_assert_cmpuint (fixture_count_outbox (fixture), ==, 0);
+
+      give_contract (fixture, subs[i][1]);
+      fixture_judge (fixture);
+      given = fixture_get_shared (fixture, CH_SHARED_COMPLIANCE, PROJECT, subs[i][1]);
+      g_assert_cmpint (given->id, ==, kept->id);
+      g_assert_false (given->withdrawn);
+      g_assert_cmpstr (get_local (given, "insurance_status"), ==, "not_compliant");
+      g_assert_nonnull (strstr (get_local (given, "insurance_notes"), "No certificate is on file"));
+      g_assert_cmpuint (fixture_count_outbox (fixture), >=, 1);
+      fixture_confirm_all (fixture);
+    }
+}
+
 /* What Procore refused waits for a person, and goes again on that person's word. */
 static void
 test_tries_again (Fixture       *fixture,
@@ -310,6 +386,7 @@ main (int    argc,
   ADD ("/desk/publication/place-switched-off", test_place_switched_off);
   ADD ("/desk/publication/rejected-policy", test_withdraws_a_rejected_policy);
   ADD ("/desk/publication/left-project", test_leaves_a_left_project);
+  ADD ("/desk/publication/override-stays-with-its-sub", test_override_stays_with_its_sub);
   ADD ("/desk/publication/tries-again", test_tries_again);
   ADD ("/desk/publication/report", test_makes_the_report);
 

@@ -174,15 +174,18 @@ load_said (SimWorld  *world,
   return said;
 }
 
+/* Of a contract that is another sub's now it speaks of that one, though it were in the same words. */
 static gboolean
-has_spoken (GHashTable           *before,
-            GHashTable           *after,
-            const ChSharedRecord *record,
+has_spoken (SimLedger            *self,
+            GHashTable           *said,
+            const ChSharedRecord *before,
+            const ChSharedRecord *after,
             const char           *field)
 {
-  g_autofree char *key = g_strdup_printf ("%s:%s", record->uuid, field);
+  g_autofree char *key = g_strdup_printf ("%s:%s", after->uuid, field);
 
-  return g_strcmp0 (g_hash_table_lookup (before, key), g_hash_table_lookup (after, key)) != 0;
+  return before->vendor_id != after->vendor_id
+         || g_strcmp0 (g_hash_table_lookup (self->said, key), g_hash_table_lookup (said, key)) != 0;
 }
 
 static const char *
@@ -433,7 +436,7 @@ check_field (SimLedger            *self,
   if (!is_visible (after, field))
     return;
   /* What it says anew replaces what waited; what it withdraws waits no more. */
-  if (!g_str_equal (old_local, new_local) && !has_spoken (self->said, said, after, field) && !after->withdrawn)
+  if (!g_str_equal (old_local, new_local) && !has_spoken (self, said, before, after, field) && !after->withdrawn)
     {
       if (!g_str_equal (old_local, old_base) && !was_there (self, after, field, old_local))
         sim_world_fail (world, "%s %s %s: the desk's “%s” is lost; it is “%s” now", kind, after->uuid, field, old_local, new_local);
