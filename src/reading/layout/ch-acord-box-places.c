@@ -11,6 +11,10 @@
 #define USUAL_TYPE_FROM 36.0
 #define USUAL_TYPE_WIDTH 140.4
 #define ROW_PITCH 12.0
+/* From the column of limits to the label of the box among them. */
+#define STATUTORY_INDENT 18.7
+/* A label that begins further left than this of its place begins with what stands in its box. */
+#define MOST_DRIFT 8.0
 
 /* What is printed right of a box, on one line or two. */
 typedef struct {
@@ -92,24 +96,6 @@ find_print (ChAcordPage *page,
   return TRUE;
 }
 
-static gboolean
-find_statutory (ChAcordPage *page,
-                ChBox       *label)
-{
-  const ChSpan *limits = &page->grid.columns[CH_COLUMN_LIMITS];
-  const ChSpan *band = &page->grid.sections[CH_SECTION_WORKERS_COMPENSATION];
-  ChBox region = { limits->from, band->from - 2, limits->to, band->from + 18 };
-  guint i;
-
-  for (i = 0; i < G_N_ELEMENTS (statutory_prints); i++)
-    {
-      if (find_print (page, &statutory_prints[i], &region, label))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* In 2010 a heading of its own stands over the box of commercial general liability. */
 static gboolean
 begins_lower (ChAcordPage *page)
@@ -123,29 +109,95 @@ begins_lower (ChAcordPage *page)
          && ch_box_centre_y (&commercial) - band->from > ROW_PITCH;
 }
 
-/* Where the label would be if it could be read. The editions before 2010 have another arrangement, and two columns of
- * rows that don't meet. */
+static double
+get_scale (ChAcordPage *page)
+{
+  const ChSpan *type = &page->grid.columns[CH_COLUMN_TYPE];
+
+  return (type->to - type->from) / USUAL_TYPE_WIDTH;
+}
+
+/* Whether the boxes are where they have been since 2010. The editions before have another arrangement, and two columns
+ * of rows that don't meet. */
+static gboolean
+is_usual (ChAcordPage *page,
+          ChSection    section)
+{
+  return page->rows[section].pitch > 0 && !page->grid.sections[CH_SECTION_GARAGE].present;
+}
+
+static double
+get_usual_x (ChAcordPage *page,
+             const Place *place)
+{
+  return page->grid.columns[CH_COLUMN_TYPE].from + (place->x - USUAL_TYPE_FROM) * get_scale (page);
+}
+
+/* Where the label would be if it could be read. */
+static void
+guess_label (ChAcordPage *page,
+             ChSection    section,
+             guint        row,
+             double       x,
+             ChBox       *label)
+{
+  double scale = get_scale (page);
+  double y = page->rows[section].first + row * page->rows[section].pitch;
+
+  *label = (ChBox){ x, y - 3 * scale, x + 20 * scale, y + 3 * scale };
+}
+
+static gboolean
+find_statutory (ChAcordPage *page,
+                ChBox       *label,
+                gboolean    *is_sure)
+{
+  const ChSpan *limits = &page->grid.columns[CH_COLUMN_LIMITS];
+  const ChSpan *band = &page->grid.sections[CH_SECTION_WORKERS_COMPENSATION];
+  ChBox region = { limits->from, band->from - 2, limits->to, band->from + 18 };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (statutory_prints); i++)
+    {
+      if (find_print (page, &statutory_prints[i], &region, label))
+        return TRUE;
+    }
+
+  *is_sure = FALSE;
+  if (!is_usual (page, CH_SECTION_WORKERS_COMPENSATION))
+    return FALSE;
+  guess_label (page, CH_SECTION_WORKERS_COMPENSATION, 0, limits->from + STATUTORY_INDENT * get_scale (page), label);
+
+  return TRUE;
+}
+
 static gboolean
 guess_place (ChAcordPage *page,
              const Place *place,
              ChBox       *label)
 {
-  const ChSpan *type = &page->grid.columns[CH_COLUMN_TYPE];
-  const ChRowFit *rows = &page->rows[place->section];
-  double scale = (type->to - type->from) / USUAL_TYPE_WIDTH;
-  double x = type->from + (place->x - USUAL_TYPE_FROM) * scale;
   guint row = place->row;
-  double y;
 
-  if (rows->pitch <= 0 || page->grid.sections[CH_SECTION_GARAGE].present)
+  if (!is_usual (page, place->section))
     return FALSE;
 
   if (place->section == CH_SECTION_GENERAL_LIABILITY && begins_lower (page))
     row++;
-  y = rows->first + row * rows->pitch;
-  *label = (ChBox){ x, y - 3 * scale, x + 20 * scale, y + 3 * scale };
+  guess_label (page, place->section, row, get_usual_x (page, place), label);
 
   return TRUE;
+}
+
+/* What is in the box may have been taken for the first letter of its label. */
+static void
+cut_off_mark (ChAcordPage *page,
+              const Place *place,
+              ChBox       *label)
+{
+  double x = get_usual_x (page, place);
+
+  if (is_usual (page, place->section) && label->x0 < x - MOST_DRIFT && label->x1 > x + MOST_DRIFT)
+    label->x0 = x;
 }
 
 /**
@@ -165,7 +217,7 @@ ch_acord_box_places_find (ChAcordPage *page,
 
   *is_sure = TRUE;
   if (box == CH_ACORD_BOX_STATUTORY)
-    return find_statutory (page, label);
+    return find_statutory (page, label, is_sure);
 
   for (i = 0; i < G_N_ELEMENTS (places); i++)
     {
@@ -179,7 +231,10 @@ ch_acord_box_places_find (ChAcordPage *page,
       for (j = 0; j < MOST_LABELS && place->prints[j].line != NULL; j++)
         {
           if (find_print (page, &place->prints[j], &region, label))
-            return TRUE;
+            {
+              cut_off_mark (page, place, label);
+              return TRUE;
+            }
         }
       *is_sure = FALSE;
       return guess_place (page, place, label);

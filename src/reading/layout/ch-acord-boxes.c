@@ -132,18 +132,23 @@ find_tick_word (ChAcordPage *self,
   return NULL;
 }
 
-/* Whether a label reaches into the box. What is no wider than the box and stands in it is what a mark was taken for. */
+/* Whether a label reaches into the box. What is no wider than the box and stands in it is what a mark was taken for; a
+ * mark that was taken for the beginning of the box's own label is none either. A recogniser may hold a word of the row
+ * above for as high as both rows. */
 static gboolean
 has_text (const ChPageModel *page,
-          const ChBox       *box)
+          const ChBox       *box,
+          const ChBox       *own_label)
 {
   guint i;
 
   for (i = 0; i < page->words->len; i++)
     {
       const ChWord *word = g_ptr_array_index (page->words, i);
+      double y = ch_box_centre_y (&word->box);
 
-      if (ch_box_overlap_area (&word->box, box) > 0
+      if (ch_box_overlap_area (&word->box, box) > 0 && y > box->y0 - EDGE && y < box->y1 + EDGE
+          && ch_box_overlap_area (&word->box, own_label) == 0
           && !(ch_box_width (&word->box) <= ch_box_width (box) + 2 * EDGE
                && ch_box_holds (box, ch_box_centre_x (&word->box), ch_box_centre_y (&word->box))))
         return TRUE;
@@ -183,7 +188,7 @@ _ch_acord_page_look_at_box (ChAcordPage *self,
   shown.confidence = CH_SURE_OF_INK;
   inside = (ChBox){ shown.box.x0 + EDGE, shown.box.y0 + EDGE, shown.box.x1 - EDGE, shown.box.y1 - EDGE };
   /* The pixels of a whole page hold its letters too: where some reach into the box, nothing can be told by its ink. */
-  if (self->page->ink != NULL && has_text (self->page, &inside))
+  if (self->page->ink != NULL && has_text (self->page, &inside, label))
     {
       shown.confidence = CH_DOUBTFUL;
       return shown;

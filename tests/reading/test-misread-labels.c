@@ -1,0 +1,244 @@
+/* Boxes are found and read although a recogniser misread the labels beside them. What it does to words is done here to
+ * those of a drawn form, whose pixels are looked at. */
+#include "config.h"
+
+#include "ch-acord25.h"
+#include "ch-pdf-document.h"
+#include "ch-pdf-page.h"
+#include "drawn-form.h"
+#include "reader-fixture.h"
+
+#include <string.h>
+
+#define ROW_PITCH 12.0
+
+static ChPolicy *
+add_policy (ChCertificate *certificate,
+            ChCoverage     coverage)
+{
+  ChPolicy *policy = ch_policy_new ();
+
+  policy->coverage = coverage;
+  policy->insurer = g_strdup ("A");
+  policy->policy_number = g_strdup ("GL-100");
+  policy->effective = ch_date_new (2026, 3, 1);
+  policy->expiration = ch_date_new (2027, 3, 1);
+  g_ptr_array_add (certificate->policies, policy);
+
+  return policy;
+}
+
+static ChCertificate *
+make_certificate (void)
+{
+  ChCertificate *certificate = ch_certificate_new ();
+  ChPolicy *policy;
+
+  certificate->form = g_strdup ("ACORD 25");
+  certificate->date = ch_date_new (2026, 4, 1);
+  certificate->insured_name = g_strdup ("Tern & Heron Masonry LLC");
+  g_ptr_array_add (certificate->insurers, ch_insurer_new ("A", "Granite Ridge Insurance Co", "10001"));
+  policy = add_policy (certificate, CH_COVERAGE_GENERAL_LIABILITY);
+  policy->basis = CH_BASIS_OCCURRENCE;
+  policy->limits[CH_LIMIT_EACH_OCCURRENCE] = 1000000;
+  policy = add_policy (certificate, CH_COVERAGE_UMBRELLA_EXCESS);
+  policy->basis = CH_BASIS_CLAIMS_MADE;
+  policy->kind = CH_UMBRELLA_KIND_EXCESS;
+  policy->limits[CH_LIMIT_EACH_OCCURRENCE] = 2000000;
+  policy = add_policy (certificate, CH_COVERAGE_WORKERS_COMPENSATION);
+  policy->statutory = CH_MARK_YES;
+  policy->limits[CH_LIMIT_EL_EACH_ACCIDENT] = 500000;
+
+  return certificate;
+}
+
+/* The page as a scan shows it: its words, and its pixels. */
+static ChPageModel *
+make_page (ReaderFixture *fixture)
+{
+  static const DrawnManner crossed = { DRAWN_2016, .scale = 1, .font = PDF_FONT_HELVETICA, .size = 8, .printed_dollar = TRUE,
+                                       .thousands = TRUE, .dates = DRAWN_DATE_LONG, .mark = DRAWN_MARK_STROKES, .yes = "Y",
+                                       .no = "N" };
+  g_autoptr (ChCertificate) certificate = make_certificate ();
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  g_autoptr (PdfPen) pen = pdf_pen_new ();
+  g_autofree char *path = reader_fixture_path (fixture, "labels.pdf");
+  g_autofree char *contents = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  ChRefusal refusal = { 0 };
+  PopplerDocument *document;
+  PopplerPage *page;
+  ChPageModel *model;
+  gsize length;
+  guint i;
+
+  ch_certificate_free (drawn_form_draw (pen, &crossed, certificate, random));
+  pdf_pen_save (pen, path);
+  g_file_get_contents (path, &contents, &length, &error);
+  g_assert_no_error (error);
+  bytes = g_bytes_new (contents, length);
+  document = ch_pdf_document_open (bytes, &refusal);
+  g_assert_nonnull (document);
+  page = poppler_document_get_page (document, 0);
+  model = ch_pdf_page_read (page);
+  ch_page_model_take_ink (model, ch_pdf_page_read_ink (page));
+  for (i = 0; i < model->words->len; i++)
+    ((ChWord *) g_ptr_array_index (model->words, i))->source = CH_WORD_FROM_PIXELS;
+  g_object_unref (page);
+  g_object_unref (document);
+
+  return model;
+}
+
+/* The n-th word, from the top, that says so */
+static ChWord *
+find_word (ChPageModel *page,
+           const char  *text,
+           guint        n)
+{
+  ChWord *found = NULL;
+  double above = -1;
+  guint i, k;
+
+  for (k = 0; k <= n; k++)
+    {
+      found = NULL;
+      for (i = 0; i < page->words->len; i++)
+        {
+          ChWord *word = g_ptr_array_index (page->words, i);
+
+          if (g_str_equal (word->text, text) && word->box.y0 > above + ROW_PITCH / 2
+              && (found == NULL || word->box.y0 < found->box.y0))
+            found = word;
+        }
+      g_assert_nonnull (found);
+      above = found->box.y0;
+    }
+
+  return found;
+}
+
+static void
+misread (ChWord     *word,
+         const char *text)
+{
+  g_free (word->text);
+  word->text = g_strdup (text);
+}
+
+static const ChPolicy *
+get_policy (const ChCertificate *certificate,
+            guint                index)
+{
+  g_assert_nonnull (certificate);
+  g_assert_cmpuint (certificate->policies->len, ==, 3);
+
+  return g_ptr_array_index (certificate->policies, index);
+}
+
+static double
+get_confidence (const ChCertificate *certificate,
+                const char          *path)
+{
+  guint i;
+
+  for (i = 0; i < certificate->fields->len; i++)
+    {
+      const ChFieldReading *field = g_ptr_array_index (certificate->fields, i);
+
+      if (g_str_equal (field->path, path))
+        return field->confidence;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+assert_boxes (const ChCertificate *certificate)
+{
+  g_assert_cmpint (get_policy (certificate, 0)->basis, ==, CH_BASIS_OCCURRENCE);
+  g_assert_cmpint (get_policy (certificate, 1)->kind, ==, CH_UMBRELLA_KIND_EXCESS);
+  g_assert_cmpint (get_policy (certificate, 1)->basis, ==, CH_BASIS_CLAIMS_MADE);
+  g_assert_cmpint (get_policy (certificate, 2)->statutory, ==, CH_MARK_YES);
+}
+
+static void
+test_labels_as_printed (ReaderFixture *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr (ChPageModel) page = make_page (fixture);
+  g_autoptr (ChCertificate) certificate = ch_acord25_read (page);
+
+  assert_boxes (certificate);
+  g_assert_cmpfloat (get_confidence (certificate, "policies[2].statutory"), >=, 0.95);
+}
+
+/* The words of the row above, held for as high as two rows, reach into the boxes. */
+static void
+test_words_as_high_as_two_rows (ReaderFixture *fixture,
+                                gconstpointer  data)
+{
+  g_autoptr (ChPageModel) page = make_page (fixture);
+  const double y = ch_box_centre_y (&find_word (page, "COMMERCIAL", 0)->box);
+  g_autoptr (ChCertificate) certificate = NULL;
+  guint n_raised = 0;
+  guint i;
+
+  for (i = 0; i < page->words->len; i++)
+    {
+      ChWord *word = g_ptr_array_index (page->words, i);
+
+      if (ABS (ch_box_centre_y (&word->box) - y) > 2 || word->box.x0 < 40 || word->box.x1 > 170)
+        continue;
+      word->box.y0 -= ROW_PITCH / 2;
+      word->box.y1 += ROW_PITCH;
+      n_raised++;
+    }
+  g_assert_cmpuint (n_raised, ==, 3);
+  certificate = ch_acord25_read (page);
+  assert_boxes (certificate);
+}
+
+/* The cross in the box, and the box's own edge, taken for the first letters of the label */
+static void
+test_label_with_its_mark (ReaderFixture *fixture,
+                          gconstpointer  data)
+{
+  g_autoptr (ChPageModel) page = make_page (fixture);
+  ChWord *label = find_word (page, "CLAIMS-MADE", 1);
+  g_autoptr (ChCertificate) certificate = NULL;
+
+  label->box.x0 -= 16;
+  label->glyphs[0].box.x0 -= 16;
+  certificate = ch_acord25_read (page);
+  assert_boxes (certificate);
+}
+
+static void
+test_lost_label_of_statutory (ReaderFixture *fixture,
+                              gconstpointer  data)
+{
+  g_autoptr (ChPageModel) page = make_page (fixture);
+  g_autoptr (ChCertificate) certificate = NULL;
+
+  misread (find_word (page, "PER", 0), "BER");
+  misread (find_word (page, "STATUTE", 0), "TUTE");
+  certificate = ch_acord25_read (page);
+  assert_boxes (certificate);
+  g_assert_cmpfloat (get_confidence (certificate, "policies[2].statutory"), <, 0.9);
+}
+
+#define ADD(path, func) g_test_add (path, ReaderFixture, NULL, reader_fixture_set_up, func, reader_fixture_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/reading/misread-labels/as-printed", test_labels_as_printed);
+  ADD ("/reading/misread-labels/as-high-as-two-rows", test_words_as_high_as_two_rows);
+  ADD ("/reading/misread-labels/with-their-marks", test_label_with_its_mark);
+  ADD ("/reading/misread-labels/statutory-lost", test_lost_label_of_statutory);
+
+  return g_test_run ();
+}
