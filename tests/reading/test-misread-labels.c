@@ -5,6 +5,7 @@
 #include "ch-acord25.h"
 #include "ch-pdf-document.h"
 #include "ch-pdf-page.h"
+#include "ch-text-line.h"
 #include "drawn-form.h"
 #include "reader-fixture.h"
 
@@ -214,6 +215,68 @@ test_label_with_its_mark (ReaderFixture *fixture,
   assert_boxes (certificate);
 }
 
+/* The label of one box, held for so wide that it reaches into the next */
+static void
+test_label_in_the_next_box (ReaderFixture *fixture,
+                            gconstpointer  data)
+{
+  g_autoptr (ChPageModel) page = make_page (fixture);
+  ChWord *label = find_word (page, "CLAIMS-MADE", 0);
+  const ChWord *next = find_word (page, "OCCUR", 0);
+  g_autoptr (ChCertificate) certificate = NULL;
+  double shift = next->box.x0 - label->box.x1 - 3;
+  guint i;
+
+  label->box.x1 += shift;
+  for (i = 0; i < label->n_glyphs; i++)
+    {
+      label->glyphs[i].box.x0 += shift * i / label->n_glyphs;
+      label->glyphs[i].box.x1 += shift * (i + 1) / label->n_glyphs;
+    }
+  certificate = ch_acord25_read (page);
+  assert_boxes (certificate);
+}
+
+/* On scans a single sign in a block is a mark that the form prints; a name with a typographic quote is none. */
+static void
+test_name_that_begins_with_a_letter (ReaderFixture *fixture,
+                                     gconstpointer  data)
+{
+  g_autoptr (ChPageModel) page = make_page (fixture);
+  g_autoptr (ChCertificate) certificate = NULL;
+
+  misread (find_word (page, "Tern", 0), "T\u2019ern");
+  certificate = ch_acord25_read (page);
+  g_assert_cmpstr (certificate->insured_name, ==, "T\u2019ern & Heron Masonry LLC");
+}
+
+/* Of ink nothing is known but its own height: an amount a little lower than its label is on the same line. */
+static void
+test_ink_of_one_line (void)
+{
+  ChGlyph label = { 'R', { 10, 100, 16, 106 }, 1 };
+  ChGlyph amount = { '5', { 90, 103.4, 96, 109.4 }, 2 };
+  ChGlyph next = { 'N', { 10, 106.5, 16, 112.5 }, 3 };
+  ChWordSource source;
+
+  for (source = CH_WORD_FROM_TEXT; source <= CH_WORD_FROM_PIXELS; source++)
+    {
+      g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_word_free);
+      g_autoptr (GPtrArray) lines = NULL;
+      g_autoptr (GPtrArray) parted = NULL;
+
+      g_ptr_array_add (words, ch_word_new (&label, 1, source, 1));
+      g_ptr_array_add (words, ch_word_new (&amount, 1, source, 2));
+      lines = ch_text_lines_group (words);
+      g_assert_cmpuint (lines->len, ==, source == CH_WORD_FROM_PIXELS ? 1 : 2);
+
+      g_ptr_array_remove_index (words, 1);
+      g_ptr_array_add (words, ch_word_new (&next, 1, source, 3));
+      parted = ch_text_lines_group (words);
+      g_assert_cmpuint (parted->len, ==, 2);
+    }
+}
+
 static void
 test_lost_label_of_statutory (ReaderFixture *fixture,
                               gconstpointer  data)
@@ -238,6 +301,9 @@ main (int    argc,
   ADD ("/reading/misread-labels/as-printed", test_labels_as_printed);
   ADD ("/reading/misread-labels/as-high-as-two-rows", test_words_as_high_as_two_rows);
   ADD ("/reading/misread-labels/with-their-marks", test_label_with_its_mark);
+  ADD ("/reading/misread-labels/in-the-next-box", test_label_in_the_next_box);
+  ADD ("/reading/misread-labels/name-begins-with-a-letter", test_name_that_begins_with_a_letter);
+  g_test_add_func ("/reading/misread-labels/ink-of-one-line", test_ink_of_one_line);
   ADD ("/reading/misread-labels/statutory-lost", test_lost_label_of_statutory);
 
   return g_test_run ();

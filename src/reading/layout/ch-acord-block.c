@@ -67,7 +67,7 @@ is_stroke (ChAcordPage      *self,
 {
   g_autofree char *text = ch_text_line_to_string (line);
 
-  return self->page->ink != NULL && g_utf8_strlen (text, 3) == 1;
+  return self->page->ink != NULL && g_utf8_strlen (text, -1) == 1;
 }
 
 /* The lines of a name-and-address block, without what agencies print around it. Codes count as such only over the name

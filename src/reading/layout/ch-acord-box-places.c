@@ -13,8 +13,10 @@
 #define ROW_PITCH 12.0
 /* From the column of limits to the label of the box among them. */
 #define STATUTORY_INDENT 18.7
-/* A label that begins further left than this of its place begins with what stands in its box. */
+/* A label that begins further left than this of its place begins with what stands in its box; one that begins so near
+ * it stands where the form has it. */
 #define MOST_DRIFT 8.0
+#define NEAR 3.0
 
 /* What is printed right of a box, on one line or two. */
 typedef struct {
@@ -133,6 +135,12 @@ get_usual_x (ChAcordPage *page,
   return page->grid.columns[CH_COLUMN_TYPE].from + (place->x - USUAL_TYPE_FROM) * get_scale (page);
 }
 
+static double
+get_statutory_x (ChAcordPage *page)
+{
+  return page->grid.columns[CH_COLUMN_LIMITS].from + STATUTORY_INDENT * get_scale (page);
+}
+
 /* Where the label would be if it could be read. */
 static void
 guess_label (ChAcordPage *page,
@@ -166,7 +174,7 @@ find_statutory (ChAcordPage *page,
   *is_sure = FALSE;
   if (!is_usual (page, CH_SECTION_WORKERS_COMPENSATION))
     return FALSE;
-  guess_label (page, CH_SECTION_WORKERS_COMPENSATION, 0, limits->from + STATUTORY_INDENT * get_scale (page), label);
+  guess_label (page, CH_SECTION_WORKERS_COMPENSATION, 0, get_statutory_x (page), label);
 
   return TRUE;
 }
@@ -238,6 +246,30 @@ ch_acord_box_places_find (ChAcordPage *page,
         }
       *is_sure = FALSE;
       return guess_place (page, place, label);
+    }
+
+  return FALSE;
+}
+
+/**
+ * ch_acord_box_places_is_usual:
+ *
+ * Returns: whether a label is where the form's editions since 2010 have it
+ */
+gboolean
+ch_acord_box_places_is_usual (ChAcordPage *page,
+                              ChAcordBox   box,
+                              const ChBox *label)
+{
+  guint i;
+
+  if (box == CH_ACORD_BOX_STATUTORY)
+    return is_usual (page, CH_SECTION_WORKERS_COMPENSATION) && fabs (label->x0 - get_statutory_x (page)) < NEAR;
+
+  for (i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      if (places[i].box == box)
+        return is_usual (page, places[i].section) && fabs (label->x0 - get_usual_x (page, &places[i])) < NEAR;
     }
 
   return FALSE;

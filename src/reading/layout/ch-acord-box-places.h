@@ -29,5 +29,8 @@ gboolean ch_acord_box_places_find (ChAcordPage *page,
                                    ChAcordBox   box,
                                    ChBox       *label,
                                    gboolean    *is_sure);
+gboolean ch_acord_box_places_is_usual (ChAcordPage *page,
+                                       ChAcordBox   box,
+                                       const ChBox *label);
 
 G_END_DECLS

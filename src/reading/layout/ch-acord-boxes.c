@@ -20,6 +20,8 @@
 #define SURELY_TICKED_INK 0.085
 /* The lines of the box itself are left out of the measuring. */
 #define EDGE 2.0
+/* What a mark and the lines around it were taken for is at most so much wider than the box. */
+#define FRAMED 2.0
 
 static gboolean
 crosses (const ChRule *rule,
@@ -149,7 +151,7 @@ has_text (const ChPageModel *page,
 
       if (ch_box_overlap_area (&word->box, box) > 0 && y > box->y0 - EDGE && y < box->y1 + EDGE
           && ch_box_overlap_area (&word->box, own_label) == 0
-          && !(ch_box_width (&word->box) <= ch_box_width (box) + 2 * EDGE
+          && !(ch_box_width (&word->box) <= ch_box_width (box) + 2 * EDGE + FRAMED
                && ch_box_holds (box, ch_box_centre_x (&word->box), ch_box_centre_y (&word->box))))
         return TRUE;
     }
@@ -157,15 +159,12 @@ has_text (const ChPageModel *page,
   return FALSE;
 }
 
-/**
- * _ch_acord_page_look_at_box:
- * @label: the words printed right of the box
- *
- * Looks at a box as a person does: the state of the form's button, a letter or sign in it, else its pixels.
- */
-ChShownTick
-_ch_acord_page_look_at_box (ChAcordPage *self,
-                            const ChBox *label)
+/* Looks at a box as a person does: the state of the form's button, a letter or sign in it, else its pixels. Where it is
+ * clear, no letter of the form can be in the box, whatever was recognised there. */
+static ChShownTick
+look_at_box (ChAcordPage *self,
+             const ChBox *label,
+             gboolean     is_clear)
 {
   ChShownTick shown = { FALSE };
   const ChWord *word;
@@ -188,7 +187,7 @@ _ch_acord_page_look_at_box (ChAcordPage *self,
   shown.confidence = CH_SURE_OF_INK;
   inside = (ChBox){ shown.box.x0 + EDGE, shown.box.y0 + EDGE, shown.box.x1 - EDGE, shown.box.y1 - EDGE };
   /* The pixels of a whole page hold its letters too: where some reach into the box, nothing can be told by its ink. */
-  if (self->page->ink != NULL && has_text (self->page, &inside, label))
+  if (self->page->ink != NULL && !is_clear && has_text (self->page, &inside, label))
     {
       shown.confidence = CH_DOUBTFUL;
       return shown;
@@ -215,7 +214,7 @@ look_at (ChAcordPage *self,
 
   if (!ch_acord_box_places_find (self, name, &label, &is_sure))
     return shown;
-  shown = _ch_acord_page_look_at_box (self, &label);
+  shown = look_at_box (self, &label, is_sure && ch_acord_box_places_is_usual (self, name, &label));
   if (!is_sure)
     {
       shown.confidence = MIN (shown.confidence, CH_DOUBTFUL);

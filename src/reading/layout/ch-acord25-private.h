@@ -99,8 +99,6 @@ void     _ch_acord_page_read_amounts  (ChAcordPage       *self);
 gboolean _ch_acord_word_is_tick      (const ChWord      *word);
 ChBox    _ch_acord_page_find_box      (ChAcordPage       *self,
                                        const ChBox       *label);
-ChShownTick _ch_acord_page_look_at_box (ChAcordPage       *self,
-                                       const ChBox       *label);
 void     _ch_acord_page_read_boxes    (ChAcordPage       *self,
                                        ChSection          section,
                                        ChPolicy          *policy,

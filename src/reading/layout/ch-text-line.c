@@ -9,6 +9,8 @@
 
 /* Two words are on one line when their middles are closer than this share of the lower one's height. */
 #define SAME_LINE 0.5
+/* The same where only ink is known, which is lower than the letters of its font may be. */
+#define SAME_LINE_OF_INK 0.65
 /* A gap of less than this share of the line's height is kerning, not a space. */
 #define SPACE_GAP 0.1
 /* A gap of more letters than this parts what was written in one go into values. */
@@ -69,8 +71,10 @@ is_on_line (const ChTextLine *line,
 {
   const ChWord *last = g_ptr_array_index (line->words, line->words->len - 1);
   double distance = fabs (ch_box_centre_y (&word->box) - ch_box_centre_y (&last->box));
+  gboolean is_ink = word->source == CH_WORD_FROM_PIXELS && last->source == CH_WORD_FROM_PIXELS;
 
-  return distance < SAME_LINE * MIN (ch_box_height (&word->box), ch_box_height (&last->box));
+  return distance < (is_ink ? SAME_LINE_OF_INK : SAME_LINE)
+                        * MIN (ch_box_height (&word->box), ch_box_height (&last->box));
 }
 
 /* A word and where the piece that it belongs to begins: words that follow each other and were written in one go. */

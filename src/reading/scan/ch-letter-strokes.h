@@ -1,0 +1,11 @@
+#pragma once
+
+#include "ch-scan-pieces.h"
+
+G_BEGIN_DECLS
+
+gboolean ch_letter_strokes_mend (PIX               *picture,
+                                 double             scale,
+                                 const ChScanPiece *piece);
+
+G_END_DECLS
