@@ -127,6 +127,23 @@ expect (ChRecogniser *self,
   self->expected = expected;
 }
 
+/* The recogniser sets type: in the stead of what a keyboard has, it sees quotes that look the same. */
+static gunichar
+find_typed (gunichar character)
+{
+  switch (character)
+    {
+    case 0x2018:
+    case 0x2019:
+      return '\'';
+    case 0x201c:
+    case 0x201d:
+      return '"';
+    default:
+      return character;
+    }
+}
+
 static void
 take_sign (TessResultIterator *at,
            GArray             *signs)
@@ -145,7 +162,7 @@ take_sign (TessResultIterator *at,
       sign.begins_word = begins_word;
       for (next = text; *next != '\0'; next = g_utf8_next_char (next))
         {
-          sign.character = g_utf8_get_char (next);
+          sign.character = find_typed (g_utf8_get_char (next));
           if (!g_unichar_isspace (sign.character))
             g_array_append_val (signs, sign);
           sign.begins_word = FALSE;

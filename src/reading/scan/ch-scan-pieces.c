@@ -6,6 +6,8 @@
 
 #include "ch-letter-ink.h"
 #include "ch-recogniser.h"
+#include "ch-rule-rests.h"
+#include "ch-touching-lines.h"
 
 /* Points: letters are no lower than this, and text that a certificate says something with no higher. */
 #define LOWEST_LETTER 2.2
@@ -44,8 +46,6 @@
 #define NARROWEST_FRAME 6.0
 #define LOWEST_FRAME 4.5
 #define EMPTY_FRAME 0.2
-/* Pixels on both sides of a line that may hold what is left of it. */
-#define REST 2.5
 /* Pixels of paper around a piece, and around each of its parts. */
 #define MARGIN 8
 #define HALO 1
@@ -165,31 +165,6 @@ is_line (const Finder   *finder,
          || (width <= THIN * scale && height >= LONG_STROKE * scale);
 }
 
-/* What is left of a line where letters cross it is no comma. */
-static gboolean
-is_rest_of_rule (const Finder   *finder,
-                 const ChInkBox *part)
-{
-  double scale = finder->sheet->scale;
-  guint i;
-
-  for (i = 0; i < finder->rules->len; i++)
-    {
-      const ChRule *rule = &g_array_index (finder->rules, ChRule, i);
-      double reach = rule->width * scale / 2 + REST;
-      double low = rule->at * scale - reach;
-      double high = rule->at * scale + reach;
-      double from = rule->from * scale - REST;
-      double to = rule->to * scale + REST;
-
-      if (rule->vertical ? part->x0 >= low && part->x1 <= high && part->y0 >= from && part->y1 <= to
-                         : part->y0 >= low && part->y1 <= high && part->x0 >= from && part->x1 <= to)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* A part that lies across a line is two letters that touch there, each in its own cell. */
 static void
 add_part (Finder   *finder,
@@ -219,7 +194,7 @@ add_part (Finder   *finder,
       part.y1 = below.y0 = (int) (rule->at * scale);
       add_part (finder, below);
     }
-  if (height_of (&part) > HIGHEST_TEXT * scale || is_rest_of_rule (finder, &part)
+  if (height_of (&part) > HIGHEST_TEXT * scale || ch_rule_rests_hold (finder->rules, scale, &part)
       || is_line (finder, &part))
     return;
   if (height_of (&part) >= LOWEST_LETTER * scale)
@@ -268,9 +243,11 @@ find_parts (Finder *finder,
       if (boxaGetBoxGeometry (boxes, i, &x, &y, &width, &height) != 0)
         continue;
       part = (ChInkBox){ x, y, x + width, y + height };
-      if (!is_frame (finder, ink, &part))
+      if (!is_frame (finder, ink, &part)
+          && !ch_rule_rests_are_all (finder->rules, finder->sheet->scale, ink, &part))
         add_part (finder, part);
     }
+  ch_touching_lines_part (finder->letters, finder->rules, finder->sheet->scale, ink);
   g_array_sort (finder->letters, compare_by_left);
 }
 

@@ -6,9 +6,11 @@
 
 #include "ch-digit-shapes.h"
 #include "ch-grazed-digits.h"
+#include "ch-letter-strokes.h"
 #include "ch-scan-dates.h"
 #include "ch-scan-looker.h"
 #include "ch-scan-vote.h"
+#include "ch-slashed-date.h"
 
 #include <math.h>
 #include <string.h>
@@ -126,6 +128,8 @@ decide (ChScanPiece      *piece,
           mend_commas (piece->signs);
           drop_sign_read_as_digit (piece);
         }
+      if (expected == CH_EXPECTED_DATE && piece->signs != NULL)
+        ch_slashed_date_mend_ones (piece->signs);
       return;
     }
 
@@ -462,6 +466,19 @@ is_number (ChExpected expected)
   return expected == CH_EXPECTED_MONEY || expected == CH_EXPECTED_DATE || expected == CH_EXPECTED_DIGITS;
 }
 
+static void
+mend_text (const ChScanLooker *looker,
+           ChScanPiece        *piece)
+{
+  gboolean mended = ch_digit_shapes_mend (piece);
+
+  /* The date of the certificate stands in no column. */
+  ch_slashed_date_mend_ones (piece->signs);
+  mended = ch_letter_strokes_mend (looker->picture, looker->sheet->scale, piece) || mended;
+  if (mended)
+    lower_confidence (piece, MENDED);
+}
+
 /* Holds the digits of one page against each other. */
 static void
 compare_digits (const ChScanLooker *looker,
@@ -489,8 +506,8 @@ compare_digits (const ChScanLooker *looker,
         lower_confidence (piece, NOUGHTS);
       if (is_number (expected))
         lower_confidence (piece, ch_digit_shapes_check (shapes, looker->picture, piece));
-      else if (expected == CH_EXPECTED_TEXT && ch_digit_shapes_mend (piece))
-        lower_confidence (piece, MENDED);
+      else if (expected == CH_EXPECTED_TEXT)
+        mend_text (looker, piece);
     }
 }
 

@@ -155,3 +155,91 @@ ch_slashed_date_mend (GArray *signs)
 
   return TRUE;
 }
+
+/* Whether the text is a date when the digits whose bits are in @which are ones. */
+static gboolean
+try_ones (const char *text,
+          gsize       n_digits,
+          const gsize digits[4],
+          guint       which,
+          char        tried[LONGEST + 1])
+{
+  gsize i;
+
+  g_strlcpy (tried, text, LONGEST + 1);
+  for (i = 0; i < n_digits; i++)
+    {
+      if ((which & (1u << i)) != 0)
+        tried[digits[i]] = '1';
+    }
+
+  return ch_scan_vote_can_be (CH_EXPECTED_DATE, tried);
+}
+
+/* Where the fours and sevens of month and day stand. Returns: how many there are; 0 where the text is not like a date */
+static gsize
+find_fours (const char *text,
+            gsize       digits[4])
+{
+  gsize n_digits = 0;
+  guint n_strokes = 0;
+  gsize length = strlen (text);
+  gsize i;
+
+  for (i = 0; i < length; i++)
+    {
+      if (text[i] == '/')
+        n_strokes++;
+      else if (n_strokes < 2 && strchr ("47", text[i]) != NULL && n_digits < 4)
+        digits[n_digits++] = i;
+    }
+
+  return n_strokes == 2 ? n_digits : 0;
+}
+
+/**
+ * ch_slashed_date_mend_ones:
+ * @signs: (element-type ChSign): what was recognised and looks like a date; changed
+ *
+ * On a fax the foot of a one joins its flag, and it is read as a four or a seven: `41/40/2025`. No month and no day is
+ * such a number; where making the fewest of them ones gives a date, that is the date.
+ *
+ * Returns: whether it was one
+ */
+gboolean
+ch_slashed_date_mend_ones (GArray *signs)
+{
+  char text[LONGEST + 1];
+  char tried[LONGEST + 1];
+  char found[LONGEST + 1];
+  gsize digits[4];
+  gsize n_digits;
+  guint fewest = G_MAXUINT;
+  guint which, i;
+
+  if (!get_text (signs, text))
+    return FALSE;
+
+  n_digits = find_fours (text, digits);
+  for (which = 1; which < 1u << n_digits; which++)
+    {
+      guint n_ones = (guint) __builtin_popcount (which);
+
+      if (n_ones >= fewest || !try_ones (text, n_digits, digits, which, tried))
+        continue;
+      fewest = n_ones;
+      memcpy (found, tried, sizeof found);
+    }
+  if (fewest == G_MAXUINT)
+    return FALSE;
+
+  for (i = 0; i < signs->len; i++)
+    {
+      ChSign *sign = &g_array_index (signs, ChSign, i);
+
+      sign->character = (guchar) found[i];
+      sign->confidence = MIN (sign->confidence, TOLD);
+    }
+
+  return TRUE;
+}
