@@ -20,6 +20,8 @@
 #define SURELY_TICKED_INK 0.085
 /* The lines of the box itself are left out of the measuring. */
 #define EDGE 2.0
+/* Where the line at its left can't be found, what stands before a box must not be measured with it. */
+#define WIDEST 15.0
 /* What a mark and the lines around it were taken for is at most so much wider than the box. */
 #define FRAMED 2.0
 
@@ -185,7 +187,7 @@ look_at_box (ChAcordPage *self,
     }
 
   shown.confidence = CH_SURE_OF_INK;
-  inside = (ChBox){ shown.box.x0 + EDGE, shown.box.y0 + EDGE, shown.box.x1 - EDGE, shown.box.y1 - EDGE };
+  inside = (ChBox){ MAX (shown.box.x0, shown.box.x1 - WIDEST) + EDGE, shown.box.y0 + EDGE, shown.box.x1 - EDGE, shown.box.y1 - EDGE };
   /* The pixels of a whole page hold its letters too: where some reach into the box, nothing can be told by its ink. */
   if (self->page->ink != NULL && !is_clear && has_text (self->page, &inside, label))
     {
