@@ -175,6 +175,8 @@ test_strokes_are_roman_numbers (void)
   assert_mended ("Phase III", "Phase Jll", "Phase III");
   assert_mended ("Aurora Il 60502", "Aurora Il 60502", "Aurora Il 60502");
   assert_mended ("Phase I", "Phase l", "Phase l");
+  assert_mended ("II", "|l", "II");
+  assert_mended ("II", "||", "||");
 }
 
 static const ChRule crossing[] = { { FALSE, 50 / SCALE, 0, 400 / SCALE, 1 / SCALE }, { TRUE, 200 / SCALE, 0, 100 / SCALE, 1 / SCALE } };

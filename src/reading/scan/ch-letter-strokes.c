@@ -208,8 +208,8 @@ is_stroke (gunichar character)
   return character == 'I' || character == 'l' || character == '|' || character == '!';
 }
 
-/* A word of two or three strokes is a Roman number, "Phase II", but for an abbreviated state before its ZIP code. The
- * first may have lost its shape. */
+/* A word of two or three strokes is a Roman number, "Phase II", but for an abbreviated state before its ZIP code, and for
+ * what is left of lines, of which no letter is made. The first may have lost its shape. */
 static gboolean
 mend_roman (GArray *signs,
             guint   first,
@@ -217,6 +217,7 @@ mend_roman (GArray *signs,
 {
   gunichar next = last < signs->len ? g_array_index (signs, ChSign, last).character : 0;
   gunichar begins = g_array_index (signs, ChSign, first).character;
+  gboolean has_letter = g_unichar_isalpha (begins);
   gboolean changed = FALSE;
   guint i;
 
@@ -227,10 +228,13 @@ mend_roman (GArray *signs,
     return FALSE;
   for (i = first + 1; i < last; i++)
     {
-      if (!is_stroke (g_array_index (signs, ChSign, i).character))
+      gunichar character = g_array_index (signs, ChSign, i).character;
+
+      if (!is_stroke (character))
         return FALSE;
+      has_letter = has_letter || g_unichar_isalpha (character);
     }
-  for (i = first; i < last; i++)
+  for (i = first; has_letter && i < last; i++)
     {
       ChSign *sign = &g_array_index (signs, ChSign, i);
 
