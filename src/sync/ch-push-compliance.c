@@ -27,7 +27,7 @@ forget_commitment (ChRound           *round,
          && _ch_round_end (round,
                            ch_store_mark_commitment_gone (round->store, row->commitment_id, error)
                              && ch_publish_sub (round->desk, row->vendor_id, error)
-                             && ch_store_outbox_drop (round->store, row->record_id, error),
+                             && ch_store_outbox_withdraw (round->store, row->record_id, error),
                            error);
 }
 

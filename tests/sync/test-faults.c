@@ -103,6 +103,37 @@ test_lost_creation_then_withdrawn (Fixture      *fixture,
   fixture_check_rest (fixture);
 }
 
+static gboolean
+is_done_with_compliance (const ChRequest *request,
+                         gboolean         done,
+                         gpointer         user_data)
+{
+  return done && g_str_equal (request->method, "PATCH") && g_str_has_suffix (request->url, "/compliance");
+}
+
+/* The answer to a contract's compliance was lost, and when it was to be looked at, the contract could not be seen for a
+ * while; by then the desk has more to say. */
+static void
+test_lost_compliance_then_unseen (Fixture      *fixture,
+                                  gconstpointer user_data)
+{
+  g_autoptr (ChRoundSummary) summary = NULL;
+  g_autoptr (GError) error = NULL;
+
+  ch_sandbox_transport_set_break (fixture->transport, is_done_with_compliance, NULL);
+  summary = ch_session_run_round (fixture->session, NULL, NULL, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  ch_sandbox_transport_set_break (fixture->transport, NULL, NULL);
+
+  fixture_add_fault (fixture, "{\"method\":\"GET\",\"path\":\"*/compliance\",\"kind\":\"status\",\"status\":404}");
+  ch_round_summary_free (fixture_sync (fixture));
+  fixture_file (fixture, "GL-1", "2026-01-01", "2027-01-01");
+  fixture_clear_faults (fixture);
+  test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + 60 * 86400 * (gint64) G_USEC_PER_SEC);
+  fixture_sync_to_rest (fixture);
+  fixture_check_rest (fixture);
+}
+
 typedef struct {
   Fixture *fixture;
   guint    n_steps;
@@ -324,6 +355,8 @@ main (int    argc,
       g_test_add (path, Fixture, &writes[i], fixture_set_up, test_lost_creation_then_change, fixture_tear_down);
     }
   g_test_add ("/sync/faults/lost-creation-then-withdrawn", Fixture, NULL, fixture_set_up, test_lost_creation_then_withdrawn,
+              fixture_tear_down);
+  g_test_add ("/sync/faults/lost-compliance-then-unseen", Fixture, NULL, fixture_set_up, test_lost_compliance_then_unseen,
               fixture_tear_down);
   g_test_add_func ("/sync/faults/crash-at-every-request", test_crash_at_every_request);
   g_test_add ("/sync/faults/forbidden-tool", Fixture, NULL, fixture_set_up, test_forbidden_tool, fixture_tear_down);
