@@ -180,12 +180,20 @@ ch_http_transport_wait_until (ChTransport  *transport,
                               GCancellable *cancellable,
                               GError      **error)
 {
+  gint64 before = g_get_real_time ();
+
   while (!g_cancellable_set_error_if_cancelled (cancellable, error))
     {
-      gint64 left = until - g_get_real_time ();
+      gint64 now = g_get_real_time ();
+      gint64 left;
       GPollFD fd = { .fd = -1 };
       gboolean can_poll;
 
+      /* A clock that was set back makes no wait longer. */
+      if (now < before && until < G_MAXINT64)
+        until -= before - now;
+      before = now;
+      left = until - now;
       if (left <= 0)
         return TRUE;
       /* Short turns: the wall clock may be set, and the machine may sleep. */

@@ -26,6 +26,36 @@ ch_pacer_init (ChPacer *self)
   self->hourly_remaining = -1;
   self->hourly_reset = 0;
   self->not_before = 0;
+  self->asked_at = 0;
+}
+
+/* Surely after the moment, and up to a quarter of a second more, so that several programs do not come back in step. */
+static gint64
+get_jitter (void)
+{
+  return g_random_int_range (G_USEC_PER_SEC / 20, G_USEC_PER_SEC / 4);
+}
+
+/* A clock that was set back makes no wait longer than what was asked for. */
+static void
+follow_clock (ChPacer *self,
+              gint64   now)
+{
+  if (now >= self->asked_at)
+    return;
+
+  self->not_before -= self->asked_at - now;
+  self->asked_at = now;
+}
+
+static void
+put_off (ChPacer *self,
+         gint64   now,
+         gint64   wait)
+{
+  follow_clock (self, now);
+  self->not_before = MAX (self->not_before, now + wait + get_jitter ());
+  self->asked_at = now;
 }
 
 /**
@@ -45,6 +75,7 @@ ch_pacer_wait (ChPacer      *self,
 {
   gint64 now = ch_transport_now (transport);
 
+  follow_clock (self, now);
   if (self->not_before <= now)
     return TRUE;
   if (self->not_before - now > CH_PACER_PATIENCE)
@@ -97,13 +128,6 @@ get_server_time (const ChResponse *response,
   return ABS (told - now) > CLOCK_TOLERANCE ? told : now;
 }
 
-/* Surely after the moment, and up to a quarter of a second more, so that several programs do not come back in step. */
-static gint64
-get_jitter (void)
-{
-  return g_random_int_range (G_USEC_PER_SEC / 20, G_USEC_PER_SEC / 4);
-}
-
 /*
  * The headers do not say of which limit they speak. A window that ends in more than a minute is the hour; one that ends
  * sooner is the hour only where the number is the hour's.
@@ -150,7 +174,7 @@ ch_pacer_observe (ChPacer          *self,
   observe_hour (self, server_time);
   wait = MIN (reset, G_MAXUINT32) * G_USEC_PER_SEC - server_time;
   if (remaining == 0 && wait >= 0)
-    self->not_before = MAX (self->not_before, now + wait + get_jitter ());
+    put_off (self, now, wait);
 }
 
 /**
@@ -180,5 +204,5 @@ ch_pacer_back_off (ChPacer          *self,
     wait = reset * G_USEC_PER_SEC - server_time;
   else
     wait = (G_GINT64_CONSTANT (1) << MIN (attempt, 6)) * G_USEC_PER_SEC;
-  self->not_before = MAX (self->not_before, now + wait + get_jitter ());
+  put_off (self, now, wait);
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @hourly_remaining: what was left of the hour when an answer last spoke of it
  * @hourly_reset: when that hour ends, Unix seconds
  * @not_before: nothing is sent earlier, Unix microseconds
+ * @asked_at: when that was asked for, by the same clock
  *
  * Keeps to Procore's limits by what its answers say of them. Numbers are never assumed.
  */
@@ -23,6 +24,7 @@ typedef struct {
   int    hourly_remaining;
   gint64 hourly_reset;
   gint64 not_before;
+  gint64 asked_at;
 } ChPacer;
 
 /* a wait longer than this is not waited out here but told as CH_PROCORE_ERROR_BUSY */

@@ -222,6 +222,15 @@ scripted_transport_set_watch (ScriptedTransport *self,
   self->watch_data = user_data;
 }
 
+void
+scripted_transport_set_clock (ScriptedTransport *self,
+                              gint64             by)
+{
+  g_mutex_lock (&self->mutex);
+  self->now += by * G_USEC_PER_SEC;
+  g_mutex_unlock (&self->mutex);
+}
+
 guint
 scripted_transport_get_n_left (ScriptedTransport *self)
 {

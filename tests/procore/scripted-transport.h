@@ -29,6 +29,9 @@ typedef void     (*ScriptFunc)                      (const ChRequest   *request,
 void               scripted_transport_set_watch     (ScriptedTransport *self,
                                                      ScriptFunc         func,
                                                      gpointer           user_data);
+/* as when a clock is set right, seconds forth or back */
+void               scripted_transport_set_clock     (ScriptedTransport *self,
+                                                     gint64             by);
 guint              scripted_transport_get_n_left    (ScriptedTransport *self);
 guint              scripted_transport_get_n_sent    (ScriptedTransport *self);
 /* the nth request; its time in microseconds since SCRIPT_START */

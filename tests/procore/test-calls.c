@@ -237,6 +237,27 @@ test_busy_for_good_is_told_with_its_time (Fixture       *fixture,
   g_assert_null (strstr (copy->message, "17954"));
 }
 
+/* The clock was an hour fast, and was set right while Procore wanted to be left alone: ten seconds stay ten. */
+static void
+test_clock_set_back_makes_no_longer_wait (Fixture       *fixture,
+                                          gconstpointer  user_data)
+{
+  g_autoptr (GError) error = NULL;
+  guint i;
+
+  for (i = 0; i < 6; i++)
+    script (fixture, 503, "retry-after: 10", "");
+  script (fixture, 200, NULL, me);
+  g_assert_false (read_me (fixture, &error));
+  g_assert_error (error, CH_PROCORE_ERROR, CH_PROCORE_ERROR_BUSY);
+  g_clear_error (&error);
+
+  scripted_transport_set_clock (fixture->transport, -3600);
+  g_assert_true (read_me (fixture, &error));
+  g_assert_no_error (error);
+  check_seconds (fixture, 6, 50 - 3600 + 10, 50 - 3600 + 13);
+}
+
 static void
 test_nothing_left_waits_for_reset (Fixture       *fixture,
                                    gconstpointer  user_data)
@@ -473,6 +494,7 @@ main (int    argc,
   add ("/procore/calls/429/reset", test_429_waits_for_reset);
   add ("/procore/calls/429/retry-after", test_429_waits_for_retry_after);
   add ("/procore/calls/429/no-time-backs-off", test_429_without_a_time_backs_off);
+  add ("/procore/calls/503/clock-set-back", test_clock_set_back_makes_no_longer_wait);
   add ("/procore/calls/503/retry-after-date", test_retry_after_may_be_a_date);
   add ("/procore/calls/503/for-good-is-told-with-its-time", test_busy_for_good_is_told_with_its_time);
   add ("/procore/calls/limit/nothing-left-waits-for-reset", test_nothing_left_waits_for_reset);
