@@ -144,6 +144,14 @@ has_trigger (JsonObject *hook,
   return FALSE;
 }
 
+/* How much a hook still has to deliver, so that nobody has to look through all that ever was. */
+static void
+count_open (JsonObject *hook,
+            int         more)
+{
+  json_object_set_int_member (hook, "_n_open", _ch_record_id (hook, "_n_open") + more);
+}
+
 static void
 add_delivery (ChSandbox  *self,
               JsonObject *hook,
@@ -166,6 +174,7 @@ add_delivery (ChSandbox  *self,
   json_object_set_int_member (delivery, "_hook_id", _ch_record_id (hook, "id"));
   json_object_set_int_member (delivery, "_made_at", self->now);
   g_ptr_array_add (self->deliveries, delivery);
+  count_open (hook, 1);
 }
 
 /*< private >
@@ -273,6 +282,21 @@ is_due (ChSandbox  *self,
   return !_ch_record_flag (hook, "_is_sending") && _ch_record_id (hook, "_next_at") <= self->now;
 }
 
+static guint
+count_due (ChSandbox *self)
+{
+  guint n_due = 0;
+  guint i;
+
+  for (i = 0; i < self->hooks->len; i++)
+    {
+      JsonObject *hook = g_ptr_array_index (self->hooks, i);
+
+      n_due += is_due (self, hook) && _ch_record_id (hook, "_n_open") > 0;
+    }
+  return n_due;
+}
+
 static gboolean
 is_open (JsonObject *record)
 {
@@ -291,11 +315,13 @@ GPtrArray *
 ch_sandbox_take_deliveries (ChSandbox *self)
 {
   GPtrArray *due = g_ptr_array_new_with_free_func ((GDestroyNotify) ch_sandbox_delivery_free);
+  guint n_left;
   guint i;
 
   g_return_val_if_fail (CH_IS_SANDBOX (self), due);
 
-  for (i = self->n_settled; i < self->deliveries->len; i++)
+  n_left = count_due (self);
+  for (i = self->n_settled; i < self->deliveries->len && n_left > 0; i++)
     {
       JsonObject *record = g_ptr_array_index (self->deliveries, i);
       JsonObject *hook = is_open (record) ? _ch_record_find (self->hooks, _ch_record_id (record, "_hook_id")) : NULL;
@@ -307,6 +333,7 @@ ch_sandbox_take_deliveries (ChSandbox *self)
       if (hook == NULL || !is_due (self, hook))
         continue;
       json_object_set_boolean_member (hook, "_is_sending", TRUE);
+      n_left--;
       g_ptr_array_add (due, make_delivery (record, hook));
     }
   return due;
@@ -338,6 +365,7 @@ ch_sandbox_settle_delivery (ChSandbox  *self,
   if (status >= 200 && status < 300)
     {
       json_object_set_string_member (record, "status", "delivered");
+      count_open (hook, -1);
       json_object_set_int_member (hook, "_pause", 0);
       json_object_set_int_member (hook, "_next_at", 0);
       return;
@@ -348,4 +376,6 @@ ch_sandbox_settle_delivery (ChSandbox  *self,
   json_object_set_int_member (hook, "_next_at", self->now + pause);
   json_object_set_string_member (record, "status",
                                  self->now - _ch_record_id (record, "_made_at") > GIVE_UP ? "discarded" : "retrying");
+  if (!is_open (record))
+    count_open (hook, -1);
 }
