@@ -325,14 +325,25 @@ watch (SimTransport    *self,
   return self->is_broken && set_broken (error);
 }
 
-/* Whether the client has the answer as the server gave it. */
 static gboolean
-is_whole (int fault)
+has_next_page (const ChResponse *answer)
+{
+  const char *link = ch_response_get_header (answer, "link");
+
+  return link != NULL && strstr (link, "rel=\"next\"") != NULL;
+}
+
+/* Whether the client has the answer as the server gave it. What has no further page loses none. */
+static gboolean
+is_whole (int      fault,
+          gboolean goes_on)
 {
   static const SimFault spoiling[] = { SIM_FAULT_TRUNCATED, SIM_FAULT_NOT_JSON, SIM_FAULT_HTML_PAGE, SIM_FAULT_EMPTY_BODY,
-                                       SIM_FAULT_SERVER_502_AFTER, SIM_FAULT_LAST_PAGE_LOST };
+                                       SIM_FAULT_SERVER_502_AFTER };
   guint i;
 
+  if (fault == SIM_FAULT_LAST_PAGE_LOST)
+    return !goes_on;
   for (i = 0; i < G_N_ELEMENTS (spoiling); i++)
     {
       if (fault == (int) spoiling[i])
@@ -349,6 +360,7 @@ send_request (ChTransport     *transport,
 {
   SimTransport *self = (SimTransport *) transport;
   g_autoptr (ChResponse) answer = NULL;
+  gboolean goes_on;
   int fault;
 
   if (self->is_broken)
@@ -370,9 +382,10 @@ send_request (ChTransport     *transport,
     return g_steal_pointer (&answer);
 
   answer = ch_transport_send (CH_TRANSPORT (self->inner), request, NULL, error);
+  goes_on = answer != NULL && has_next_page (answer);
   if (answer == NULL || watch (self, request, SIM_STAGE_DONE, answer->status, error)
       || g_cancellable_set_error_if_cancelled (cancellable, error) || spoil (self, fault, answer, error)
-      || (is_whole (fault) && watch (self, request, SIM_STAGE_ANSWERED, answer->status, error)))
+      || (is_whole (fault, goes_on) && watch (self, request, SIM_STAGE_ANSWERED, answer->status, error)))
     return NULL;
   return g_steal_pointer (&answer);
 }
