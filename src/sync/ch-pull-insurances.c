@@ -2,24 +2,11 @@
 
 #include "config.h"
 
+#include "ch-our-records-private.h"
 #include "ch-publication.h"
 #include "ch-removal.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
-
-#define OUR_PREFIX "certholder:"
-
-/* The shared record that an origin_id of ours names; NULL where it is none of this database's. */
-static ChSharedRecord *
-find_ours (ChRound    *round,
-           const char *origin_id,
-           GError    **error)
-{
-  const char *uuid = origin_id != NULL && g_str_has_prefix (origin_id, OUR_PREFIX) ? strrchr (origin_id, ':') + 1 : NULL;
-
-  return uuid != NULL ? ch_store_find_shared_by_uuid (round->store, uuid, error) : NULL;
-}
 
 /* One that the desk held for ended, or never sent as far as it knew, and that is there: the desk says anew what it has to
  * say of its sub, now that it is known to stand in Procore. */
@@ -31,6 +18,7 @@ is_a_surprise (const ChSharedRecord *record)
 
 static gboolean
 take_ours (ChRound                 *round,
+           ChOurRecords            *ours,
            ChSharedRecord          *record,
            const ChInsuranceRecord *remote,
            GHashTable              *to_publish,
@@ -40,17 +28,17 @@ take_ours (ChRound                 *round,
 
   if (is_a_surprise (record))
     g_hash_table_add (to_publish, g_memdup2 (&record->vendor_id, sizeof record->vendor_id));
-  return ch_store_claim_procore_id (round->store, record, id, error)
-         && _ch_take_remote (round, record, remote->fields, NULL, error);
+  return _ch_our_records_claim (ours, record, id, error) && _ch_take_remote (round, record, remote->fields, NULL, error);
 }
 
 static gboolean
-take_records (ChRound    *round,
-              GPtrArray  *records,
-              GHashTable *seen_ours,
-              GHashTable *seen_others,
-              GHashTable *to_publish,
-              GError    **error)
+take_records (ChRound      *round,
+              GPtrArray    *records,
+              ChOurRecords *known,
+              GHashTable   *seen_ours,
+              GHashTable   *seen_others,
+              GHashTable   *to_publish,
+              GError      **error)
 {
   guint i;
 
@@ -58,7 +46,7 @@ take_records (ChRound    *round,
     {
       const ChInsuranceRecord *remote = g_ptr_array_index (records, i);
       g_autoptr (GError) cause = NULL;
-      g_autoptr (ChSharedRecord) ours = find_ours (round, remote->origin_id, &cause);
+      ChSharedRecord *ours = _ch_our_records_find (known, remote->origin_id, &cause);
       gboolean changed = FALSE;
 
       if (cause != NULL)
@@ -69,7 +57,7 @@ take_records (ChRound    *round,
       if (ours != NULL)
         {
           g_hash_table_add (seen_ours, g_memdup2 (&ours->id, sizeof ours->id));
-          if (!take_ours (round, ours, remote, to_publish, error))
+          if (!take_ours (round, known, ours, remote, to_publish, error))
             return FALSE;
           continue;
         }
@@ -222,17 +210,13 @@ has_id (GArray *ids,
 static gboolean
 take_missing (ChRound    *round,
               gint64      project_id,
+              GPtrArray  *ours,
               GHashTable *seen,
               GError    **error)
 {
-  ChSharedKind kind = project_id != 0 ? CH_SHARED_OVERALL : CH_SHARED_POLICY;
-  g_autoptr (GPtrArray) ours = ch_store_list_shared (round->store, kind, project_id != 0 ? project_id : -1, 0, error);
   g_auto (Lack) lack = { NULL };
   g_autoptr (GArray) gone = NULL;
   guint i;
-
-  if (ours == NULL)
-    return FALSE;
 
   lack_init (&lack, round, seen);
   for (i = 0; i < ours->len; i++)
@@ -285,6 +269,7 @@ _ch_pull_insurances (ChRound *round,
   g_autoptr (GHashTable) seen_ours = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) seen_others = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) to_publish = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (ChOurRecords) ours = _ch_our_records_new (round->store);
   gboolean ok;
 
   if (records == NULL || !_ch_round_begin (round, error))
@@ -292,8 +277,10 @@ _ch_pull_insurances (ChRound *round,
   if (round->mark != NULL && ch_list_mark_is_unchanged (round->mark))
     return _ch_round_end (round, TRUE, error);
 
-  ok = take_records (round, records, seen_ours, seen_others, to_publish, error)
-       && remove_others (round, project_id, seen_others, error) && take_missing (round, project_id, seen_ours, error)
+  ok = _ch_our_records_load (ours, project_id, error)
+       && take_records (round, records, ours, seen_ours, seen_others, to_publish, error)
+       && remove_others (round, project_id, seen_others, error)
+       && take_missing (round, project_id, _ch_our_records_get_list (ours), seen_ours, error)
        && publish_all (round, to_publish, error);
   return _ch_round_end (round, ok, error);
 }
@@ -305,8 +292,9 @@ take_one (ChRound    *round,
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) to_publish = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (ChOurRecords) ours = _ch_our_records_new (round->store);
 
-  return take_records (round, records, seen, seen, to_publish, error) && publish_all (round, to_publish, error);
+  return take_records (round, records, ours, seen, seen, to_publish, error) && publish_all (round, to_publish, error);
 }
 
 /*< private > */
