@@ -273,7 +273,7 @@ get_affordable_at (const ChPlanBudget *budget,
     at += (gint64) ((needed - budget->allowance) / get_rate (budget) * G_USEC_PER_SEC) + 1;
   if (budget->hourly_remaining >= 0 && budget->hourly_reset > budget->now
       && budget->hourly_remaining < (int) unit->cost + (int) (budget->hourly_limit * RESERVE))
-    at = MAX (at, budget->hourly_reset);
+    at = MAX (at, MIN (budget->hourly_reset, budget->now + 3600 * (gint64) G_USEC_PER_SEC));
   return at;
 }
 

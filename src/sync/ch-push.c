@@ -34,6 +34,17 @@ _ch_get_place (ChSharedKind kind)
   return places[kind];
 }
 
+/* No failure puts a row off for as long: a clock that went wrong did. */
+#define LONGEST_WAIT (G_GINT64_CONSTANT (7200) * G_USEC_PER_SEC)
+
+/*< private > */
+gint64
+_ch_row_get_due (const ChOutboxRow *row,
+                 gint64             now)
+{
+  return row->not_before - now > LONGEST_WAIT ? now : row->not_before;
+}
+
 static gboolean
 is_due (ChRound           *round,
         const ChOutboxRow *row)
@@ -43,7 +54,7 @@ is_due (ChRound           *round,
   if (row->state == CH_OUTBOX_PARKED || tries >= CH_MAX_TRIES
       || _ch_round_is_refused (round, _ch_get_place (row->kind), row->project_id))
     return FALSE;
-  return !round->patient || row->not_before <= _ch_round_now (round);
+  return !round->patient || _ch_row_get_due (row, _ch_round_now (round)) <= _ch_round_now (round);
 }
 
 /* (transfer container): those that are due, at places that are switched on and do not rest. What concerns a project or a

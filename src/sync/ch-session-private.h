@@ -193,6 +193,9 @@ gboolean  _ch_round_is_refused (ChRound            *round,
 /* A number of microseconds below this one, by the session's own chance. */
 gint64    _ch_round_jitter    (ChRound             *round,
                                gint64               below);
+/* when the row may be tried: its time, but for what no failure can have set */
+gint64    _ch_row_get_due     (const ChOutboxRow   *row,
+                               gint64               now);
 /* the place that a kind of record has in Procore, as its switch is called */
 const char *_ch_get_place     (ChSharedKind         kind);
 /* Whether the round can't go on after this error: offline, signed out, cancelled, the disk. A refusal of one tool is

@@ -241,8 +241,9 @@ get_next_attempt (ChRound           *round,
                   const ChOutboxRow *row)
 {
   gint64 now = _ch_round_now (round);
+  gint64 due = _ch_row_get_due (row, now);
 
-  return row->not_before > now ? row->not_before : now + LOOK_AGAIN_SECONDS * (gint64) G_USEC_PER_SEC;
+  return due > now ? due : now + LOOK_AGAIN_SECONDS * (gint64) G_USEC_PER_SEC;
 }
 
 static gboolean

@@ -279,6 +279,28 @@ _ch_unit_table_note_read (ChUnitTable  *self,
     }
 }
 
+/*< private > */
+void
+_ch_unit_table_come_forth (ChUnitTable *self,
+                           gint64       by)
+{
+  GHashTableIter iter;
+  gpointer failure;
+  guint i;
+
+  g_hash_table_iter_init (&iter, self->failures);
+  while (g_hash_table_iter_next (&iter, NULL, &failure))
+    ((ChUnitFailure *) failure)->not_before -= by;
+  for (i = 0; i < CH_N_UNIT_KINDS; i++)
+    self->kind_not_before[i] -= MIN (by, self->kind_not_before[i]);
+  for (i = 0; i < self->units->len; i++)
+    {
+      ChPlanUnit *unit = &g_array_index (self->units, ChPlanUnit, i);
+
+      unit->not_before = _ch_unit_table_get_not_before (self, &unit->unit);
+    }
+}
+
 static gboolean
 is_refusal (const GError *error)
 {

@@ -69,6 +69,9 @@ void              _ch_unit_table_note_failure (ChUnitTable   *self,
                                                gint64         now,
                                                const GError  *error,
                                                const char    *problem);
+/* The clock was set back by so many microseconds: what waits after a failure does not wait longer for it. */
+void              _ch_unit_table_come_forth   (ChUnitTable   *self,
+                                               gint64         by);
 /* (transfer none) (nullable): of the unit that has been failing longest */
 const char       *_ch_unit_table_get_problem  (ChUnitTable   *self);
 

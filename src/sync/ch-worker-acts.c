@@ -174,7 +174,10 @@ _ch_worker_act_push (ChWorkerThread *self)
 
   self->outbox_changed = FALSE;
   _ch_worker_set_state (self, CH_WORKER_SYNCING, self->report->problem);
+  ch_session_set_patient (self->session, !self->tries_all);
   ok = ch_session_push (self->session, summary, self->cancellable, &error);
+  ch_session_set_patient (self->session, TRUE);
+  self->tries_all = self->tries_all && !ok;
   take_summary (self, summary);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;

@@ -33,6 +33,8 @@ typedef struct {
   ChPlanBudget     budget;
   ChAlarm         *alarm;
   gboolean         clock_was_set;   /* or a start, before which it may have been */
+  gint64           seen_at;         /* what the clock said when the thread looked last */
+  gboolean         tries_all;       /* rows that failed are tried now: another clock set the times for them */
   gboolean         woken;           /* by the alarm, or by another process's commit */
   gboolean         units_stale;     /* projects came or went */
   GHashTable      *changed_projects; /* (element-type gint64): since the last unit */

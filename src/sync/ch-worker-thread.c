@@ -25,10 +25,40 @@
 /* After a crash the events of so long are looked at again. */
 #define FLUSH_SECONDS 60
 
+/* Time servers step a clock by less. */
+#define SET_BACK_SECONDS 1
+
 static gint64
 now (ChWorkerThread *self)
 {
   return ch_clock_now (self->clock);
+}
+
+/*
+ * A clock that was set back puts off whatever waits for a time. What waits in here comes forth by as much; rows that
+ * failed are tried once, since the times that are written down for them were another clock's. Set forth, it only makes
+ * things come early.
+ */
+static void
+follow_clock (ChWorkerThread *self)
+{
+  gint64 back = self->seen_at - now (self);
+
+  self->seen_at = now (self);
+  if (back < SET_BACK_SECONDS * (gint64) G_USEC_PER_SEC)
+    return;
+
+  g_debug ("The clock was set back by %" G_GINT64_FORMAT " s", back / (gint64) G_USEC_PER_SEC);
+  if (self->retry_at > 0 && self->retry_at != G_MAXINT64)
+    {
+      self->retry_at -= back;
+      self->report->retry_at = self->retry_at;
+    }
+  self->next_flush -= back;
+  self->units_loaded -= back;
+  self->next_push = 0;
+  self->tries_all = TRUE;
+  _ch_unit_table_come_forth (self->units, back);
 }
 
 static void
@@ -307,6 +337,7 @@ work (ChWorkerThread *self)
     {
       ChPlan plan = { -1, G_MAXINT64, 0 };
 
+      follow_clock (self);
       _ch_worker_act_lapse (self);
       take_news (self);
       take_events (self);
@@ -329,6 +360,7 @@ _ch_worker_thread_run (ChWorkerThread *self)
   self->changed_projects = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->alarm = _ch_alarm_new (self->context, on_alarm_cb, self);
   self->clock_was_set = TRUE;
+  self->seen_at = now (self);
   self->outbox_changed = TRUE;
   self->next_push = G_MAXINT64;
   self->budget.now = now (self);

@@ -268,6 +268,30 @@ test_forbidden_tool (Fixture      *fixture,
   fixture_check_rest (fixture);
 }
 
+/* A row that failed while the clock was half a day ahead does not wait for that time. */
+static void
+test_clock_that_was_ahead_delays_no_row (Fixture      *fixture,
+                                         gconstpointer user_data)
+{
+  const gint64 ahead = 12 * 3600 * (gint64) G_USEC_PER_SEC;
+  g_autoptr (ChRoundSummary) failed = NULL;
+  g_autoptr (ChRoundSummary) summary = NULL;
+
+  ch_round_summary_free (fixture_sync (fixture));
+  ch_session_set_patient (fixture->session, TRUE);
+  test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + ahead);
+  fixture_file (fixture, "GL-1", "2026-01-01", "2027-01-01");
+  fixture_add_fault (fixture, "{\"method\":\"PATCH\",\"path\":\"*/insurances/sync\",\"kind\":\"status\",\"status\":500}");
+  failed = fixture_sync (fixture);
+  g_assert_cmpuint (failed->pending, >, 0);
+  fixture_clear_faults (fixture);
+
+  test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) - ahead);
+  summary = fixture_sync (fixture);
+  g_assert_cmpuint (summary->pending, ==, 0);
+  fixture_check_rest (fixture);
+}
+
 static void
 test_revoked_token_is_renewed (Fixture      *fixture,
                                gconstpointer user_data)
@@ -360,6 +384,8 @@ main (int    argc,
               fixture_tear_down);
   g_test_add_func ("/sync/faults/crash-at-every-request", test_crash_at_every_request);
   g_test_add ("/sync/faults/forbidden-tool", Fixture, NULL, fixture_set_up, test_forbidden_tool, fixture_tear_down);
+  g_test_add ("/sync/faults/clock-that-was-ahead-delays-no-row", Fixture, NULL, fixture_set_up,
+              test_clock_that_was_ahead_delays_no_row, fixture_tear_down);
   g_test_add ("/sync/faults/revoked-token-is-renewed", Fixture, NULL, fixture_set_up, test_revoked_token_is_renewed,
               fixture_tear_down);
   g_test_add ("/sync/faults/refused-sign-in-ends-the-round", Fixture, NULL, fixture_set_up,

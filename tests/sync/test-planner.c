@@ -393,6 +393,11 @@ test_reserve_is_left_to_others (void)
   ch_planner_earn (&world.budget, START + 1000 * SECOND);
   plan_next (&world, &plan);
   g_assert_cmpint (plan.at, ==, world.budget.now);
+
+  /* By a clock that was set back, the hour seems to last half a day. */
+  world.budget.hourly_reset = world.budget.now + 43200 * SECOND;
+  plan_next (&world, &plan);
+  g_assert_cmpint (plan.at, ==, world.budget.now + 3600 * SECOND);
   clear_world (&world);
 }
 

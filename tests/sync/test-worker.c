@@ -88,6 +88,13 @@ wait_for_event (Watch      *watch,
 }
 
 static void
+move_clock (Fixture *fixture,
+            gint64   seconds)
+{
+  test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + seconds * (gint64) G_USEC_PER_SEC);
+}
+
+static void
 test_syncs_pushes_and_lapses (Fixture      *fixture,
                               gconstpointer user_data)
 {
@@ -107,7 +114,7 @@ test_syncs_pushes_and_lapses (Fixture      *fixture,
 
   /* Nobody does anything, and the time comes. */
   g_hash_table_remove (watch.events, "pushed");
-  test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + 60 * 86400 * (gint64) G_USEC_PER_SEC);
+  move_clock (fixture, 60 * 86400);
   wait_for_event (&watch, "lapsed");
   wait_for_event (&watch, "round");
   ch_worker_sync_now (watch.worker);
@@ -334,7 +341,7 @@ test_start_reads_nothing_twice (Fixture      *fixture,
   while (ch_worker_get_report (watch.worker)->bound == 0)
     {
       ch_worker_show (watch.worker, fixture->project_ids[0], 0);
-      test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + 2 * (gint64) G_USEC_PER_SEC);
+      move_clock (fixture, 2);
       while (g_main_context_iteration (NULL, FALSE))
         ;
       g_usleep (1000);
@@ -366,7 +373,7 @@ test_refused_list_holds_up_nothing (Fixture      *fixture,
   g_assert_nonnull (ch_worker_get_report (watch.worker)->problem);
   for (i = 0; i < 40; i++)
     {
-      test_clock_set (fixture->clock, ch_clock_now (CH_CLOCK (fixture->clock)) + 10 * (gint64) G_USEC_PER_SEC);
+      move_clock (fixture, 10);
       g_usleep (2000);
       ch_worker_show (watch.worker, 0, 0);
     }
@@ -380,6 +387,48 @@ test_refused_list_holds_up_nothing (Fixture      *fixture,
     {
       ch_worker_sync_now (watch.worker);
       g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (timer);
+  stop (&watch);
+}
+
+/* What failed was to be tried again at a time that is an hour further off now. */
+static void
+test_clock_set_back_delays_nothing (Fixture      *fixture,
+                                    gconstpointer user_data)
+{
+  guint timer = g_timeout_add_seconds (60, give_up_cb, NULL);
+  Watch watch;
+  guint n;
+
+  fixture_sync_to_rest (fixture);
+  fixture_add_fault (fixture, "{\"path\":\"/rest/v1.0/projects/*/insurances\",\"kind\":\"status\",\"status\":403}");
+  fixture_add_fault (fixture, "{\"path\":\"/rest/v1.0/companies/*/insurances/sync\",\"kind\":\"status\",\"status\":500}");
+  start (&watch, fixture);
+  wait_for_event (&watch, "started");
+  ch_worker_show (watch.worker, fixture->project_ids[0], 0);
+  wait_for_event (&watch, "problem");
+  fixture_file (fixture, "GL-1", "2026-01-01", "2027-01-01");
+  while (fixture_count_requests (fixture, "PATCH", "/rest/v1.0/companies/*/insurances/sync") == 0
+         || ch_worker_get_report (watch.worker)->state != CH_WORKER_IDLE)
+    g_main_context_iteration (NULL, TRUE);
+  fixture_clear_faults (fixture);
+  g_assert_cmpuint (fixture_count_outbox (fixture), >, 0);
+
+  move_clock (fixture, -3600);
+  while (fixture_count_outbox (fixture) > 0)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+
+  /* Refused for an hour: that hour counts, whatever the clock says. */
+  n = fixture_count_requests (fixture, "GET", "/rest/v1.0/projects/*/insurances");
+  move_clock (fixture, 3600 + 60);
+  while (fixture_count_requests (fixture, "GET", "/rest/v1.0/projects/*/insurances") == n)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
     }
   g_source_remove (timer);
   stop (&watch);
@@ -426,6 +475,8 @@ main (int    argc,
   g_test_add ("/sync/worker/start-reads-nothing-twice", Fixture, NULL, fixture_set_up, test_start_reads_nothing_twice,
               fixture_tear_down);
   g_test_add ("/sync/worker/refused-list-holds-up-nothing", Fixture, NULL, fixture_set_up, test_refused_list_holds_up_nothing,
+              fixture_tear_down);
+  g_test_add ("/sync/worker/clock-set-back-delays-nothing", Fixture, NULL, fixture_set_up, test_clock_set_back_delays_nothing,
               fixture_tear_down);
   g_test_add ("/sync/worker/other-process-commit-is-pushed", Fixture, NULL, fixture_set_up,
               test_other_process_commit_is_pushed, fixture_tear_down);
