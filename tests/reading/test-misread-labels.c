@@ -13,6 +13,9 @@
 
 #define ROW_PITCH 12.0
 
+/* The middle of the box of an occurrence basis, which is 14 points wide */
+#define OCCUR_BOX 122.0
+
 static ChPolicy *
 add_policy (ChCertificate *certificate,
             ChCoverage     coverage)
@@ -247,6 +250,35 @@ test_label_in_the_next_box (ReaderFixture *fixture,
   assert_boxes (certificate);
 }
 
+/* The cross in a box, taken for a word together with the lines at its sides: it is a little wider than the box. */
+static void
+test_mark_read_with_its_box (ReaderFixture *fixture,
+                             gconstpointer  data)
+{
+  const double width = 5;
+  const gunichar signs[] = { '[', 'K', ']' };
+  g_autoptr (ChPageModel) page = make_page (fixture);
+  ChWord *label = find_word (page, "OCCUR", 0);
+  ChGlyph glyphs[G_N_ELEMENTS (signs)];
+  g_autoptr (ChCertificate) certificate = NULL;
+  ChWord *word;
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (signs); i++)
+    {
+      const double x = OCCUR_BOX - G_N_ELEMENTS (signs) * width / 2 + i * width;
+
+      glyphs[i] = (ChGlyph){ signs[i], { x, label->box.y0, x + width, label->box.y1 }, 1000 };
+    }
+  word = ch_word_new (glyphs, G_N_ELEMENTS (signs), CH_WORD_FROM_PIXELS, 1000);
+  word->confidence = 0.9;
+  g_ptr_array_add (page->words, word);
+  /* Were it legible, no letter could stand in its box. */
+  misread (label, "OGCUR");
+  certificate = ch_acord25_read (page);
+  assert_boxes (certificate);
+}
+
 /* On scans a single sign in a block is a mark that the form prints; a name with a typographic quote is none. */
 static void
 test_name_that_begins_with_a_letter (ReaderFixture *fixture,
@@ -338,6 +370,7 @@ main (int    argc,
   ADD ("/reading/misread-labels/with-their-marks", test_label_with_its_mark);
   ADD ("/reading/misread-labels/date-before-a-box", test_date_before_a_box);
   ADD ("/reading/misread-labels/in-the-next-box", test_label_in_the_next_box);
+  ADD ("/reading/misread-labels/mark-with-its-box", test_mark_read_with_its_box);
   ADD ("/reading/misread-labels/name-begins-with-a-letter", test_name_that_begins_with_a_letter);
   g_test_add_func ("/reading/misread-labels/ink-of-one-line", test_ink_of_one_line);
   ADD ("/reading/misread-labels/statutory-lost", test_lost_label_of_statutory);

@@ -7,6 +7,7 @@
 #include "ch-slashed-date.h"
 #include "ch-touching-lines.h"
 
+#include <cairo.h>
 #include <string.h>
 
 /* Pixels a point of a scan at 200 dots an inch, and a capital letter of 10 points on it */
@@ -308,6 +309,41 @@ test_ones_of_dates_are_no_fours (void)
   assert_date ("4120-33-7", "4120-33-7");
 }
 
+/* What a keyboard has no key for stands on paper in its stead: names are compared by what is typed. */
+static void
+test_quotes_are_typed (void)
+{
+  static const char text[] = "O\u2019Brien & D\u2019Arcy \u201cNorth\u201d";
+  g_autoptr (GMappedFile) data = ch_recogniser_map_data ();
+  g_autoptr (ChRecogniser) recogniser = ch_recogniser_new (data);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 400, 50);
+  cairo_t *cr = cairo_create (surface);
+  PIX *line = pixCreate (400, 50, 8);
+  g_autoptr (GString) read = g_string_new (NULL);
+  g_autoptr (GArray) signs = NULL;
+  int x, y;
+  guint i;
+
+  cairo_select_font_face (cr, "Liberation Serif", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_set_font_size (cr, 28);
+  cairo_move_to (cr, 10, 35);
+  cairo_show_text (cr, text);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (y = 0; y < 50; y++)
+    {
+      for (x = 0; x < 400; x++)
+        pixSetPixel (line, x, y, 255 - cairo_image_surface_get_data (surface)[y * cairo_image_surface_get_stride (surface) + x]);
+    }
+  cairo_surface_destroy (surface);
+
+  signs = ch_recogniser_read_line (recogniser, line, SCALE, CH_EXPECTED_TEXT);
+  for (i = 0; i < signs->len; i++)
+    g_string_append_unichar (read, g_array_index (signs, ChSign, i).character);
+  pixDestroy (&line);
+  g_assert_cmpstr (read->str, ==, "O'Brien&D'Arcy\"North\"");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -319,6 +355,7 @@ main (int    argc,
   g_test_add_func ("/reading/scan-shapes/crossings-leave-no-letters", test_crossings_leave_no_letters);
   g_test_add_func ("/reading/scan-shapes/touching-lines-are-parted", test_touching_lines_are_parted);
   g_test_add_func ("/reading/scan-shapes/high-letters-stay-whole", test_high_letters_stay_whole);
+  g_test_add_func ("/reading/scan-shapes/quotes-are-typed", test_quotes_are_typed);
   g_test_add_func ("/reading/scan-shapes/ones-are-no-fours", test_ones_of_dates_are_no_fours);
 
   return g_test_run ();
