@@ -2,6 +2,7 @@
  * those of a drawn form, whose pixels are looked at. */
 #include "config.h"
 
+#include "ch-acord-form.h"
 #include "ch-acord25.h"
 #include "ch-pdf-document.h"
 #include "ch-pdf-page.h"
@@ -360,6 +361,32 @@ test_lost_label_of_statutory (ReaderFixture *fixture,
 
 #define ADD(path, func) g_test_add (path, ReaderFixture, NULL, reader_fixture_set_up, func, reader_fixture_tear_down)
 
+/* The stroke of an edition is the thinnest of the form. */
+static void
+test_edition_without_its_stroke (ReaderFixture *fixture,
+                                 gconstpointer  data)
+{
+  static const struct {
+    const char *read;
+    const char *edition;
+  } cases[] = {
+    { "(2016/03)", "2016/03" }, { "(201603)", "2016/03" }, { "(2016103)", "2016/03" }, { "(2010l05)", "2010/05" },
+    { "(797)", "7/97" },        { "(1/95)", "1/95" },      { "(201613)", NULL },       { "(20163)", NULL },
+  };
+  g_autoptr (ChPageModel) page = make_page (fixture);
+  ChWord *printed = find_word (page, "(2016/03)", 0);
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *edition = NULL;
+
+      misread (printed, cases[i].read);
+      g_assert_cmpint (ch_acord_form_recognise (page, &edition), ==, CH_ACORD_25);
+      g_assert_cmpstr (edition, ==, cases[i].edition);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -373,6 +400,7 @@ main (int    argc,
   ADD ("/reading/misread-labels/mark-with-its-box", test_mark_read_with_its_box);
   ADD ("/reading/misread-labels/name-begins-with-a-letter", test_name_that_begins_with_a_letter);
   g_test_add_func ("/reading/misread-labels/ink-of-one-line", test_ink_of_one_line);
+  ADD ("/reading/misread-labels/edition-without-its-stroke", test_edition_without_its_stroke);
   ADD ("/reading/misread-labels/statutory-lost", test_lost_label_of_statutory);
 
   return g_test_run ();

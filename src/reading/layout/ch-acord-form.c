@@ -38,7 +38,7 @@ get_footer_regex (void)
 
   if (g_once_init_enter (&regex))
     g_once_init_leave (&regex, g_regex_new ("\\bACORD\\s*(\\d{2,3})(?:\\s*-?\\s*[A-Z]{1,2})?"
-                                            "\\s*\\(\\s*(\\d{1,4}\\s*/\\s*\\d{2,4})\\s*\\)",
+                                            "\\s*\\(\\s*(\\d[\\d/Il| ]{1,8}\\d)\\s*\\)",
                                             G_REGEX_CASELESS | G_REGEX_OPTIMIZE,
                                             0,
                                             NULL));
@@ -46,21 +46,43 @@ get_footer_regex (void)
   return regex;
 }
 
-/* Some print `2016 / 03`. */
-static char *
-fetch_edition (GMatchInfo *match)
+/* The stroke between year and month is thin: copies lose it, and recognisers see a digit or a letter in it. */
+static GRegex *
+get_edition_regex (void)
 {
-  g_autofree char *printed = g_match_info_fetch (match, 2);
-  GString *edition = g_string_new (NULL);
-  const char *at;
+  static GRegex *regex;
 
-  for (at = printed; *at != '\0'; at++)
+  if (g_once_init_enter (&regex))
+    g_once_init_leave (&regex, g_regex_new ("^(?:(\\d{1,4})/(\\d{2,4})|((?:19|20)\\d\\d)[1Il|]?(0[1-9]|1[0-2])|([1-9]|1[0-2])(9\\d))$",
+                                            G_REGEX_OPTIMIZE,
+                                            0,
+                                            NULL));
+
+  return regex;
+}
+
+/* Some print `2016 / 03`. NULL where it is no edition. */
+static char *
+parse_edition (const char *printed)
+{
+  g_autoptr (GString) close = g_string_new (printed);
+  g_autoptr (GMatchInfo) match = NULL;
+  int first;
+
+  g_string_replace (close, " ", "", 0);
+  if (!g_regex_match (get_edition_regex (), close->str, 0, &match))
+    return NULL;
+
+  for (first = 1; first < g_match_info_get_match_count (match); first += 2)
     {
-      if (!g_ascii_isspace (*at))
-        g_string_append_c (edition, *at);
+      g_autofree char *before = g_match_info_fetch (match, first);
+      g_autofree char *after = g_match_info_fetch (match, first + 1);
+
+      if (*before != '\0')
+        return g_strdup_printf ("%s/%s", before, after);
     }
 
-  return g_string_free (edition, FALSE);
+  return NULL;
 }
 
 /* `ACORD 25 (2016/03)`, `ACORD 25-S (7/97)`, at the foot of the page: in a text it is only spoken of. */
@@ -88,16 +110,22 @@ read_footer (const ChPageModel *page,
       g_autofree char *text = ch_text_line_to_string (line);
       g_autoptr (GMatchInfo) match = NULL;
       g_autofree char *number = NULL;
+      g_autofree char *printed = NULL;
+      g_autofree char *found = NULL;
       int start;
 
       if (!g_regex_match (get_footer_regex (), text, 0, &match))
         continue;
       if (line->box.y0 <= page->height * FOOTER && (!g_match_info_fetch_pos (match, 0, &start, NULL) || start > 0))
         continue;
+      printed = g_match_info_fetch (match, 2);
+      found = parse_edition (printed);
+      if (found == NULL)
+        continue;
       number = g_match_info_fetch (match, 1);
       *form = find_number (atoi (number));
       if (*form != CH_ACORD_NONE)
-        *edition = fetch_edition (match);
+        *edition = g_steal_pointer (&found);
       return TRUE;
     }
 
