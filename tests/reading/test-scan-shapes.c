@@ -129,16 +129,17 @@ make_piece (const char  *meant,
 }
 
 static void
-assert_mended (const char *meant,
-               const char *read,
-               const char *mended)
+assert_mended_on (gboolean    in_grey,
+                  const char *meant,
+                  const char *read,
+                  const char *mended)
 {
   g_autoptr (PIX) picture = NULL;
   g_autoptr (ChScanPiece) piece = make_piece (meant, read, &picture);
   g_autoptr (GString) text = g_string_new (NULL);
   guint i;
 
-  g_assert_cmpint (ch_letter_strokes_mend (picture, SCALE, piece), ==, !g_str_equal (read, mended));
+  g_assert_cmpint (ch_letter_strokes_mend (picture, SCALE, in_grey, piece), ==, !g_str_equal (read, mended));
   for (i = 0; i < piece->signs->len; i++)
     {
       const ChSign *sign = &g_array_index (piece->signs, ChSign, i);
@@ -147,6 +148,23 @@ assert_mended (const char *meant,
       g_string_append_unichar (text, sign->character);
     }
   g_assert_cmpstr (text->str, ==, mended);
+}
+
+static void
+assert_mended (const char *meant,
+               const char *read,
+               const char *mended)
+{
+  assert_mended_on (FALSE, meant, read, mended);
+}
+
+/* A scan in grey makes no holes in strokes; it blurs dots into them. */
+static void
+test_blurred_dots_are_dots (void)
+{
+  assert_mended_on (TRUE, "DaLlas", "Dailas", "Dailas");
+  assert_mended_on (TRUE, "Dallas", "Dailas", "Dallas");
+  assert_mended_on (TRUE, "Basin", "Basln", "Basin");
 }
 
 static void
@@ -350,6 +368,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/reading/scan-shapes/dots-tell-letters", test_dots_tell_letters);
+  g_test_add_func ("/reading/scan-shapes/blurred-dots-are-dots", test_blurred_dots_are_dots);
   g_test_add_func ("/reading/scan-shapes/bars-tell-letters", test_bars_tell_letters);
   g_test_add_func ("/reading/scan-shapes/roman-numbers", test_strokes_are_roman_numbers);
   g_test_add_func ("/reading/scan-shapes/crossings-leave-no-letters", test_crossings_leave_no_letters);

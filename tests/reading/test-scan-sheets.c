@@ -142,6 +142,25 @@ test_few_lines_turn_nothing (void)
   g_assert_false (ch_keystone_correct (sheet));
 }
 
+/* What a fax has in grey is little, and made on its way; a scan's edges are all grey. */
+static void
+test_faxes_are_told_from_scans (void)
+{
+  PIX *bits = pixCreate (800, 800, 1);
+  g_autoptr (PIX) black = NULL;
+  g_autoptr (ChScanSheet) fax = NULL;
+  g_autoptr (ChScanSheet) scan = NULL;
+  int i;
+
+  for (i = 0; i < 100; i++)
+    pixRasterop (bits, 40 + i % 10 * 70, 40 + i / 10 * 70, 40, 4, PIX_SET, NULL, 0, 0);
+  black = pixConvert1To8 (NULL, bits, 255, 0);
+  scan = ch_scan_sheet_new (pixBlockconv (black, 2, 2), SCALE);
+  fax = ch_scan_sheet_new (bits, SCALE);
+  g_assert_false (fax->in_grey);
+  g_assert_true (scan->in_grey);
+}
+
 /* Two dots of a pixel in size, a stroke, and paper that isn't white. */
 static void
 test_pale_print_is_ink (void)
@@ -158,8 +177,14 @@ test_pale_print_is_ink (void)
     pixSetPixel (picture, x, 50, 60);
   pixSetPixel (picture, 50, 51, 160);
   pixSetPixel (picture, 80, 80, 210);
+  /* A thin typewriter's: the foot of a letter is half black, its stem grey. */
+  for (x = 70; x < 75; x++)
+    pixSetPixel (picture, x, 20, 110);
+  pixSetPixel (picture, 72, 19, 168);
 
-  ink = ch_letter_ink_find (picture);
+  ink = ch_letter_ink_find (picture, TRUE);
+  pixGetPixel (ink, 72, 19, &bit);
+  g_assert_cmpuint (bit, ==, 1);
   pixGetPixel (ink, 20, 20, &bit);
   g_assert_cmpuint (bit, ==, 1);
   pixGetPixel (ink, 21, 20, &bit);
@@ -207,6 +232,7 @@ main (int    argc,
   g_test_add_func ("/reading/scan-sheets/straight-sheet-is-left-alone", test_straight_sheet_is_left_alone);
   g_test_add_func ("/reading/scan-sheets/few-lines-turn-nothing", test_few_lines_turn_nothing);
   g_test_add_func ("/reading/scan-sheets/line-under-letters-is-a-line", test_line_under_letters_is_a_line);
+  g_test_add_func ("/reading/scan-sheets/faxes-are-told-from-scans", test_faxes_are_told_from_scans);
   g_test_add_func ("/reading/scan-sheets/pale-print-is-ink", test_pale_print_is_ink);
 
   return g_test_run ();

@@ -332,7 +332,7 @@ mend_nought (int            top,
              PIX           **without_rules,
              ChScanPiece    *piece)
 {
-  ChScanSheet sheet = { pixCreate (60, 60, 8), 200 / 72.0, CH_TURN_NONE };
+  ChScanSheet sheet = { pixCreate (60, 60, 8), 200 / 72.0, FALSE, CH_TURN_NONE };
   ChInkBox part = { 20, top, 30, 30 };
   gboolean mended;
 

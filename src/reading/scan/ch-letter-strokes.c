@@ -19,6 +19,8 @@
  * in the gap below a dot there is at most so much. In between nothing can be told. */
 #define EVEN 0.5
 #define GAP 0.25
+/* A scan in grey gnaws at nothing, but lets dots run into strokes. */
+#define EVEN_IN_GREY 0.9
 /* A t is wider than this, for its bar; an l that a fax has bent is not. */
 #define NARROWEST_T 0.21
 #define HIGHEST_T 0.92
@@ -121,6 +123,7 @@ static gunichar
 look_at_letter (PIX            *picture,
                 const ChInkBox *letter,
                 int             capital,
+                double          even,
                 gunichar        read)
 {
   int width = letter->x1 - letter->x0;
@@ -133,12 +136,13 @@ look_at_letter (PIX            *picture,
     return read;
   gap = measure_gap (picture, letter);
 
-  return gap >= EVEN ? 'l' : gap <= GAP ? 'i' : read;
+  return gap >= even ? 'l' : gap <= GAP ? 'i' : read;
 }
 
 static gboolean
 mend_word (PIX            *picture,
            double          scale,
+           double          even,
            ChSign         *signs,
            const ChInkBox *letters,
            guint           n_letters)
@@ -150,7 +154,7 @@ mend_word (PIX            *picture,
   /* The first letter may be a capital I as well. */
   for (i = 1; capital >= SMALLEST_CAPITAL * scale && i < n_letters; i++)
     {
-      gunichar seen = look_at_letter (picture, &letters[i], capital, signs[i].character);
+      gunichar seen = look_at_letter (picture, &letters[i], capital, even, signs[i].character);
 
       changed = changed || seen != signs[i].character;
       signs[i].character = seen;
@@ -163,6 +167,7 @@ mend_word (PIX            *picture,
 static gboolean
 mend_letters (PIX               *picture,
               double             scale,
+              double             even,
               const ChScanPiece *piece)
 {
   g_autoptr (GArray) letters = find_letters (piece);
@@ -195,7 +200,8 @@ mend_letters (PIX               *picture,
             break;
         }
       if (to - from == i - first)
-        changed = mend_word (picture, scale, signs, &g_array_index (letters, ChInkBox, from), to - from) || changed;
+        changed = mend_word (picture, scale, even, signs, &g_array_index (letters, ChInkBox, from), to - from)
+                  || changed;
       first = i;
     }
 
@@ -267,6 +273,7 @@ mend_romans (GArray *signs)
  * ch_letter_strokes_mend:
  * @picture: the sheet's, without its ruling lines
  * @scale: pixels a point
+ * @in_grey: whether the sheet is a scan in shades of grey
  * @piece: a text, with what was recognised on it
  *
  * Tells the small i and t from the small l by dot and bar, where the recogniser took one for the other, and makes Roman numbers of
@@ -277,9 +284,13 @@ mend_romans (GArray *signs)
 gboolean
 ch_letter_strokes_mend (PIX               *picture,
                         double             scale,
+                        gboolean           in_grey,
                         const ChScanPiece *piece)
 {
   gboolean changed = mend_romans (piece->signs);
 
-  return (piece->signs->len > 0 && mend_letters (picture, scale, piece)) || changed;
+  if (piece->signs->len == 0)
+    return changed;
+
+  return mend_letters (picture, scale, in_grey ? EVEN_IN_GREY : EVEN, piece) || changed;
 }

@@ -230,7 +230,7 @@ static void
 find_parts (Finder *finder,
             PIX    *without_rules)
 {
-  g_autoptr (PIX) ink = ch_letter_ink_find (without_rules);
+  g_autoptr (PIX) ink = ch_letter_ink_find (without_rules, finder->sheet->in_grey);
   g_autoptr (BOXA) boxes = pixConnCompBB (ink, 8);
   int n = MIN (boxaGetCount (boxes), MOST_PARTS);
   int i;

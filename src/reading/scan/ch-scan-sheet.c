@@ -11,6 +11,10 @@
 #define DARKEST 40
 /* A pixel is ink from this grey on when the slope of the lines is looked for. */
 #define INK 160
+/* What is darker than the first is black, what is lighter than the second is paper. */
+#define BLACK 90
+#define LIGHT 200
+#define MOST_GREY_OF_FAX 0.33
 /* Degrees: what a sheet fed by hand, or photographed, is askew at most, and somewhat more, since a slope at the very
  * edge of what is searched can't be told; a turn of less isn't worth the blur. */
 #define MOST_SKEW 9.0
@@ -36,6 +40,30 @@ even_out (PIX *grey)
   return pixGammaTRC (NULL, even, 1.0f, DARKEST, PAPER);
 }
 
+/* Of what isn't paper, the share that isn't black either: on faxes up to 0.3, on scans and photographs from 0.35. */
+static gboolean
+is_in_grey (PIX *picture)
+{
+  guint n_black = 0;
+  guint n_grey = 0;
+  int x, y;
+
+  for (y = 0; y < pixGetHeight (picture); y++)
+    {
+      const l_uint32 *row = pixGetData (picture) + (gsize) y * (gsize) pixGetWpl (picture);
+
+      for (x = 0; x < pixGetWidth (picture); x++)
+        {
+          int shade = GET_DATA_BYTE (row, x);
+
+          n_black += shade < BLACK;
+          n_grey += shade >= BLACK && shade < LIGHT;
+        }
+    }
+
+  return n_grey > MOST_GREY_OF_FAX * (n_black + n_grey);
+}
+
 /**
  * ch_scan_sheet_new:
  * @picture: (transfer full): of any depth
@@ -57,6 +85,7 @@ ch_scan_sheet_new (PIX   *picture,
   self = g_new0 (ChScanSheet, 1);
   self->grey = even_out (grey);
   self->scale = scale;
+  self->in_grey = is_in_grey (self->grey);
   self->to_page = CH_TURN_NONE;
 
   return self;

@@ -9,14 +9,16 @@ G_BEGIN_DECLS
  * ChScanSheet:
  * @grey: 8 bits a pixel: 255 is paper, 0 is the darkest ink
  * @scale: pixels a point
+ * @in_grey: the picture came in shades of grey; else in black and white, as from a fax
  * @to_page: from the sheet's points to those of the page as it came
  *
  * The picture of a page, evenly lit; upright once it has been turned and straightened.
  */
 typedef struct {
-  PIX    *grey;
-  double  scale;
-  ChTurn  to_page;
+  PIX      *grey;
+  double    scale;
+  gboolean  in_grey;
+  ChTurn    to_page;
 } ChScanSheet;
 
 ChScanSheet *ch_scan_sheet_new          (PIX               *picture,

@@ -474,7 +474,7 @@ mend_text (const ChScanLooker *looker,
 
   /* The date of the certificate stands in no column. */
   ch_slashed_date_mend_ones (piece->signs);
-  mended = ch_letter_strokes_mend (looker->picture, looker->sheet->scale, piece) || mended;
+  mended = ch_letter_strokes_mend (looker->picture, looker->sheet->scale, looker->sheet->in_grey, piece) || mended;
   if (mended)
     lower_confidence (piece, MENDED);
 }
