@@ -55,26 +55,92 @@ test_unusual_amounts_are_not_sure (void)
                        0.9);
 }
 
-static void
-assert_century (const char *recognised,
-                const char *meant)
+static GArray *
+make_signs (const char *recognised)
 {
-  g_autoptr (GArray) signs = g_array_new (FALSE, TRUE, sizeof (ChSign));
+  GArray *signs = g_array_new (FALSE, TRUE, sizeof (ChSign));
   gsize i;
 
   for (i = 0; recognised[i] != '\0'; i++)
     {
-      ChSign sign = { .character = (guchar) recognised[i], .x0 = (int) i * 10, .x1 = (int) i * 10 + 8, .begins_word = i == 0 };
+      ChSign sign = { .character = (guchar) recognised[i], .x0 = (int) i * 10, .x1 = (int) i * 10 + 8,
+                      .confidence = 0.9, .begins_word = i == 0 };
 
       g_array_append_val (signs, sign);
     }
-  g_assert_cmpint (ch_slashed_date_mend_century (signs), ==, strcmp (recognised, meant) != 0);
+
+  return signs;
+}
+
+static void
+assert_mended (gboolean  (*mend) (GArray *signs),
+               const char *recognised,
+               const char *meant)
+{
+  g_autoptr (GArray) signs = make_signs (recognised);
+  guint i;
+
+  g_assert_cmpint (mend (signs), ==, strcmp (recognised, meant) != 0);
   g_assert_cmpuint (signs->len, ==, strlen (meant));
   for (i = 0; i < signs->len; i++)
     {
-      g_assert_cmpuint (g_array_index (signs, ChSign, i).character, ==, (guchar) meant[i]);
-      g_assert_cmpint (g_array_index (signs, ChSign, i).begins_word, ==, i == 0);
+      const ChSign *sign = &g_array_index (signs, ChSign, i);
+
+      g_assert_cmpuint (sign->character, ==, (guchar) meant[i]);
+      g_assert_cmpint (sign->begins_word, ==, i == 0);
+      if (i > 0)
+        g_assert_cmpint (sign->x0, >=, g_array_index (signs, ChSign, i - 1).x0);
+      /* What was put right is never sure. */
+      if (mend != ch_slashed_date_mend_century && strcmp (recognised, meant) != 0)
+        g_assert_cmpfloat (sign->confidence, <, 0.5);
     }
+}
+
+static void
+assert_century (const char *recognised,
+                const char *meant)
+{
+  assert_mended (ch_slashed_date_mend_century, recognised, meant);
+}
+
+/* Strokes that were left out, or read as something else */
+static void
+test_dates_get_their_strokes (void)
+{
+  assert_mended (ch_slashed_date_complete, "10262022", "10/26/2022");
+  assert_mended (ch_slashed_date_complete, "1026/2022", "10/26/2022");
+  assert_mended (ch_slashed_date_complete, "01/132022", "01/13/2022");
+  assert_mended (ch_slashed_date_complete, "12.20-2022", "12/20/2022");
+  assert_mended (ch_slashed_date_complete, "12/20/2022", "12/20/2022");
+  assert_mended (ch_slashed_date_complete, "2026-07-04", "2026-07-04");
+  assert_mended (ch_slashed_date_complete, "102.62022", "102.62022");
+  assert_mended (ch_slashed_date_complete, "13262022", "13262022");
+  assert_mended (ch_slashed_date_complete, "1026202", "1026202");
+  assert_mended (ch_slashed_date_complete, "102620221", "102620221");
+}
+
+/* A first digit that the line before its column runs through */
+static void
+test_months_begin_with_nought_or_one (void)
+{
+  assert_mended (ch_slashed_date_mend_first, "98/19/2027", "08/19/2027");
+  assert_mended (ch_slashed_date_mend_first, "91132023", "01/13/2023");
+  assert_mended (ch_slashed_date_mend_first, "40-262023", "10/26/2023");
+  assert_mended (ch_slashed_date_mend_first, "08/19/2027", "08/19/2027");
+  assert_mended (ch_slashed_date_mend_first, "28/19/2027", "28/19/2027");
+  assert_mended (ch_slashed_date_mend_first, "48/19/2027", "48/19/2027");
+}
+
+static void
+test_cut_years_are_doubted (void)
+{
+  g_autoptr (GArray) cut = make_signs ("12/09/20");
+  g_autoptr (GArray) whole = make_signs ("12/09/22");
+
+  ch_slashed_date_doubt_cut_year (cut);
+  ch_slashed_date_doubt_cut_year (whole);
+  g_assert_cmpfloat (g_array_index (cut, ChSign, 0).confidence, <=, 0.5);
+  g_assert_cmpfloat (g_array_index (whole, ChSign, 0).confidence, ==, 0.9);
 }
 
 /* The first digit of a year that comes first, lost in the line before its column. */
@@ -395,6 +461,9 @@ main (int    argc,
   g_test_add_func ("/reading/scan-values/readings-that-differ-are-doubtful", test_readings_that_differ_are_doubtful);
   g_test_add_func ("/reading/scan-values/unusual-amounts-are-not-sure", test_unusual_amounts_are_not_sure);
   g_test_add_func ("/reading/scan-values/year-gets-its-first-digit", test_year_gets_its_first_digit);
+  g_test_add_func ("/reading/scan-values/dates-get-their-strokes", test_dates_get_their_strokes);
+  g_test_add_func ("/reading/scan-values/months-begin-with-nought-or-one", test_months_begin_with_nought_or_one);
+  g_test_add_func ("/reading/scan-values/cut-years-are-doubted", test_cut_years_are_doubted);
   g_test_add_func ("/reading/scan-values/nonsense-wins-nothing", test_nonsense_wins_nothing);
   g_test_add_func ("/reading/scan-values/letters-are-those-of-their-column", test_letters_are_those_of_their_column);
   g_test_add_func ("/reading/scan-values/dates-are-of-our-time", test_dates_are_of_our_time);

@@ -6,6 +6,7 @@
 
 #include "ch-scan-vote.h"
 #include "ch-shown-value.h"
+#include "ch-slashed-date.h"
 #include "ch-touching-dates.h"
 
 #include <string.h>
@@ -178,7 +179,11 @@ part_dates (const ChScanLooker *looker,
         }
     }
   if (most == 0)
-    return;
+    {
+      ch_slashed_date_doubt_cut_year (effective->signs);
+      ch_slashed_date_doubt_cut_year (expiration->signs);
+      return;
+    }
 
   if (!reads_as (effective, best_from))
     write_date (effective, best_from, COMPLETED);

@@ -17,6 +17,8 @@
 #define NAIC_DIGITS 5
 /* Of the sheet's width: what is wider and stands over the table is the form's own prose. */
 #define WIDEST_VALUE 0.45
+/* Points: what begins so close to the line before its column may touch it. */
+#define AT_LINE 1.5
 /* Grey from which a pixel is ink where a piece is read in black and white. */
 #define INK 150
 
@@ -74,6 +76,29 @@ prepare (PIX          *cut,
   return pixConvert1To8 (NULL, black, 255, 0);
 }
 
+/* Whether the piece begins in the line before its column, or close enough to it for both to be one sign. */
+static gboolean
+begins_in_line (const ChScanLooker *looker,
+                const ChScanPiece  *piece)
+{
+  double scale = looker->sheet->scale;
+  ChColumn column;
+
+  return ch_scan_looker_find_column (looker, (piece->box.x0 + piece->box.x1) / 2.0 / scale, &column)
+         && piece->box.x0 / scale < looker->grid->columns[column].from + AT_LINE;
+}
+
+static void
+mend_date (const ChScanLooker *looker,
+           const ChScanPiece  *piece,
+           GArray             *signs)
+{
+  if (ch_slashed_date_mend (signs) || ch_slashed_date_mend_century (signs) || ch_slashed_date_complete (signs))
+    return;
+  if (begins_in_line (looker, piece))
+    ch_slashed_date_mend_first (signs);
+}
+
 /**
  * ch_scan_looker_look:
  *
@@ -105,8 +130,8 @@ ch_scan_looker_look (const ChScanLooker *looker,
       sign->y0 = (int) (sign->y0 / factor);
       sign->y1 = (int) (sign->y1 / factor);
     }
-  if (expected == CH_EXPECTED_DATE && !ch_slashed_date_mend (signs))
-    ch_slashed_date_mend_century (signs);
+  if (expected == CH_EXPECTED_DATE)
+    mend_date (looker, piece, signs);
 
   return ch_scan_look_make (signs);
 }

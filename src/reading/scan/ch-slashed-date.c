@@ -5,6 +5,7 @@
 #include "ch-slashed-date.h"
 
 #include "ch-recogniser.h"
+#include "ch-scan-looker.h"
 #include "ch-scan-vote.h"
 
 #include <string.h>
@@ -13,6 +14,8 @@
 #define LONGEST 10
 /* How sure a stroke is that was told by there being no other way to make a date of the rest. */
 #define TOLD 0.4
+/* How sure a date is that may have lost half of its year. */
+#define CUT 0.5
 
 /* A date in figures only, of two for the month and two for the day. */
 static gboolean
@@ -154,6 +157,176 @@ ch_slashed_date_mend (GArray *signs)
     }
 
   return TRUE;
+}
+
+/* The signs that a stroke of a date is read as where it is not read as one, or left out */
+#define STROKES "/-.,'|\\"
+/* A date with two digits for the month, two for the day, and four for the year */
+#define N_DIGITS 8
+#define MONTH_END 2
+#define DAY_END 4
+
+/* Whether the signs are a date as they stand. */
+static gboolean
+are_date (GArray *signs)
+{
+  ChScanLook look = ch_scan_look_make (g_array_ref (signs));
+  gboolean are = ch_scan_vote_can_be (CH_EXPECTED_DATE, look.text);
+
+  ch_scan_look_clear (&look);
+
+  return are;
+}
+
+/* The digits, where there are as many as in a date and nothing but strokes between month, day and year. */
+static gboolean
+get_digits (GArray *signs,
+            ChSign  digits[N_DIGITS])
+{
+  guint n_digits = 0;
+  guint i;
+
+  for (i = 0; i < signs->len; i++)
+    {
+      const ChSign *sign = &g_array_index (signs, ChSign, i);
+
+      if (sign->character > 127)
+        return FALSE;
+      if (g_ascii_isdigit ((char) sign->character))
+        {
+          if (n_digits == N_DIGITS)
+            return FALSE;
+          digits[n_digits++] = *sign;
+        }
+      else if (strchr (STROKES, (int) sign->character) == NULL || (n_digits != MONTH_END && n_digits != DAY_END))
+        {
+          return FALSE;
+        }
+    }
+
+  return n_digits == N_DIGITS;
+}
+
+static void
+add_sign (GArray *signs,
+          ChSign  sign,
+          double  confidence)
+{
+  sign.confidence = MIN (sign.confidence, confidence);
+  sign.begins_word = signs->len == 0;
+  g_array_append_val (signs, sign);
+}
+
+/* What stands between two signs */
+static ChSign
+make_stroke (const ChSign *before,
+             const ChSign *after)
+{
+  ChSign stroke = *before;
+
+  stroke.character = '/';
+  stroke.x0 = MIN (before->x1, after->x0);
+  stroke.x1 = MAX (before->x1, after->x0);
+
+  return stroke;
+}
+
+/**
+ * ch_slashed_date_complete:
+ * @signs: (element-type ChSign): what was recognised where a date is to be expected; changed
+ *
+ * Thin strokes between digits that stand close are left out or read as points and dashes: `10262022`, `1026/2022`,
+ * `12.20/2022`. Eight digits that are a date with the strokes put in are that date.
+ *
+ * Returns: whether it was one
+ */
+gboolean
+ch_slashed_date_complete (GArray *signs)
+{
+  ChSign digits[N_DIGITS];
+  char text[N_DIGITS + 3];
+  guint i, n = 0;
+
+  if (are_date (signs) || !get_digits (signs, digits))
+    return FALSE;
+
+  for (i = 0; i < N_DIGITS; i++)
+    {
+      if (i == MONTH_END || i == DAY_END)
+        text[n++] = '/';
+      text[n++] = (char) digits[i].character;
+    }
+  text[n] = '\0';
+  if (!ch_scan_vote_can_be (CH_EXPECTED_DATE, text))
+    return FALSE;
+
+  g_array_set_size (signs, 0);
+  for (i = 0; i < N_DIGITS; i++)
+    {
+      if (i == MONTH_END || i == DAY_END)
+        add_sign (signs, make_stroke (&digits[i - 1], &digits[i]), TOLD);
+      add_sign (signs, digits[i], TOLD);
+    }
+
+  return TRUE;
+}
+
+/**
+ * ch_slashed_date_mend_first:
+ * @signs: (element-type ChSign): what was recognised of a date that begins in the line before its column; changed
+ *
+ * The line becomes part of the first digit: a nought is read as another round digit, `98/19/2027`, and a one as a four
+ * or a seven. No month begins with another digit than these two.
+ *
+ * Returns: whether that makes it a date, which it was not
+ */
+gboolean
+ch_slashed_date_mend_first (GArray *signs)
+{
+  static const char noughts[] = "35689";
+  static const char ones[] = "47";
+  g_autoptr (GArray) mended = NULL;
+  gunichar first;
+  guint i;
+
+  if (signs->len < N_DIGITS || are_date (signs))
+    return FALSE;
+  first = g_array_index (signs, ChSign, 0).character;
+  if (first > 127 || (strchr (noughts, (int) first) == NULL && strchr (ones, (int) first) == NULL))
+    return FALSE;
+
+  mended = g_array_copy (signs);
+  g_array_index (mended, ChSign, 0).character = strchr (ones, (int) first) != NULL ? '1' : '0';
+  if (!are_date (mended) && !ch_slashed_date_complete (mended))
+    return FALSE;
+
+  g_array_set_size (signs, 0);
+  for (i = 0; i < mended->len; i++)
+    add_sign (signs, g_array_index (mended, ChSign, i), TOLD);
+
+  return TRUE;
+}
+
+/**
+ * ch_slashed_date_doubt_cut_year:
+ * @signs: (element-type ChSign): a date beside another that can't be made out, over which it may run; changed
+ *
+ * One that seems to be of the year 20 or 19 has lost half of its year there: `12/09/2026` is read as `12/09/20`.
+ */
+void
+ch_slashed_date_doubt_cut_year (GArray *signs)
+{
+  ChScanLook look = ch_scan_look_make (g_array_ref (signs));
+  gboolean is_cut = g_str_has_suffix (look.text, "/20") || g_str_has_suffix (look.text, "/19");
+  guint i;
+
+  for (i = 0; is_cut && i < signs->len; i++)
+    {
+      ChSign *sign = &g_array_index (signs, ChSign, i);
+
+      sign->confidence = MIN (sign->confidence, CUT);
+    }
+  ch_scan_look_clear (&look);
 }
 
 /* Whether the text is a date when the digits whose bits are in @which are ones. */
