@@ -110,8 +110,8 @@ test_phones (void)
 static void
 test_numbers_of_certificates (void)
 {
-  static const char *const misread[] = { "CO163387", "COT63387", "CO!63387", "COl63387" };
-  static const char *const read[] = { "COI63387", "CO1-2026", "CO1", "CP163387", "163387", "CO163387A" };
+  static const char *const misread[] = { "CO163387", "COT63387", "CO!63387", "COl63387", "Col63387", "Co163387" };
+  static const char *const read[] = { "COI63387", "CO1-2026", "CO1", "CP163387", "163387", "CO163387A", "CoX63387" };
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (misread); i++)

@@ -38,7 +38,7 @@ get_footer_regex (void)
 
   if (g_once_init_enter (&regex))
     g_once_init_leave (&regex, g_regex_new ("\\bACORD\\s*(\\d{2,3})(?:\\s*-?\\s*[A-Z]{1,2})?"
-                                            "\\s*\\(\\s*(\\d[\\d/Il| ]{1,8}\\d)\\s*\\)",
+                                            "\\s*[(1Il|\\[]\\s*(\\d[\\d/Il|. -]{1,8}\\d)\\s*\\)",
                                             G_REGEX_CASELESS | G_REGEX_OPTIMIZE,
                                             0,
                                             NULL));
@@ -46,14 +46,15 @@ get_footer_regex (void)
   return regex;
 }
 
-/* The stroke between year and month is thin: copies lose it, and recognisers see a digit or a letter in it. */
+/* The stroke between year and month is thin: copies lose it, and recognisers see another sign in it. */
 static GRegex *
 get_edition_regex (void)
 {
   static GRegex *regex;
 
   if (g_once_init_enter (&regex))
-    g_once_init_leave (&regex, g_regex_new ("^(?:(\\d{1,4})/(\\d{2,4})|((?:19|20)\\d\\d)[1Il|]?(0[1-9]|1[0-2])|([1-9]|1[0-2])(9\\d))$",
+    g_once_init_leave (&regex, g_regex_new ("^(?:(\\d{1,4})/(\\d{2,4})|((?:19|20)\\d\\d)[1Il|.-]?(0[1-9]|1[0-2])"
+                                            "|([1-9]|1[0-2])(9\\d))$",
                                             G_REGEX_OPTIMIZE,
                                             0,
                                             NULL));

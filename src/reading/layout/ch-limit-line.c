@@ -18,19 +18,38 @@ typedef struct {
   int    to;
 } Amount;
 
-/* A copy may lose the commas; what follows a blank in their place is no amount of its own. */
+/* A copy may lose the commas, or make points of them, and a recogniser sees a blank behind them; what follows a blank in
+ * their place is no amount of its own. */
 static GRegex *
 get_amount_regex (void)
 {
   static GRegex *regex;
 
   if (g_once_init_enter (&regex))
-    g_once_init_leave (&regex, g_regex_new ("\\$?\\s*(?:[1-9]\\d{0,2}(?:[, ]\\d{3})+(?:\\.\\d\\d)?|[1-9]\\d{2,}(?:\\.\\d\\d)?"
+    g_once_init_leave (&regex, g_regex_new ("\\$?\\s*(?:[1-9]\\d{0,2}(?:(?:, ?|\\.| )\\d{3})+(?!\\d)(?:\\.\\d\\d)?"
+                                            "|[1-9]\\d{2,}(?:\\.\\d\\d)?"
                                             "|\\d{1,3}(?:\\.\\d)?\\s?(?:K|MM?|MIL|MILLION)\\b"
                                             "|(?<![\\w.])0(?![\\w.]))",
                                             G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
 
   return regex;
+}
+
+/* Points before three digits, and blanks, are what is left of commas. */
+static void
+mend_commas (char *amount)
+{
+  char *to = amount;
+  const char *from;
+
+  for (from = amount; *from != '\0'; from++)
+    {
+      if (*from == '.' && strspn (from + 1, "0123456789") == 3)
+        *to++ = ',';
+      else if (*from != ' ')
+        *to++ = *from;
+    }
+  *to = '\0';
 }
 
 static guint
@@ -46,6 +65,7 @@ find_amounts (const char *text,
       g_autofree char *shown = g_match_info_fetch (match, 0);
       Amount *amount = &amounts[n_amounts];
 
+      mend_commas (shown);
       g_match_info_fetch_pos (match, 0, &amount->from, &amount->to);
       n_amounts += ch_shown_money_parse (shown, &amount->dollars);
     }
@@ -64,7 +84,7 @@ mentions (const char *label,
 static int
 find_limit (const char *label)
 {
-  if (mentions (label, "\\b(ded|deductible|s\\.?i\\.?r|retention|self[- ]?insured)\\b"))
+  if (mentions (label, "\\b(de ?d|deductible|s\\.?i\\.?r|retention|self[- ]?insured)\\b"))
     return CH_LIMIT_RETENTION;
   if (mentions (label, "\\b(agg|aggregate)\\b"))
     return CH_LIMIT_AGGREGATE;

@@ -397,7 +397,8 @@ ch_shown_phone_is (const char *text)
  * ch_shown_coi_mend:
  * @number: (inout): of a certificate, as it was recognised
  *
- * Agencies number certificates of insurance COI12345, and a recogniser takes the I for a one, a stroke or a T.
+ * Agencies number certificates of insurance COI12345, and a recogniser takes the I for a one, a stroke or a T, and then the O
+ * for a small one.
  *
  * Returns: whether anything was changed
  */
@@ -407,10 +408,11 @@ ch_shown_coi_mend (char *number)
   static GRegex *regex;
 
   if (g_once_init_enter (&regex))
-    g_once_init_leave (&regex, g_regex_new ("^CO[1Tl|!]\\d{4,}$", G_REGEX_OPTIMIZE, 0, NULL));
+    g_once_init_leave (&regex, g_regex_new ("^(?:CO[1Tl|!]|Co[1ITl|!])\\d{4,}$", G_REGEX_OPTIMIZE, 0, NULL));
   if (!g_regex_match (regex, number, 0, NULL))
     return FALSE;
 
+  number[1] = 'O';
   number[2] = 'I';
 
   return TRUE;
