@@ -16,6 +16,12 @@
 #define TOLD 0.4
 /* How sure a date is that may have lost half of its year. */
 #define CUT 0.5
+/* The signs that a stroke of a date is read as where it is not read as one, or left out */
+#define STROKES "/-.,'|\\"
+/* A date with two digits for the month, two for the day, and four for the year */
+#define N_DIGITS 8
+#define MONTH_END 2
+#define DAY_END 4
 
 /* A date in figures only, of two for the month and two for the day. */
 static gboolean
@@ -158,13 +164,6 @@ ch_slashed_date_mend (GArray *signs)
 
   return TRUE;
 }
-
-/* The signs that a stroke of a date is read as where it is not read as one, or left out */
-#define STROKES "/-.,'|\\"
-/* A date with two digits for the month, two for the day, and four for the year */
-#define N_DIGITS 8
-#define MONTH_END 2
-#define DAY_END 4
 
 /* Whether the signs are a date as they stand. */
 static gboolean
