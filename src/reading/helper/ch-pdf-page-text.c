@@ -16,6 +16,9 @@
 #define WIDEST_GAP 0.25
 #define WIDEST_PAINTED_GAP 0.1
 #define LIGATURE_GAP 0.3
+/* Points around the page from which text is taken too: poppler leaves out a last letter that lies beyond the edge for
+ * the most part, and an amount would lose a nought. */
+#define BEYOND_EDGE 12.0
 /* The file says how a word goes on that its field cuts off; the page doesn't. */
 #define CUT_OFF_CONFIDENCE 0.9
 
@@ -67,10 +70,30 @@ mend_apostrophes (GArray *glyphs)
     }
 }
 
+/* How many glyphs lie beyond the edge of the page, for the most part. */
+static guint
+count_off_page (const ChPageModel *model,
+                const ChWord      *word)
+{
+  guint n = 0;
+  guint i;
+
+  for (i = 0; i < word->n_glyphs; i++)
+    {
+      double x = ch_box_centre_x (&word->glyphs[i].box);
+      double y = ch_box_centre_y (&word->glyphs[i].box);
+
+      n += x < 0 || y < 0 || x > model->width || y > model->height;
+    }
+
+  return n;
+}
+
 static void
 end_word (Gatherer *gatherer)
 {
   ChWord *word;
+  guint n_off;
 
   if (gatherer->glyphs->len == 0)
     return;
@@ -79,13 +102,17 @@ end_word (Gatherer *gatherer)
   word = ch_word_new (&g_array_index (gatherer->glyphs, ChGlyph, 0), gatherer->glyphs->len, CH_WORD_FROM_TEXT,
                       gatherer->run);
   word->style = gatherer->style;
-  if (gatherer->cut_off)
+  n_off = count_off_page (gatherer->model, word);
+  if (gatherer->cut_off || n_off > 0)
     {
       word->confidence = CUT_OFF_CONFIDENCE;
       word->doubts |= CH_DOUBT_CUT_OFF;
     }
   gatherer->cut_off = FALSE;
-  g_ptr_array_add (gatherer->model->words, word);
+  if (n_off < word->n_glyphs)
+    g_ptr_array_add (gatherer->model->words, word);
+  else
+    ch_word_free (word);
   g_array_set_size (gatherer->glyphs, 0);
 }
 
@@ -220,12 +247,18 @@ static void
 read_layout (PopplerPage *page,
              Layout      *layout)
 {
-  g_autofree char *text = poppler_page_get_text (page);
+  g_autofree char *text = NULL;
   g_autofree PopplerRectangle *places = NULL;
+  PopplerRectangle area = { -BEYOND_EDGE, -BEYOND_EDGE, BEYOND_EDGE, BEYOND_EDGE };
+  double width, height;
   guint n_places = 0;
   const char *at;
 
-  poppler_page_get_text_layout (page, &places, &n_places);
+  poppler_page_get_size (page, &width, &height);
+  area.x2 += width;
+  area.y2 += height;
+  text = poppler_page_get_text_for_area (page, &area);
+  poppler_page_get_text_layout_for_area (page, &area, &places, &n_places);
   layout->characters = g_new (gunichar, n_places + 1);
   layout->boxes = g_new (ChBox, n_places + 1);
   layout->n_characters = 0;
