@@ -1,42 +1,12 @@
 /* What a page shows at its edge, and what lies beyond it. */
 #include "config.h"
 
-#include "ch-pdf-document.h"
-#include "ch-pdf-page.h"
-#include "pdf-pen.h"
-#include "reader-fixture.h"
+#include "ch-doubt.h"
+#include "drawn-page.h"
 
 /* Points: a page of letter size; a letter of the pen's Courier of 10 points is 6 wide */
 #define WIDTH 612
 #define LETTER 6
-
-static ChPageModel *
-read_page (ReaderFixture *fixture,
-           PdfPen        *pen)
-{
-  g_autofree char *path = reader_fixture_path (fixture, "edge.pdf");
-  g_autofree char *contents = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  ChRefusal refusal = { 0 };
-  PopplerDocument *document;
-  PopplerPage *page;
-  ChPageModel *model;
-  gsize length;
-
-  pdf_pen_save (pen, path);
-  g_file_get_contents (path, &contents, &length, &error);
-  g_assert_no_error (error);
-  bytes = g_bytes_new (contents, length);
-  document = ch_pdf_document_open (bytes, &refusal);
-  g_assert_nonnull (document);
-  page = poppler_document_get_page (document, 0);
-  model = ch_pdf_page_read (page);
-  g_object_unref (page);
-  g_object_unref (document);
-
-  return model;
-}
 
 static const ChWord *
 find_word (const ChPageModel *model,
@@ -68,7 +38,7 @@ test_last_letter_over_the_edge (ReaderFixture *fixture,
   pdf_pen_set_font (pen, PDF_FONT_COURIER, 10);
   pdf_pen_text (pen, WIDTH - 7.7 * LETTER, 300, "$250,000");
   pdf_pen_text (pen, WIDTH - 7.3 * LETTER, 320, "$500,000");
-  model = read_page (fixture, pen);
+  model = drawn_page_read (fixture, pen);
 
   word = find_word (model, "$250,000");
   g_assert_nonnull (word);
@@ -91,7 +61,7 @@ test_words_beyond_the_edge (ReaderFixture *fixture,
   pdf_pen_text (pen, 100, 300, "seen");
   pdf_pen_text (pen, WIDTH + 1, 300, "A");
   pdf_pen_text (pen, WIDTH + 30, 300, "beyond");
-  model = read_page (fixture, pen);
+  model = drawn_page_read (fixture, pen);
 
   g_assert_nonnull (find_word (model, "seen"));
   g_assert_cmpuint (model->words->len, ==, 1);

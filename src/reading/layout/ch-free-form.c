@@ -205,6 +205,35 @@ set_date (FreeForm         *self,
   note (self, &line->box, "policies[%u].%s", get_index (self), is_end ? "expiration" : "effective");
 }
 
+static gboolean
+is_from_pixels (const ChTextLine *line)
+{
+  return ((const ChWord *) g_ptr_array_index (line->words, 0))->source == CH_WORD_FROM_PIXELS;
+}
+
+/* Of a form whose labels a copy has lost the rows of its table are left: a number, and two dates behind it. */
+static void
+take_row (FreeForm         *self,
+          const ChTextLine *line,
+          const char       *text,
+          gsize             first_date)
+{
+  g_autofree char *before = g_strndup (text, first_date);
+  g_autofree char *number = NULL;
+
+  if (!is_from_pixels (line))
+    return;
+  number = find_first (before, "(?:^|\\s)((?-i:(?:[A-Z]{2,5}|[A-Z]+(?:-[A-Z]+)+) )?(?=\\S*\\d)[A-Z0-9][\\w./-]{3,}"
+                               "(?: (?=\\S*\\d)[\\w./-]+)*)\\s*$");
+  if (number == NULL)
+    return;
+
+  if (self->policy == NULL || self->policy->policy_number != NULL || self->policy->effective != CH_DATE_NONE)
+    begin_policy (self, CH_COVERAGE_OTHER);
+  self->policy->policy_number = g_steal_pointer (&number);
+  note (self, &line->box, "policies[%u].policy_number", get_index (self));
+}
+
 /* Two dates on a line are a term; one is what the words before it say. */
 static void
 take_dates (FreeForm         *self,
@@ -236,6 +265,8 @@ take_dates (FreeForm         *self,
       note (self, &line->box, "date");
       return;
     }
+  if (n_dates == 2)
+    take_row (self, line, text, places[0]);
   if (self->policy == NULL)
     return;
   if (n_dates == 2 && (self->policy->effective != CH_DATE_NONE || self->policy->expiration != CH_DATE_NONE))
