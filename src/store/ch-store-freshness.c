@@ -33,7 +33,7 @@ ch_freshness_free (ChFreshness *self)
  * @project_id: its project, 0 for the company's
  * @commitment_id: its contract, else 0
  * @read_at: when its reading began, Unix microseconds
- * @changed: whether it brought something new
+ * @changed: whether it brought something new; what the first reading brings is no news
  *
  * Must be called inside a transaction.
  */

@@ -128,8 +128,7 @@ load_freshness (ChUnitTable *self,
       if (!ch_unit_kind_from_string (freshness->unit, &unit.kind))
         continue;
       put_time (self->read_at, &unit, sizeof unit, freshness->read_at);
-      /* The first reading is no news. */
-      if (freshness->changed_at > 0 && freshness->changed_at < freshness->read_at)
+      if (freshness->changed_at > 0)
         _ch_unit_table_note_active (self, freshness->project_id, freshness->changed_at);
     }
   return all != NULL;

@@ -52,6 +52,7 @@ test_freshness_keeps_the_last_change (Fixture       *fixture,
 
   fixture_begin (fixture);
   put (fixture, "vendors", 0, NOW, TRUE);
+  put (fixture, "vendors", 0, NOW + 3, TRUE);
   put (fixture, "commitments", PROJECT, NOW, FALSE);
   put (fixture, "vendors", 0, NOW + 5, FALSE);
   fixture_commit (fixture);
@@ -59,7 +60,24 @@ test_freshness_keeps_the_last_change (Fixture       *fixture,
   all = list (fixture);
   g_assert_cmpuint (all->len, ==, 2);
   g_assert_cmpint (find (all, "vendors", 0)->read_at, ==, NOW + 5);
-  g_assert_cmpint (find (all, "vendors", 0)->changed_at, ==, NOW);
+  g_assert_cmpint (find (all, "vendors", 0)->changed_at, ==, NOW + 3);
+  g_assert_cmpint (find (all, "commitments", PROJECT)->changed_at, ==, 0);
+}
+
+/* All that is known of a project came with it: nothing happens there for it. */
+static void
+test_first_reading_is_no_news (Fixture       *fixture,
+                               gconstpointer  user_data)
+{
+  g_autoptr(GPtrArray) all = NULL;
+
+  fixture_begin (fixture);
+  put (fixture, "commitments", PROJECT, NOW, TRUE);
+  put (fixture, "commitments", PROJECT, NOW + 5, FALSE);
+  fixture_commit (fixture);
+
+  all = list (fixture);
+  g_assert_cmpint (find (all, "commitments", PROJECT)->read_at, ==, NOW + 5);
   g_assert_cmpint (find (all, "commitments", PROJECT)->changed_at, ==, 0);
 }
 
@@ -119,6 +137,8 @@ main (int   argc,
 
   g_test_add ("/store/live/freshness-keeps-the-last-change", Fixture, NULL, fixture_set_up_desk,
               test_freshness_keeps_the_last_change, fixture_tear_down);
+  g_test_add ("/store/live/first-reading-is-no-news", Fixture, NULL, fixture_set_up_desk, test_first_reading_is_no_news,
+              fixture_tear_down);
   g_test_add ("/store/live/freshness-goes-with-its-project", Fixture, NULL, fixture_set_up_desk,
               test_freshness_goes_with_its_project, fixture_tear_down);
   g_test_add ("/store/live/hooks-one-for-each-scope", Fixture, NULL, fixture_set_up_desk, test_hooks_one_for_each_scope,

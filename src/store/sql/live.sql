@@ -1,8 +1,7 @@
 -- name: put-freshness
-INSERT INTO freshness (unit, project_id, commitment_id, read_at, changed_at) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO freshness (unit, project_id, commitment_id, read_at, changed_at) VALUES ($1, $2, $3, $4, 0)
 ON CONFLICT (unit, project_id, commitment_id) DO UPDATE
-SET read_at = excluded.read_at,
-    changed_at = CASE WHEN excluded.changed_at > 0 THEN excluded.changed_at ELSE freshness.changed_at END
+SET read_at = excluded.read_at, changed_at = CASE WHEN $5 > 0 THEN $5 ELSE freshness.changed_at END
 
 -- name: list-freshness
 SELECT unit, project_id, commitment_id, read_at, changed_at FROM freshness
