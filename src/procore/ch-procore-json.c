@@ -93,9 +93,17 @@ _ch_wire_dup_scalar (JsonObject *object,
 
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
     return NULL;
-  if (json_node_get_value_type (node) == G_TYPE_STRING)
-    return json_node_dup_string (node);
-  return json_to_string (node, FALSE);
+  switch (json_node_get_value_type (node))
+    {
+    case G_TYPE_STRING:
+      return json_node_dup_string (node);
+    case G_TYPE_INT64:
+      return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+    case G_TYPE_BOOLEAN:
+      return g_strdup (json_node_get_boolean (node) ? "true" : "false");
+    default:
+      return json_to_string (node, FALSE);
+    }
 }
 
 /*< private > */
