@@ -15,6 +15,8 @@
 
 /* Microseconds without a request after which the worker is taken to rest */
 #define QUIET (400 * 1000)
+/* What a new commitment costs: the project's list of them, that of its kind, and its compliance */
+#define READS_OF_ONE 3
 #define SECRET "not-so-secret-in-a-test"
 
 typedef struct {
@@ -284,6 +286,12 @@ has_crane (Live *live)
   return has_commitment (live, "Crane");
 }
 
+static gboolean
+has_nothing_to_send (Live *live)
+{
+  return fixture_count_outbox (&live->inner) == 0;
+}
+
 static void
 test_hooks_are_made_once (Live         *live,
                           gconstpointer user_data)
@@ -434,7 +442,8 @@ test_event_is_followed (Live         *live,
   n_before = count_reads (live);
   g_assert_cmpuint (carry (live, 1), ==, 1);
   wait_for (live, has_elevator, "the commitment");
-  g_assert_cmpuint (count_reads (live) - n_before, <=, 3);
+  let_finish (live);
+  g_assert_cmpuint (count_reads (live) - n_before, <=, READS_OF_ONE);
   g_assert_cmpuint (ch_worker_get_report (live->worker)->webhook_port, >, 0);
 }
 
@@ -450,11 +459,13 @@ test_duplicates_cost_nothing (Live         *live,
   n_before = count_reads (live);
   carry (live, 5);
   wait_for (live, has_elevator, "the commitment");
+  let_finish (live);
   let_pass (live, 5);
   make_commitment (live, 1, "Crane");
   carry (live, 5);
   wait_for (live, has_crane, "the second commitment");
-  g_assert_cmpuint (count_reads (live) - n_before, <=, 5);
+  let_finish (live);
+  g_assert_cmpuint (count_reads (live) - n_before, <=, 2 * READS_OF_ONE);
 }
 
 static void
@@ -462,6 +473,7 @@ test_burst_is_coalesced (Live         *live,
                          gconstpointer user_data)
 {
   guint n_before;
+  guint n_looks;
   guint i;
 
   start (live);
@@ -470,11 +482,18 @@ test_burst_is_coalesced (Live         *live,
     make_commitment (live, 1, "one of many");
   make_commitment (live, 1, "Elevator");
   n_before = count_reads (live);
+  n_looks = count (live, "GET", "*/compliance");
   g_assert_cmpuint (carry (live, 1), ==, 101);
   wait_for (live, has_elevator, "the commitment");
   let_pass (live, 5);
   ch_worker_show (live->worker, 0, 0);
-  g_assert_cmpuint (count_reads (live) - n_before, <=, 8);
+  let_finish (live);
+  wait_for (live, has_nothing_to_send, "what the commitments mean in Procore");
+  let_finish (live);
+  /* The compliance of each is looked at before it is written; the lists that show them all are read for all at once. */
+  n_looks = count (live, "GET", "*/compliance") - n_looks;
+  g_assert_cmpuint (n_looks, ==, 101);
+  g_assert_cmpuint (count_reads (live) - n_before - n_looks, <=, 8);
 }
 
 /* Many records of one list are read as the list; a few by themselves. */
