@@ -45,6 +45,9 @@ settle_field (ChSharedRecord    *record,
   /* What Procore has told since the clash was found counts more than what it said then. */
   if (record->remote != NULL)
     remote = ch_field_set_get (record->remote, conflict->field);
+  /* An empty text is no value, as everywhere in the merge: else the field would look said, and stay behind. */
+  if (remote != NULL && remote[0] == '\0')
+    remote = NULL;
   if (record->base == NULL)
     record->base = ch_field_set_new ();
   if (keep_procore)

@@ -178,6 +178,23 @@ test_kept_value_survives_until_news (Fixture       *fixture,
   g_assert_cmpstr (later, ==, "compliant");
 }
 
+/* Procore tells a text that somebody emptied as an empty one: kept, it is no value, here as in what was agreed on. */
+static void
+test_kept_emptiness_is_no_value (Fixture       *fixture,
+                                 gconstpointer  user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ChSharedRecord) overall = NULL;
+
+  fixture_require (fixture, CH_SCOPE_COMPANY, 1000000);
+  fixture_confirm_all (fixture);
+  ch_desk_settle_conflict (fixture->desk, clash (fixture, "notes", ""), TRUE, &error);
+  g_assert_no_error (error);
+  overall = fixture_get_shared (fixture, CH_SHARED_OVERALL, PROJECT, SUB);
+  g_assert_null (ch_field_set_get (overall->local, "notes"));
+  g_assert_null (ch_field_set_get (overall->base, "notes"));
+}
+
 static void
 test_own_value_is_sent (Fixture       *fixture,
                         gconstpointer  user_data)
@@ -331,6 +348,7 @@ main (int    argc,
   ADD ("/desk/acts/review-corrects", test_review_corrects);
   ADD ("/desk/acts/review-refuses", test_review_refuses);
   ADD ("/desk/settle/kept-value-survives", test_kept_value_survives_until_news);
+  ADD ("/desk/settle/kept-emptiness-is-no-value", test_kept_emptiness_is_no_value);
   ADD ("/desk/settle/own-value-is-sent", test_own_value_is_sent);
   ADD ("/desk/settle/deleted-stays-away", test_deleted_record_stays_away_until_news);
   ADD ("/desk/settle/deleted-made-again", test_deleted_record_is_made_again);
