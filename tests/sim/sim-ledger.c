@@ -8,12 +8,15 @@
 
 #include <string.h>
 
+#define OUR_ORIGIN "\"certholder:"
+
 /**
  * SimLedger:
  * @history: (element-type utf8): "key=value" for all that a shared field ever was in Procore
  * @vanished: (element-type utf8 guint): records that stood there, and when they were taken away, in steps
  * @edited: (element-type utf8 guint): when people last changed a field, in steps
  * @read: (element-type utf8 guint): when the program last read a path to its end, in steps
+ * @shown: (element-type utf8 guint): when an answer last showed it an insurance record, in steps
  * @records: (element-type ChSharedRecord): as they were when the rules were last applied
  * @said: (element-type utf8 utf8): what the desk itself had said then, by record and field
  */
@@ -25,6 +28,7 @@ struct _SimLedger {
   GHashTable *vanished;
   GHashTable *edited;
   GHashTable *read;
+  GHashTable *shown;
   GHashTable *there;
   GPtrArray  *records;
   GHashTable *said;
@@ -61,6 +65,7 @@ sim_ledger_new (ChSandbox *sandbox)
   self->vanished = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->edited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->read = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   note_history (self);
   self->others = sim_server_dup_others (sandbox);
   self->links = sim_server_dup_other_links (sandbox);
@@ -74,6 +79,7 @@ sim_ledger_free (SimLedger *self)
   g_hash_table_unref (self->vanished);
   g_hash_table_unref (self->edited);
   g_hash_table_unref (self->read);
+  g_hash_table_unref (self->shown);
   g_hash_table_unref (self->there);
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->said, g_hash_table_unref);
@@ -243,6 +249,24 @@ get_step (GHashTable *steps,
   return GPOINTER_TO_UINT (g_hash_table_lookup (steps, key));
 }
 
+/* When the program last saw the record. An insurance record stands on one of a list's pages: what people make of it while
+ * the next ones are read, that reading does not show. */
+static guint
+get_seen (SimLedger            *self,
+          const ChSharedRecord *record,
+          const char           *part)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *listed = NULL;
+
+  if (record->kind == CH_SHARED_POLICY || record->kind == CH_SHARED_OVERALL)
+    return get_step (self->shown, part);
+
+  path = dup_path (record);
+  listed = g_strconcat ("listed ", path, NULL);
+  return MAX (get_step (self->read, path), get_step (self->read, listed));
+}
+
 /* The write of home links sends them all: what people make of them in the very breath in which they are read and written
  * back cannot be kept. */
 static gboolean
@@ -263,9 +287,7 @@ check_overwriting (SimLedger  *self,
   g_autofree char *part = dup_record_part (key);
   const char *field = key + strlen (part);
   const ChSharedRecord *record = find_record (records, part);
-  g_autofree char *path = record != NULL ? dup_path (record) : NULL;
-  g_autofree char *listed = NULL;
-  guint read;
+  guint seen;
 
   if (g_str_equal (field, "parent_id"))
     return;
@@ -278,10 +300,9 @@ check_overwriting (SimLedger  *self,
     }
   if (g_str_equal (get (record->base, field), before))
     return;
-  listed = g_strconcat ("listed ", path, NULL);
-  read = MAX (get_step (self->read, path), get_step (self->read, listed));
+  seen = get_seen (self, record, part);
   /* It looked, in this very act, and a person was faster between the look and the write. */
-  if (read >= self->act_began && get_step (self->edited, key) > read)
+  if (seen >= self->act_began && get_step (self->edited, key) > seen)
     return;
   sim_world_fail (world, "%s %s: “%s” was overwritten with “%s” unseen; the base was “%s”",
                   ch_shared_kind_to_string (record->kind), key, before, after, get (record->base, field));
@@ -359,12 +380,35 @@ note_read (SimLedger       *self,
     }
 }
 
+/* Our insurance records that an answer shows. */
+static void
+note_shown (SimLedger        *self,
+            const ChResponse *answer)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (answer->body, &length);
+  const char *end = text + length;
+  const char *at = g_strstr_len (text, (gssize) length, OUR_ORIGIN);
+
+  while (at != NULL)
+    {
+      const char *close = memchr (at + 1, '"', end - at - 1);
+      const char *colon = close != NULL ? g_strrstr_len (at, close - at, ":") : NULL;
+
+      if (colon == NULL)
+        return;
+      g_hash_table_insert (self->shown, g_strdup_printf ("%.*s:", (int) (close - colon - 1), colon + 1),
+                           GUINT_TO_POINTER (self->step));
+      at = g_strstr_len (close, end - close, OUR_ORIGIN);
+    }
+}
+
 void
-sim_ledger_watch (SimLedger       *self,
-                  SimWorld        *world,
-                  const ChRequest *request,
-                  SimStage         stage,
-                  guint            status)
+sim_ledger_watch (SimLedger        *self,
+                  SimWorld         *world,
+                  const ChRequest  *request,
+                  SimStage          stage,
+                  const ChResponse *answer)
 {
   gboolean writes = !g_str_equal (request->method, "GET") && strstr (request->url, "/oauth/") == NULL;
 
@@ -392,8 +436,11 @@ sim_ledger_watch (SimLedger       *self,
       return;
     case SIM_STAGE_ANSWERED:
     default:
-      if (!writes && status < 300)
-        note_read (self, request);
+      if (writes || answer->status >= 300)
+        return;
+      note_read (self, request);
+      if (strstr (request->url, "/insurances") != NULL)
+        note_shown (self, answer);
       return;
     }
 }

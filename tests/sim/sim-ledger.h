@@ -22,11 +22,11 @@ typedef struct _SimWorld SimWorld;
 SimLedger *sim_ledger_new            (ChSandbox       *sandbox);
 void       sim_ledger_free           (SimLedger       *self);
 /* a request of the program, at each of its stages */
-void       sim_ledger_watch          (SimLedger       *self,
-                                      SimWorld        *world,
-                                      const ChRequest *request,
-                                      SimStage         stage,
-                                      guint            status);
+void       sim_ledger_watch          (SimLedger        *self,
+                                      SimWorld         *world,
+                                      const ChRequest  *request,
+                                      SimStage          stage,
+                                      const ChResponse *answer);
 /* around what people do in Procore: all that differs afterwards is theirs */
 void       sim_ledger_people_acted   (SimLedger       *self);
 /* around what the desk does: what differs afterwards is the desk's */

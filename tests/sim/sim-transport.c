@@ -314,13 +314,13 @@ set_broken (GError **error)
 }
 
 static gboolean
-watch (SimTransport    *self,
-       const ChRequest *request,
-       SimStage         stage,
-       guint            status,
-       GError         **error)
+watch (SimTransport     *self,
+       const ChRequest  *request,
+       SimStage          stage,
+       const ChResponse *answer,
+       GError          **error)
 {
-  if (!self->is_broken && self->watch != NULL && self->watch (request, stage, status, self->watch_data))
+  if (!self->is_broken && self->watch != NULL && self->watch (request, stage, answer, self->watch_data))
     self->is_broken = TRUE;
   return self->is_broken && set_broken (error);
 }
@@ -372,7 +372,7 @@ send_request (ChTransport     *transport,
   if (!g_str_equal (request->method, "GET") && strstr (request->url, "/oauth/") == NULL)
     self->n_writes++;
   test_clock_set (self->clock, ch_clock_now (CH_CLOCK (self->clock)) + g_rand_int_range (self->rand, 30, 300) * 1000);
-  if (watch (self, request, SIM_STAGE_SENT, 0, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (watch (self, request, SIM_STAGE_SENT, NULL, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
   fault = take_fault (self, request);
@@ -383,9 +383,9 @@ send_request (ChTransport     *transport,
 
   answer = ch_transport_send (CH_TRANSPORT (self->inner), request, NULL, error);
   goes_on = answer != NULL && has_next_page (answer);
-  if (answer == NULL || watch (self, request, SIM_STAGE_DONE, answer->status, error)
+  if (answer == NULL || watch (self, request, SIM_STAGE_DONE, answer, error)
       || g_cancellable_set_error_if_cancelled (cancellable, error) || spoil (self, fault, answer, error)
-      || (is_whole (fault, goes_on) && watch (self, request, SIM_STAGE_ANSWERED, answer->status, error)))
+      || (is_whole (fault, goes_on) && watch (self, request, SIM_STAGE_ANSWERED, answer, error)))
     return NULL;
   return g_steal_pointer (&answer);
 }

@@ -45,11 +45,11 @@ typedef enum {
   SIM_STAGE_ANSWERED,
 } SimStage;
 
-/* Told of each request at each stage that it reaches. TRUE ends the program there. */
-typedef gboolean (*SimWatchFunc) (const ChRequest *request,
-                                  SimStage         stage,
-                                  guint            status,
-                                  gpointer         user_data);
+/* Told of each request at each stage that it reaches, with its answer once there is one. TRUE ends the program there. */
+typedef gboolean (*SimWatchFunc) (const ChRequest  *request,
+                                  SimStage          stage,
+                                  const ChResponse *answer,
+                                  gpointer          user_data);
 
 /*
  * The way from the client to the sandbox: takes its time on the virtual clock, loses and spoils what it is told to,

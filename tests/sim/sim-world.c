@@ -131,10 +131,10 @@ do_inside (SimWorld *self)
 }
 
 static gboolean
-on_request (const ChRequest *request,
-            SimStage         stage,
-            guint            status,
-            gpointer         user_data)
+on_request (const ChRequest  *request,
+            SimStage          stage,
+            const ChResponse *answer,
+            gpointer          user_data)
 {
   static const char *const stages[] = { "→", "·", "←" };
   SimWorld *self = user_data;
@@ -149,11 +149,11 @@ on_request (const ChRequest *request,
         sim_world_fail (self, "a transaction is open while Procore is asked: %s %s", request->method, path);
       do_inside (self);
     }
-  else if (status >= 300)
+  else if (answer->status >= 300)
     {
-      sim_world_tell (self, "%u %s %u", self->n_request, stages[stage], status);
+      sim_world_tell (self, "%u %s %u", self->n_request, stages[stage], answer->status);
     }
-  sim_ledger_watch (self->ledger, self, request, stage, status);
+  sim_ledger_watch (self->ledger, self, request, stage, answer);
 
   if (self->n_request == self->cancel_request && stage == (self->break_when_done ? SIM_STAGE_DONE : SIM_STAGE_SENT))
     g_cancellable_cancel (self->cancellable);
