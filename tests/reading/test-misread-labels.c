@@ -6,8 +6,7 @@
 #include "ch-acord25.h"
 #include "ch-free-form.h"
 #include "ch-text-line.h"
-#include "drawn-form.h"
-#include "drawn-page.h"
+#include "misread-page.h"
 
 #include <string.h>
 
@@ -15,121 +14,6 @@
 
 /* The middle of the box of an occurrence basis, which is 14 points wide */
 #define OCCUR_BOX 122.0
-
-static ChPolicy *
-add_policy (ChCertificate *certificate,
-            ChCoverage     coverage)
-{
-  ChPolicy *policy = ch_policy_new ();
-
-  policy->coverage = coverage;
-  policy->insurer = g_strdup ("A");
-  policy->policy_number = g_strdup ("GL-100");
-  policy->effective = ch_date_new (2026, 3, 1);
-  policy->expiration = ch_date_new (2027, 3, 1);
-  g_ptr_array_add (certificate->policies, policy);
-
-  return policy;
-}
-
-static ChCertificate *
-make_certificate (void)
-{
-  ChCertificate *certificate = ch_certificate_new ();
-  ChPolicy *policy;
-
-  certificate->form = g_strdup ("ACORD 25");
-  certificate->date = ch_date_new (2026, 4, 1);
-  certificate->insured_name = g_strdup ("Tern & Heron Masonry LLC");
-  g_ptr_array_add (certificate->insurers, ch_insurer_new ("A", "Granite Ridge Insurance Co", "10001"));
-  policy = add_policy (certificate, CH_COVERAGE_GENERAL_LIABILITY);
-  policy->basis = CH_BASIS_OCCURRENCE;
-  policy->limits[CH_LIMIT_EACH_OCCURRENCE] = 1000000;
-  policy = add_policy (certificate, CH_COVERAGE_UMBRELLA_EXCESS);
-  policy->basis = CH_BASIS_CLAIMS_MADE;
-  policy->kind = CH_UMBRELLA_KIND_EXCESS;
-  policy->limits[CH_LIMIT_EACH_OCCURRENCE] = 2000000;
-  policy = add_policy (certificate, CH_COVERAGE_WORKERS_COMPENSATION);
-  policy->statutory = CH_MARK_YES;
-  policy->limits[CH_LIMIT_EL_EACH_ACCIDENT] = 500000;
-
-  return certificate;
-}
-
-/* As a scan shows it: its words, and its pixels. */
-static ChPageModel *
-read_as_scan (ReaderFixture *fixture,
-              PdfPen        *pen)
-{
-  ChPageModel *model = drawn_page_read (fixture, pen);
-  guint i;
-
-  for (i = 0; i < model->words->len; i++)
-    ((ChWord *) g_ptr_array_index (model->words, i))->source = CH_WORD_FROM_PIXELS;
-
-  return model;
-}
-
-static ChPageModel *
-draw_page (ReaderFixture       *fixture,
-           const ChCertificate *certificate,
-           PdfFont              font,
-           double               size)
-{
-  const DrawnManner crossed = { DRAWN_2016, .scale = 1, .font = font, .size = size, .printed_dollar = TRUE,
-                                .thousands = TRUE, .dates = DRAWN_DATE_LONG, .mark = DRAWN_MARK_STROKES, .yes = "Y",
-                                .no = "N" };
-  g_autoptr (GRand) random = g_rand_new_with_seed (1);
-  g_autoptr (PdfPen) pen = pdf_pen_new ();
-
-  ch_certificate_free (drawn_form_draw (pen, &crossed, certificate, random));
-
-  return read_as_scan (fixture, pen);
-}
-
-static ChPageModel *
-make_page (ReaderFixture *fixture)
-{
-  g_autoptr (ChCertificate) certificate = make_certificate ();
-
-  return draw_page (fixture, certificate, PDF_FONT_HELVETICA, 8);
-}
-
-/* The n-th word, from the top, that says so */
-static ChWord *
-find_word (ChPageModel *page,
-           const char  *text,
-           guint        n)
-{
-  ChWord *found = NULL;
-  double above = -1;
-  guint i, k;
-
-  for (k = 0; k <= n; k++)
-    {
-      found = NULL;
-      for (i = 0; i < page->words->len; i++)
-        {
-          ChWord *word = g_ptr_array_index (page->words, i);
-
-          if (g_str_equal (word->text, text) && word->box.y0 > above + ROW_PITCH / 2
-              && (found == NULL || word->box.y0 < found->box.y0))
-            found = word;
-        }
-      g_assert_nonnull (found);
-      above = found->box.y0;
-    }
-
-  return found;
-}
-
-static void
-misread (ChWord     *word,
-         const char *text)
-{
-  g_free (word->text);
-  word->text = g_strdup (text);
-}
 
 static const ChPolicy *
 get_policy (const ChCertificate *certificate,
@@ -139,22 +23,6 @@ get_policy (const ChCertificate *certificate,
   g_assert_cmpuint (certificate->policies->len, ==, 3);
 
   return g_ptr_array_index (certificate->policies, index);
-}
-
-static double
-get_confidence (const ChCertificate *certificate,
-                const char          *path)
-{
-  guint i;
-
-  for (i = 0; i < certificate->fields->len; i++)
-    {
-      const ChFieldReading *field = g_ptr_array_index (certificate->fields, i);
-
-      if (g_str_equal (field->path, path))
-        return field->confidence;
-    }
-  g_assert_not_reached ();
 }
 
 static void
@@ -170,11 +38,11 @@ static void
 test_labels_as_printed (ReaderFixture *fixture,
                         gconstpointer  data)
 {
-  g_autoptr (ChPageModel) page = make_page (fixture);
+  g_autoptr (ChPageModel) page = misread_page_new (fixture);
   g_autoptr (ChCertificate) certificate = ch_acord25_read (page);
 
   assert_boxes (certificate);
-  g_assert_cmpfloat (get_confidence (certificate, "policies[2].statutory"), >=, 0.95);
+  g_assert_cmpfloat (misread_page_confidence (certificate, "policies[2].statutory"), >=, 0.95);
 }
 
 /* The words of the row above, held for as high as two rows, reach into the boxes. */
@@ -182,8 +50,8 @@ static void
 test_words_as_high_as_two_rows (ReaderFixture *fixture,
                                 gconstpointer  data)
 {
-  g_autoptr (ChPageModel) page = make_page (fixture);
-  const double y = ch_box_centre_y (&find_word (page, "COMMERCIAL", 0)->box);
+  g_autoptr (ChPageModel) page = misread_page_new (fixture);
+  const double y = ch_box_centre_y (&misread_page_find (page, "COMMERCIAL", 0)->box);
   g_autoptr (ChCertificate) certificate = NULL;
   guint n_raised = 0;
   guint i;
@@ -208,8 +76,8 @@ static void
 test_label_with_its_mark (ReaderFixture *fixture,
                           gconstpointer  data)
 {
-  g_autoptr (ChPageModel) page = make_page (fixture);
-  ChWord *label = find_word (page, "CLAIMS-MADE", 1);
+  g_autoptr (ChPageModel) page = misread_page_new (fixture);
+  ChWord *label = misread_page_find (page, "CLAIMS-MADE", 1);
   g_autoptr (ChCertificate) certificate = NULL;
 
   label->box.x0 -= 16;
@@ -223,9 +91,9 @@ static void
 test_label_in_the_next_box (ReaderFixture *fixture,
                             gconstpointer  data)
 {
-  g_autoptr (ChPageModel) page = make_page (fixture);
-  ChWord *label = find_word (page, "CLAIMS-MADE", 0);
-  const ChWord *next = find_word (page, "OCCUR", 0);
+  g_autoptr (ChPageModel) page = misread_page_new (fixture);
+  ChWord *label = misread_page_find (page, "CLAIMS-MADE", 0);
+  const ChWord *next = misread_page_find (page, "OCCUR", 0);
   g_autoptr (ChCertificate) certificate = NULL;
   double shift = next->box.x0 - label->box.x1 - 3;
   guint i;
@@ -247,8 +115,8 @@ test_mark_read_with_its_box (ReaderFixture *fixture,
 {
   const double width = 5;
   const gunichar signs[] = { '[', 'K', ']' };
-  g_autoptr (ChPageModel) page = make_page (fixture);
-  ChWord *label = find_word (page, "OCCUR", 0);
+  g_autoptr (ChPageModel) page = misread_page_new (fixture);
+  ChWord *label = misread_page_find (page, "OCCUR", 0);
   ChGlyph glyphs[G_N_ELEMENTS (signs)];
   g_autoptr (ChCertificate) certificate = NULL;
   ChWord *word;
@@ -264,7 +132,7 @@ test_mark_read_with_its_box (ReaderFixture *fixture,
   word->confidence = 0.9;
   g_ptr_array_add (page->words, word);
   /* Were it legible, no letter could stand in its box. */
-  misread (label, "OGCUR");
+  misread_word (label, "OGCUR");
   certificate = ch_acord25_read (page);
   assert_boxes (certificate);
 }
@@ -274,10 +142,10 @@ static void
 test_name_that_begins_with_a_letter (ReaderFixture *fixture,
                                      gconstpointer  data)
 {
-  g_autoptr (ChPageModel) page = make_page (fixture);
+  g_autoptr (ChPageModel) page = misread_page_new (fixture);
   g_autoptr (ChCertificate) certificate = NULL;
 
-  misread (find_word (page, "Tern", 0), "T\u2019ern");
+  misread_word (misread_page_find (page, "Tern", 0), "T\u2019ern");
   certificate = ch_acord25_read (page);
   g_assert_cmpstr (certificate->insured_name, ==, "T\u2019ern & Heron Masonry LLC");
 }
@@ -314,15 +182,15 @@ static void
 test_date_before_a_box (ReaderFixture *fixture,
                         gconstpointer  data)
 {
-  g_autoptr (ChCertificate) drawn = make_certificate ();
+  g_autoptr (ChCertificate) drawn = misread_page_certificate ();
   g_autoptr (ChCertificate) certificate = NULL;
   g_autoptr (ChPageModel) page = NULL;
   const ChBox *label;
   guint i;
 
   ((ChPolicy *) g_ptr_array_index (drawn->policies, 2))->statutory = CH_MARK_ABSENT;
-  page = draw_page (fixture, drawn, PDF_FONT_COURIER_BOLD, 8.6);
-  label = &find_word (page, "PER", 0)->box;
+  page = misread_page_draw (fixture, drawn, PDF_FONT_COURIER_BOLD, 8.6);
+  label = &misread_page_find (page, "PER", 0)->box;
   for (i = page->rules->len; i > 0; i--)
     {
       const ChRule *rule = &g_array_index (page->rules, ChRule, i - 1);
@@ -338,14 +206,14 @@ static void
 test_lost_label_of_statutory (ReaderFixture *fixture,
                               gconstpointer  data)
 {
-  g_autoptr (ChPageModel) page = make_page (fixture);
+  g_autoptr (ChPageModel) page = misread_page_new (fixture);
   g_autoptr (ChCertificate) certificate = NULL;
 
-  misread (find_word (page, "PER", 0), "BER");
-  misread (find_word (page, "STATUTE", 0), "TUTE");
+  misread_word (misread_page_find (page, "PER", 0), "BER");
+  misread_word (misread_page_find (page, "STATUTE", 0), "TUTE");
   certificate = ch_acord25_read (page);
   assert_boxes (certificate);
-  g_assert_cmpfloat (get_confidence (certificate, "policies[2].statutory"), <, 0.9);
+  g_assert_cmpfloat (misread_page_confidence (certificate, "policies[2].statutory"), <, 0.9);
 }
 
 #define ADD(path, func) g_test_add (path, ReaderFixture, NULL, reader_fixture_set_up, func, reader_fixture_tear_down)
@@ -363,15 +231,15 @@ test_edition_without_its_stroke (ReaderFixture *fixture,
     { "(797)", "7/97" },        { "(1/95)", "1/95" },      { "(201613)", NULL },       { "(20163)", NULL },
     { "(2001.08)", "2001/08" }, { "(2025-12)", "2025/12" }, { "12014/01)", "2014/01" }, { "2014/01", NULL },
   };
-  g_autoptr (ChPageModel) page = make_page (fixture);
-  ChWord *printed = find_word (page, "(2016/03)", 0);
+  g_autoptr (ChPageModel) page = misread_page_new (fixture);
+  ChWord *printed = misread_page_find (page, "(2016/03)", 0);
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *edition = NULL;
 
-      misread (printed, cases[i].read);
+      misread_word (printed, cases[i].read);
       g_assert_cmpint (ch_acord_form_recognise (page, &edition), ==, CH_ACORD_25);
       g_assert_cmpstr (edition, ==, cases[i].edition);
     }
@@ -396,7 +264,7 @@ draw_rows (ReaderFixture *fixture)
   for (i = 0; i < G_N_ELEMENTS (rows); i++)
     pdf_pen_text (pen, 60, 300 + i * 30, rows[i]);
 
-  return read_as_scan (fixture, pen);
+  return misread_page_take (fixture, pen);
 }
 
 /* A fax that lost all the thin print of a form has its rows left: a number and two dates. Of text nothing is lost. */

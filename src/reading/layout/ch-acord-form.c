@@ -15,6 +15,8 @@
 #define FOOTER_OF_SMALL_FORM 0.35
 /* The share above which its title is. */
 #define HEAD 0.15
+/* of the ten labels by which a copy of ACORD 25 is known */
+#define FEWEST_LABELS 4
 
 static ChAcordForm
 find_number (int number)
@@ -133,6 +135,27 @@ read_footer (const ChPageModel *page,
   return FALSE;
 }
 
+/* A copy may leave any of the form's labels illegible, but hardly most of them; together these stand on no other form. */
+static gboolean
+has_liability_labels (ChLabelFinder *finder)
+{
+  static const char *const labels[] = {
+    "TYPE OF INSURANCE", "POLICY NUMBER", "COMMERCIAL GENERAL LIABILITY", "AUTOMOBILE LIABILITY", "UMBRELLA LIAB",
+    "EXCESS LIAB", "PERSONAL ADV INJURY", "GENERAL AGGREGATE", "BODILY INJURY", "EL EACH ACCIDENT",
+  };
+  guint n_found = 0;
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (labels); i++)
+    {
+      ChBox box;
+
+      n_found += ch_label_finder_find (finder, labels[i], NULL, &box);
+    }
+
+  return n_found >= FEWEST_LABELS;
+}
+
 /**
  * ch_acord_form_recognise:
  * @edition: (out) (transfer full) (nullable): as printed, where it is
@@ -176,5 +199,5 @@ ch_acord_form_recognise (const ChPageModel *page,
           || ch_label_finder_find (finder, "CANCELLATION", NULL, &box)))
     return CH_ACORD_25;
 
-  return CH_ACORD_NONE;
+  return ch_page_model_is_from_pixels (page) && has_liability_labels (finder) ? CH_ACORD_25 : CH_ACORD_NONE;
 }

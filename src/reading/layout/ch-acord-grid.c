@@ -18,6 +18,8 @@
 /* Points from the head to the description of operations, at least. */
 #define LEAST_TABLE 150.0
 #define FEWEST_HEADINGS 4
+/* of a page that was recognised from pixels, where those of the two widest columns are among them */
+#define FEWEST_OF_PIXELS 3
 
 typedef struct {
   ChSection   section;
@@ -45,6 +47,11 @@ static const SectionLabel section_labels[] = {
   { CH_SECTION_UMBRELLA,
     { "UMBRELLA LIAB", "EXCESS UMBRELLA LIABILITY", "EXCESS LIAB", "UMBRELLA LIABILITY", "EXCESS LIABILITY" } },
   { CH_SECTION_WORKERS_COMPENSATION, { "WORKERS COMPENSATION", "WORKERS COMPENSATION AND" } },
+};
+
+/* What follows general liability on all editions since 2009, each under a line across the whole table. */
+static const ChSection lined_sections[] = {
+  CH_SECTION_AUTOMOBILE, CH_SECTION_UMBRELLA, CH_SECTION_WORKERS_COMPENSATION, CH_SECTION_OTHER,
 };
 
 static gboolean
@@ -185,6 +192,66 @@ find_section (const ChPageModel  *page,
   return -1;
 }
 
+/* The lines across the whole table between its sections, from the top. */
+static GArray *
+find_section_lines (const ChPageModel *page,
+                    const ChAcordGrid *grid)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (double));
+  double at = grid->table.y0;
+
+  for (;;)
+    {
+      double next = find_section_top (page, grid, at + ROW_PITCH, grid->table.y1 - ROW_PITCH, FALSE, -1);
+
+      if (next < 0)
+        return lines;
+      g_array_append_val (lines, next);
+      at = next;
+    }
+}
+
+/* Where a copy leaves a section's label and its limits illegible, the lines still tell: those between five sections are
+ * four. They are not believed where a label says otherwise. */
+static void
+complete_sections (const ChPageModel *page,
+                   ChAcordGrid       *grid)
+{
+  g_autoptr (GArray) lines = find_section_lines (page, grid);
+  guint i;
+
+  if (lines->len != G_N_ELEMENTS (lined_sections) || grid->sections[CH_SECTION_GARAGE].present)
+    return;
+  for (i = 0; i < lines->len; i++)
+    {
+      const ChSpan *section = &grid->sections[lined_sections[i]];
+
+      if (section->present && fabs (section->from - g_array_index (lines, double, i)) > ROW_PITCH / 2)
+        return;
+    }
+
+  grid->sections[CH_SECTION_GENERAL_LIABILITY].to = g_array_index (lines, double, 0);
+  for (i = 0; i < lines->len; i++)
+    grid->sections[lined_sections[i]]
+        = (ChSpan){ TRUE, g_array_index (lines, double, i),
+                    i + 1 < lines->len ? g_array_index (lines, double, i + 1) : grid->table.y1 };
+}
+
+static void
+note_lost_sections (ChAcordGrid *grid)
+{
+  ChSection last = CH_SECTION_GENERAL_LIABILITY;
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (lined_sections); i++)
+    {
+      if (grid->sections[lined_sections[i]].present)
+        last = lined_sections[i];
+      else
+        grid->may_hold_next[last] = TRUE;
+    }
+}
+
 static void
 find_sections (const ChPageModel *page,
                ChLabelFinder     *finder,
@@ -203,6 +270,10 @@ find_sections (const ChPageModel *page,
     }
 
   find_other_section (page, finder, grid, &open);
+  if (!ch_page_model_is_from_pixels (page))
+    return;
+  complete_sections (page, grid);
+  note_lost_sections (grid);
 }
 
 static void
@@ -267,6 +338,36 @@ find_description (const ChPageModel *page,
   return end > 0;
 }
 
+/* Headings are small, and touch the lines around them: a copy may leave few. Those of the widest columns stand in few
+ * other tables, and the lines tell of the rest. */
+static gboolean
+are_headings_enough (const ChPageModel *page,
+                     GArray            *found)
+{
+  gboolean has_type = FALSE;
+  gboolean has_number = FALSE;
+  guint i;
+
+  if (found->len >= FEWEST_HEADINGS || !ch_page_model_is_from_pixels (page))
+    return found->len >= FEWEST_HEADINGS;
+
+  for (i = 0; i < found->len; i++)
+    {
+      const ChAcordHeading *heading = &g_array_index (found, ChAcordHeading, i);
+
+      has_type = has_type || heading->column == CH_COLUMN_TYPE;
+      has_number = has_number || heading->column == CH_COLUMN_NUMBER;
+    }
+
+  return found->len >= FEWEST_OF_PIXELS && has_type && has_number;
+}
+
+static gboolean
+has_dates (const ChAcordGrid *grid)
+{
+  return grid->columns[CH_COLUMN_EFFECTIVE].present && grid->columns[CH_COLUMN_EXPIRATION].present;
+}
+
 /**
  * ch_acord_grid_find:
  * @grid: (out): the table
@@ -285,7 +386,7 @@ ch_acord_grid_find (const ChPageModel *page,
   guint i;
 
   memset (grid, 0, sizeof *grid);
-  if (found->len < FEWEST_HEADINGS)
+  if (!are_headings_enough (page, found))
     return FALSE;
 
   for (i = 0; i < found->len; i++)
@@ -308,7 +409,7 @@ ch_acord_grid_find (const ChPageModel *page,
   grid->table.y1 = find_section_top (page, grid, grid->description.y0 - 12, grid->description.y0 + 3, TRUE,
                                      grid->description.y0 - 2);
   ch_acord_columns_set (page, grid, found);
-  if (!limits->present)
+  if (!limits->present || (found->len < FEWEST_HEADINGS && !has_dates (grid)))
     return FALSE;
   find_sections (page, finder, grid);
   claim_fine_print (finder, grid);

@@ -39,17 +39,19 @@ typedef struct {
  * @table: from under the headings to the description of operations
  * @columns: in x, by #ChColumn; older editions have no column for waivers
  * @sections: in y, by #ChSection
+ * @may_hold_next: by #ChSection: the label of the section that follows can't be read, nor do lines tell where it begins
  * @amounts_from: x from which the limits column holds amounts rather than what they are for
  * @description: (nullable): the label over the description of operations
  *
  * The table of policies on an ACORD 25, found by its headings and ruling lines.
  */
 typedef struct {
-  ChBox  table;
-  ChSpan columns[CH_N_COLUMNS];
-  ChSpan sections[CH_N_SECTIONS];
-  double amounts_from;
-  ChBox  description;
+  ChBox    table;
+  ChSpan   columns[CH_N_COLUMNS];
+  ChSpan   sections[CH_N_SECTIONS];
+  gboolean may_hold_next[CH_N_SECTIONS];
+  double   amounts_from;
+  ChBox    description;
 } ChAcordGrid;
 
 gboolean ch_acord_grid_find      (const ChPageModel *page,

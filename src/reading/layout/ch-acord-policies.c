@@ -417,6 +417,23 @@ read_band (ChAcordPage *self,
   g_ptr_array_add (self->certificate->policies, policy);
 }
 
+/* What is read where the next section's own label can't be may be that section's. */
+static void
+doubt_section (ChAcordPage *self,
+               guint        n_notes)
+{
+  GPtrArray *fields = self->certificate->fields;
+  guint i;
+
+  for (i = n_notes; i < fields->len; i++)
+    {
+      ChFieldReading *field = g_ptr_array_index (fields, i);
+
+      field->confidence = MIN (field->confidence, CH_DOUBTFUL);
+      field->doubts |= CH_DOUBT_LABEL_IS_LOST;
+    }
+}
+
 /**
  * _ch_acord_page_read_policies:
  *
@@ -431,6 +448,7 @@ _ch_acord_page_read_policies (ChAcordPage *self)
   for (section = 0; section < CH_SECTION_OTHER; section++)
     {
       g_autoptr (GArray) bands = NULL;
+      guint n_notes = self->certificate->fields->len;
       guint i;
 
       if (!self->grid.sections[section].present || section == CH_SECTION_GARAGE)
@@ -438,5 +456,7 @@ _ch_acord_page_read_policies (ChAcordPage *self)
       bands = find_bands (self, section);
       for (i = 0; i < bands->len; i++)
         read_band (self, section, &g_array_index (bands, Band, i), i == 0);
+      if (self->grid.may_hold_next[section])
+        doubt_section (self, n_notes);
     }
 }

@@ -255,6 +255,23 @@ ch_page_model_get_density (const ChPageModel *self,
 }
 
 /**
+ * ch_page_model_is_from_pixels:
+ *
+ * Returns: whether most of its words were recognised, so that any of them may be misread or missing
+ */
+gboolean
+ch_page_model_is_from_pixels (const ChPageModel *self)
+{
+  guint n_from_pixels = 0;
+  guint i;
+
+  for (i = 0; i < self->words->len; i++)
+    n_from_pixels += ((const ChWord *) g_ptr_array_index (self->words, i))->source == CH_WORD_FROM_PIXELS;
+
+  return n_from_pixels * 2 > self->words->len;
+}
+
+/**
  * ch_page_model_recognise:
  *
  * Asks again for the words of a part of a page that was recognised from pixels.

@@ -165,6 +165,7 @@ void         ch_page_model_magnify          (ChPageModel        *self,
 gboolean     ch_page_model_get_density      (const ChPageModel  *self,
                                              const ChBox        *part,
                                              double             *density);
+gboolean     ch_page_model_is_from_pixels   (const ChPageModel  *self);
 GPtrArray   *ch_page_model_recognise        (const ChPageModel  *self,
                                              const ChBox        *part,
                                              ChExpected          expected);
