@@ -81,18 +81,22 @@ typedef struct {
   guint       n_known;
 } Lack;
 
-static void
+static gboolean
 lack_init (Lack       *self,
            ChRound    *round,
-           GHashTable *seen)
+           GHashTable *seen,
+           GError    **error)
 {
   self->round = round;
   self->seen = seen;
-  self->active = _ch_removal_list_in_doubt (round, CH_REMOVAL_VENDORS);
-  self->inactive = _ch_removal_list_in_doubt (round, CH_REMOVAL_INACTIVE_VENDORS);
   self->missing = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->with_sub = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->n_known = 0;
+  self->active = _ch_removal_list_in_doubt (round, CH_REMOVAL_VENDORS, error);
+  if (self->active == NULL)
+    return FALSE;
+  self->inactive = _ch_removal_list_in_doubt (round, CH_REMOVAL_INACTIVE_VENDORS, error);
+  return self->inactive != NULL;
 }
 
 static void
@@ -163,10 +167,9 @@ remove_others (ChRound    *round,
   g_autoptr (GArray) gone = NULL;
   guint i;
 
-  if (known == NULL)
+  if (known == NULL || !lack_init (&lack, round, seen, error))
     return FALSE;
 
-  lack_init (&lack, round, seen);
   for (i = 0; i < known->len; i++)
     {
       const ChInsuranceRecord *record = g_ptr_array_index (known, i);
@@ -218,7 +221,8 @@ take_missing (ChRound    *round,
   g_autoptr (GArray) gone = NULL;
   guint i;
 
-  lack_init (&lack, round, seen);
+  if (!lack_init (&lack, round, seen, error))
+    return FALSE;
   for (i = 0; i < ours->len; i++)
     {
       const ChSharedRecord *record = g_ptr_array_index (ours, i);

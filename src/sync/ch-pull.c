@@ -72,29 +72,32 @@ _ch_pull_advance (ChRound    *round,
 }
 
 static gboolean
-is_in_doubt (ChRound    *round,
-             const char *scope,
-             gint64      id)
+is_out_of_doubt (ChRound    *round,
+                 const char *scope,
+                 gint64      id,
+                 GError    **error)
 {
-  g_autoptr (GHashTable) in_doubt = _ch_removal_list_in_doubt (round, scope);
+  g_autoptr (GHashTable) in_doubt = _ch_removal_list_in_doubt (round, scope, error);
 
-  return g_hash_table_contains (in_doubt, &id);
+  return in_doubt != NULL && !g_hash_table_contains (in_doubt, &id);
 }
 
 /* A unit of a project that went away, or went inactive, since it was planned has nothing to read; nor has one of a
- * project or a contract that Procore no longer lists while a person is asked whether it is gone. */
+ * project or a contract that Procore no longer lists while a person is asked whether it is gone. FALSE with @error set
+ * where that can't be found out. */
 static gboolean
 is_worth_reading (ChRound      *round,
-                  const ChUnit *unit)
+                  const ChUnit *unit,
+                  GError      **error)
 {
   g_autofree char *commitments = NULL;
 
   if (!ch_unit_kind_is_of_project (unit->kind))
     return TRUE;
   commitments = _ch_removal_make_scope (CH_REMOVAL_COMMITMENTS, unit->project_id);
-  return ch_store_is_project_at_work (round->store, unit->project_id, NULL)
-         && !is_in_doubt (round, CH_REMOVAL_PROJECTS, unit->project_id)
-         && (unit->kind != CH_UNIT_COMPLIANCE || !is_in_doubt (round, commitments, unit->record_id));
+  return ch_store_is_project_at_work (round->store, unit->project_id, error)
+         && is_out_of_doubt (round, CH_REMOVAL_PROJECTS, unit->project_id, error)
+         && (unit->kind != CH_UNIT_COMPLIANCE || is_out_of_doubt (round, commitments, unit->record_id, error));
 }
 
 static gboolean
@@ -145,10 +148,16 @@ _ch_pull_unit (ChRound      *round,
                const ChUnit *unit,
                GError      **error)
 {
+  GError *cause = NULL;
   gboolean ok;
 
-  if (!is_worth_reading (round, unit))
-    return TRUE;
+  if (!is_worth_reading (round, unit, &cause))
+    {
+      if (cause == NULL)
+        return TRUE;
+      g_propagate_error (error, cause);
+      return FALSE;
+    }
 
   _ch_round_set_unit (round, unit);
   round->mark = _ch_unit_marks_take (round->session->marks, unit, round->store);

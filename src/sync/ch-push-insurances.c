@@ -31,23 +31,25 @@ sending_free (gpointer data)
 
 /* A record that Procore has, or may have, is looked at before it is written: a person may have edited it. */
 static gboolean
-needs_a_look (ChRound   *round,
-              GPtrArray *rows)
+find_need_of_look (ChRound   *round,
+                   GPtrArray *rows,
+                   gboolean  *looks,
+                   GError   **error)
 {
   guint i;
 
-  for (i = 0; i < rows->len; i++)
+  *looks = FALSE;
+  for (i = 0; i < rows->len && !*looks; i++)
     {
       const ChOutboxRow *row = g_ptr_array_index (rows, i);
       g_autoptr (ChSharedRecord) record = NULL;
 
-      if (row->state == CH_OUTBOX_SENDING || row->attempts > 0)
-        return TRUE;
-      record = ch_store_get_shared (round->store, row->record_id, NULL);
-      if (record != NULL && record->base != NULL)
-        return TRUE;
+      record = ch_store_get_shared (round->store, row->record_id, error);
+      if (record == NULL)
+        return FALSE;
+      *looks = row->state == CH_OUTBOX_SENDING || row->attempts > 0 || record->base != NULL;
     }
-  return FALSE;
+  return TRUE;
 }
 
 /* Adds the row to the batch, or ends it where there is nothing to send. Inside a transaction. What a person has still to
@@ -264,11 +266,13 @@ _ch_push_insurances (ChRound   *round,
                      gint64     project_id,
                      GError   **error)
 {
-  gboolean looks = needs_a_look (round, rows);
+  gboolean looks;
   gint64 looked_at = G_MININT64;
   guint from;
   guint n;
 
+  if (!find_need_of_look (round, rows, &looks, error))
+    return FALSE;
   /* Those that share a call stand together, each with what it was tried before. */
   g_ptr_array_sort (rows, compare_attempts);
   for (from = 0; from < rows->len; from += n)

@@ -57,19 +57,24 @@ is_due (ChRound           *round,
   return !round->patient || _ch_row_get_due (row, _ch_round_now (round)) <= _ch_round_now (round);
 }
 
-/* (transfer container): those that are due, at places that are switched on and do not rest. What concerns a project or a
+/* (transfer container) (nullable): those that are due, at places that are switched on and do not rest. What concerns a project or a
  * sub of which it is not known whether Procore still has it waits for the answer. */
 static GPtrArray *
 list_due (ChRound   *round,
-          GPtrArray *rows)
+          GPtrArray *rows,
+          GError   **error)
 {
-  GPtrArray *due = g_ptr_array_new ();
-  g_autoptr (GHashTable) projects = _ch_removal_list_asked (round, CH_REMOVAL_PROJECTS);
-  g_autoptr (GHashTable) vendors = _ch_removal_list_asked (round, CH_REMOVAL_VENDORS);
+  g_autoptr (GHashTable) projects = _ch_removal_list_asked (round, CH_REMOVAL_PROJECTS, error);
+  g_autoptr (GHashTable) vendors = projects != NULL ? _ch_removal_list_asked (round, CH_REMOVAL_VENDORS, error) : NULL;
+  GPtrArray *due;
   gboolean is_open[CH_N_SHARED_KINDS];
   guint kind;
   guint i;
 
+  if (vendors == NULL)
+    return NULL;
+
+  due = g_ptr_array_new ();
   for (kind = 0; kind < CH_N_SHARED_KINDS; kind++)
     is_open[kind] = ch_publication_is_on (round->store, _ch_get_place (kind)) && _ch_round_allows (round, _ch_get_place (kind));
   for (i = 0; i < rows->len; i++)
@@ -287,7 +292,9 @@ _ch_push (ChRound  *round,
   if (rows == NULL || !drop_what_is_over (round, rows, error))
     return FALSE;
 
-  pass.due = list_due (round, rows);
+  pass.due = list_due (round, rows, error);
+  if (pass.due == NULL)
+    return FALSE;
   /* The document before the link that leads to it. */
   ok = push_insurances (&pass, CH_SHARED_POLICY, _ ("Writing policies"), error)
        && push_insurances (&pass, CH_SHARED_OVERALL, _ ("Writing statuses"), error)
@@ -303,7 +310,9 @@ _ch_push (ChRound  *round,
   left = ch_store_outbox_list (round->store, error);
   if (left == NULL)
     return FALSE;
-  due_left = list_due (round, left);
+  due_left = list_due (round, left, error);
+  if (due_left == NULL)
+    return FALSE;
   *progress = due_left->len > 0;
   return TRUE;
 }

@@ -110,6 +110,23 @@ ask (ChRound    *round,
          && ch_store_add_event (round->store, "conflict.found", 0, 0, NULL, scope, error);
 }
 
+/* (nullable): what was asked about a listing, or answered; FALSE where that can't be found out */
+static gboolean
+load_state (ChRound    *round,
+            const char *scope,
+            char      **state,
+            GError    **error)
+{
+  g_autofree char *name = g_strconcat (CH_STATE_REMOVAL, scope, NULL);
+  GError *cause = NULL;
+
+  *state = ch_store_dup_state (round->store, name, &cause);
+  if (cause == NULL)
+    return TRUE;
+  g_propagate_error (error, cause);
+  return FALSE;
+}
+
 /*< private > */
 gboolean
 _ch_removal_judge (ChRound    *round,
@@ -121,13 +138,19 @@ _ch_removal_judge (ChRound    *round,
                    GError    **error)
 {
   g_autofree char *name = g_strconcat (CH_STATE_REMOVAL, scope, NULL);
-  g_autofree char *state = ch_store_dup_state (round->store, name, NULL);
-  g_autoptr (GHashTable) asked_about = parse_ids (state);
+  g_autofree char *state = NULL;
+  g_autoptr (GHashTable) asked_about = NULL;
   g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean removes = state != NULL && g_str_has_prefix (state, "remove ");
-  gboolean keeps = state != NULL && g_str_has_prefix (state, "keep ");
+  gboolean removes;
+  gboolean keeps;
   guint i;
 
+  if (!load_state (round, scope, &state, error))
+    return FALSE;
+
+  asked_about = parse_ids (state);
+  removes = state != NULL && g_str_has_prefix (state, "remove ");
+  keeps = state != NULL && g_str_has_prefix (state, "keep ");
   *gone = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (i = 0; i < missing->len; i++)
     {
@@ -164,21 +187,25 @@ _ch_removal_make_scope (const char *of,
 /*< private > */
 GHashTable *
 _ch_removal_list_in_doubt (ChRound    *round,
-                           const char *scope)
+                           const char *scope,
+                           GError    **error)
 {
-  g_autofree char *name = g_strconcat (CH_STATE_REMOVAL, scope, NULL);
-  g_autofree char *state = ch_store_dup_state (round->store, name, NULL);
+  g_autofree char *state = NULL;
 
+  if (!load_state (round, scope, &state, error))
+    return NULL;
   return parse_ids (state != NULL && !g_str_has_prefix (state, "remove ") ? state : NULL);
 }
 
 /*< private > */
 GHashTable *
 _ch_removal_list_asked (ChRound    *round,
-                        const char *scope)
+                        const char *scope,
+                        GError    **error)
 {
-  g_autofree char *name = g_strconcat (CH_STATE_REMOVAL, scope, NULL);
-  g_autofree char *state = ch_store_dup_state (round->store, name, NULL);
+  g_autofree char *state = NULL;
 
+  if (!load_state (round, scope, &state, error))
+    return NULL;
   return parse_ids (state != NULL && g_str_has_prefix (state, "asked ") ? state : NULL);
 }

@@ -38,13 +38,15 @@ gboolean _ch_removal_judge (ChRound     *round,
                             GArray     **gone,
                             GError     **error);
 
-/* What a listing lacks and nobody has taken away, since a person is asked or has said so: (transfer full) (element-type
- * gint64). Nothing else that concerns it is evidence of anything. */
+/* What a listing lacks and nobody has taken away, since a person is asked or has said so: (transfer full) (nullable)
+ * (element-type gint64). Nothing else that concerns it is evidence of anything. */
 GHashTable *_ch_removal_list_in_doubt (ChRound    *round,
-                                        const char *scope);
+                                       const char *scope,
+                                       GError    **error);
 
 /* Those of them about which the question is still open. */
-GHashTable *_ch_removal_list_asked (ChRound    *round,
-                                    const char *scope);
+GHashTable *_ch_removal_list_asked    (ChRound    *round,
+                                       const char *scope,
+                                       GError    **error);
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 
 #include "ch-procore-error.h"
 
+#include <libsoup/soup.h>
+
 struct _TestClock
 {
   ChClock parent_instance;
@@ -114,6 +116,15 @@ lower_names (GHashTable *headers)
   return table;
 }
 
+/* What a server with a clock always sends: without it nobody could tell that the clocks differ. */
+static char *
+dup_date (gint64 now)
+{
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
+
+  return soup_date_time_to_string (date, SOUP_DATE_HTTP);
+}
+
 static ChResponse *
 send_request (ChTransport     *transport,
               const ChRequest *request,
@@ -147,6 +158,7 @@ send_request (ChTransport     *transport,
   response = ch_response_new (answer->status);
   g_clear_pointer (&response->headers, g_hash_table_unref);
   response->headers = lower_names (answer->headers);
+  g_hash_table_insert (response->headers, g_strdup ("date"), dup_date (self->clock->now + self->offset));
   g_clear_pointer (&response->body, g_bytes_unref);
   response->body = g_bytes_ref (answer->body);
   return response;

@@ -1,7 +1,9 @@
 #include "config.h"
 
+#include "ch-store-private.h"
 #include "sync-fixture.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 /* What people and other programs do in Procore, and what becomes of it. */
@@ -120,15 +122,13 @@ test_clash_keeps_ours (Fixture      *fixture,
   settle_clash (fixture, FALSE);
 }
 
+/* A policy and a contract of which the desk has something new to say, and which people edit in the same moment. */
 static void
-test_edit_just_before_the_write_is_not_overwritten (Fixture      *fixture,
-                                                    gconstpointer user_data)
+edit_what_waits (Fixture *fixture)
 {
-  g_autoptr (ChRoundSummary) summary = g_new0 (ChRoundSummary, 1);
   g_autoptr (JsonNode) answer = NULL;
   g_autoptr (JsonNode) answer_2 = NULL;
   g_autoptr (ChSharedRecord) record = NULL;
-  g_autoptr (JsonArray) policies = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
 
@@ -141,12 +141,75 @@ test_edit_just_before_the_write_is_not_overwritten (Fixture      *fixture,
   answer = fixture_call (fixture, "POST", path, "{\"status\":\"undecided\"}");
   answer_2 = fixture_call (fixture, "POST", "/sandbox/compliance",
                            "{\"id\":%" G_GINT64_FORMAT ",\"insurance_status\":\"not_required\"}", fixture->commitment_id);
+}
+
+static void
+assert_edit_stands (Fixture *fixture)
+{
+  g_autoptr (JsonArray) policies = fixture_list_insurances (fixture, "policy", 0);
+
+  g_assert_cmpstr (get_text (json_array_get_object_element (policies, 0), "status"), ==, "undecided");
+}
+
+static void
+test_edit_just_before_the_write_is_not_overwritten (Fixture      *fixture,
+                                                    gconstpointer user_data)
+{
+  g_autoptr (ChRoundSummary) summary = g_new0 (ChRoundSummary, 1);
+  g_autoptr (GError) error = NULL;
+
+  edit_what_waits (fixture);
   /* No pull before it. */
   g_assert_true (ch_session_push (fixture->session, summary, NULL, &error));
   g_assert_no_error (error);
-  policies = fixture_list_insurances (fixture, "policy", 0);
-  g_assert_cmpstr (get_text (json_array_get_object_element (policies, 0), "status"), ==, "undecided");
+  assert_edit_stands (fixture);
   g_assert_cmpuint (fixture_count_conflicts (fixture), ==, 2);
+}
+
+/* So many accesses to the database a push makes before it looks at what it writes, or a few more. */
+#define N_BEFORE_A_LOOK 32
+
+/* How many accesses succeed before one fails */
+typedef struct {
+  guint left;
+  guint n_failed;
+} FailingStore;
+
+static int
+fail_one (const char *name,
+          gpointer    user_data)
+{
+  FailingStore *self = user_data;
+
+  if (self->left > 0)
+    {
+      self->left--;
+      return SQLITE_OK;
+    }
+  return self->n_failed++ == 0 ? SQLITE_IOERR : SQLITE_OK;
+}
+
+/* What can't be found out about a record is no reason to write it unseen, wherever before that the disk fails. */
+static void
+test_failing_disk_overwrites_no_edit (void)
+{
+  guint n;
+
+  for (n = 0; n < N_BEFORE_A_LOOK; n++)
+    {
+      g_autoptr (ChRoundSummary) summary = g_new0 (ChRoundSummary, 1);
+      FailingStore failing = { n, 0 };
+      Fixture fixture = { 0 };
+
+      fixture_set_up (&fixture, NULL);
+      edit_what_waits (&fixture);
+      _ch_connection_set_step_func (fixture.store->connection, fail_one, &failing);
+      ch_session_push (fixture.session, summary, NULL, NULL);
+      _ch_connection_set_step_func (fixture.store->connection, NULL, NULL);
+      g_assert_cmpuint (failing.n_failed, >, 0);
+      assert_edit_stands (&fixture);
+      fixture_tear_down (&fixture, NULL);
+    }
 }
 
 /* What a person deleted while the desk had changed it is not made again behind their back; the answer to the question decides. */
@@ -425,6 +488,7 @@ main (int    argc,
   add ("/sync/people/clash-keeps-procores", test_clash_keeps_procores);
   add ("/sync/people/clash-keeps-ours", test_clash_keeps_ours);
   add ("/sync/people/edit-just-before-the-write", test_edit_just_before_the_write_is_not_overwritten);
+  g_test_add_func ("/sync/people/failing-disk-overwrites-no-edit", test_failing_disk_overwrites_no_edit);
   add ("/sync/people/deleted-record-stays-away", test_deleted_record_stays_away);
   add ("/sync/people/deleted-record-is-made-again-when-told", test_deleted_record_is_made_again_when_told);
   add ("/sync/people/deleted-record-unchanged-ends-here", test_deleted_record_unchanged_ends_here);
