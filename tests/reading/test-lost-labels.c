@@ -4,8 +4,10 @@
 
 #include "ch-acord-form.h"
 #include "ch-acord25.h"
+#include "ch-column-lines.h"
 #include "misread-page.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Illegible words among which nothing is left of what was printed */
@@ -57,6 +59,11 @@ find_policy (const ChCertificate *certificate,
 /* All headings but those of the two widest columns, and of the letter's */
 static const char *const most_headings[]
     = { "ADDL", "INSD", "SUBR", "WVD", "EFF", "EXP", "(MM/DD/YYYY)", "LIMITS", NULL };
+
+static const char *const titles[] = { "ACORD", "25", "(2016/03)", "HOLDER", "CANCELLATION", "INSURANCE", NULL };
+
+/* What tells a form that has lost its titles */
+static const char *const labels[] = { "AUTOMOBILE", "UMBRELLA", "EXCESS", "PERSONAL", "GENERAL", "BODILY", "EACH", NULL };
 
 static void
 test_three_headings_are_enough (ReaderFixture *fixture,
@@ -110,7 +117,52 @@ test_three_headings_of_another_table (ReaderFixture *fixture,
   g_assert_null (ch_acord25_read (page));
 }
 
-static const char *const titles[] = { "ACORD", "25", "(2016/03)", "HOLDER", "CANCELLATION", "INSURANCE", NULL };
+/* What is left of the print says nothing: the columns are known by their lines. */
+static void
+test_lines_tell_the_columns (ReaderFixture *fixture,
+                             gconstpointer  data)
+{
+  static const char *const rest[] = { "INSR", "LTR", "TYPE", "POLICY", "NUMBER", NULL };
+  g_autoptr (ChPageModel) page = misread_page_new (fixture);
+  g_autoptr (ChCertificate) certificate = NULL;
+  g_autofree char *edition = NULL;
+  const ChPolicy *policy;
+
+  lose (page, most_headings);
+  lose (page, rest);
+  lose (page, titles);
+  lose (page, labels);
+  g_assert_cmpint (ch_acord_form_recognise (page, &edition), ==, CH_ACORD_25);
+  certificate = ch_acord25_read (page);
+  policy = find_policy (certificate, CH_COVERAGE_WORKERS_COMPENSATION);
+  g_assert_nonnull (policy);
+  g_assert_cmpstr (policy->insurer, ==, "A");
+  g_assert_cmpstr (policy->policy_number, ==, "GL-100");
+  g_assert_cmpint (policy->effective, ==, ch_date_new (2026, 3, 1));
+  g_assert_cmpint (policy->expiration, ==, ch_date_new (2027, 3, 1));
+  make_text (page);
+  g_assert_cmpint (ch_acord_form_recognise (page, &edition), ==, CH_ACORD_NONE);
+}
+
+/* One line that stands elsewhere: another form's table */
+static void
+test_other_lines_are_another_table (ReaderFixture *fixture,
+                                    gconstpointer  data)
+{
+  g_autoptr (ChPageModel) page = misread_page_new (fixture);
+  ChColumnLines lines;
+  guint i;
+
+  g_assert_true (ch_column_lines_find (page, &lines));
+  for (i = 0; i < page->rules->len; i++)
+    {
+      ChRule *rule = &g_array_index (page->rules, ChRule, i);
+
+      if (rule->vertical && fabs (rule->at - lines.at[CH_COLUMN_EXPIRATION]) < 2)
+        rule->at += 12;
+    }
+  g_assert_false (ch_column_lines_find (page, &lines));
+}
 
 static void
 test_form_is_known_by_other_labels (ReaderFixture *fixture,
@@ -203,6 +255,8 @@ main (int    argc,
   LOST_TEST ("three-headings-of-a-text-are-not", test_three_headings_of_a_text_are_not);
   LOST_TEST ("three-headings-of-another-table-are-not", test_three_headings_of_another_table);
   LOST_TEST ("form-is-known-by-other-labels", test_form_is_known_by_other_labels);
+  LOST_TEST ("lines-tell-the-columns", test_lines_tell_the_columns);
+  LOST_TEST ("other-lines-are-another-table", test_other_lines_are_another_table);
   LOST_TEST ("lines-tell-the-section", test_lines_tell_the_section);
   LOST_TEST ("without-lines-the-section-is-doubted", test_without_lines_the_section_is_doubted);
 

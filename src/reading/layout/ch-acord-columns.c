@@ -182,6 +182,27 @@ ch_acord_columns_find_headings (ChLabelFinder *finder)
   return found;
 }
 
+/**
+ * ch_acord_columns_from_lines:
+ *
+ * Returns: (transfer full) (element-type ChAcordHeading): where the headings of all columns have to be, between their lines
+ */
+GArray *
+ch_acord_columns_from_lines (const ChColumnLines *lines)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (ChAcordHeading));
+  guint i;
+
+  for (i = 0; i < CH_N_COLUMNS; i++)
+    {
+      ChAcordHeading heading = { i, { lines->at[i], lines->top, lines->at[i + 1], lines->head } };
+
+      g_array_append_val (found, heading);
+    }
+
+  return found;
+}
+
 /* The words of the table's head, so that they don't pass for values of the first row. */
 void
 ch_acord_columns_claim_head (const ChPageModel *page,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ch-acord-grid.h"
+#include "ch-column-lines.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ typedef struct {
 } ChAcordHeading;
 
 GArray *ch_acord_columns_find_headings (ChLabelFinder     *finder);
+GArray *ch_acord_columns_from_lines    (const ChColumnLines *lines);
 void    ch_acord_columns_claim_head    (const ChPageModel *page,
                                         ChLabelFinder     *finder,
                                         double             level);

@@ -4,6 +4,7 @@
 
 #include "ch-acord-form.h"
 
+#include "ch-column-lines.h"
 #include "ch-label-finder.h"
 #include "ch-text-line.h"
 
@@ -199,5 +200,9 @@ ch_acord_form_recognise (const ChPageModel *page,
           || ch_label_finder_find (finder, "CANCELLATION", NULL, &box)))
     return CH_ACORD_25;
 
-  return ch_page_model_is_from_pixels (page) && has_liability_labels (finder) ? CH_ACORD_25 : CH_ACORD_NONE;
+  if (ch_page_model_is_from_pixels (page)
+      && (has_liability_labels (finder) || ch_column_lines_find (page, &(ChColumnLines){ 0 })))
+    return CH_ACORD_25;
+
+  return CH_ACORD_NONE;
 }

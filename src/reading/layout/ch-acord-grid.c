@@ -362,6 +362,19 @@ are_headings_enough (const ChPageModel *page,
   return found->len >= FEWEST_OF_PIXELS && has_type && has_number;
 }
 
+static GArray *
+find_headings (const ChPageModel *page,
+               ChLabelFinder     *finder)
+{
+  g_autoptr (GArray) found = ch_acord_columns_find_headings (finder);
+  ChColumnLines lines;
+
+  if (found->len < CH_N_COLUMNS && ch_page_model_is_from_pixels (page) && ch_column_lines_find (page, &lines))
+    return ch_acord_columns_from_lines (&lines);
+
+  return g_steal_pointer (&found);
+}
+
 static gboolean
 has_dates (const ChAcordGrid *grid)
 {
@@ -379,7 +392,7 @@ ch_acord_grid_find (const ChPageModel *page,
                     ChLabelFinder     *finder,
                     ChAcordGrid       *grid)
 {
-  g_autoptr (GArray) found = ch_acord_columns_find_headings (finder);
+  g_autoptr (GArray) found = find_headings (page, finder);
   const ChSpan *limits = &grid->columns[CH_COLUMN_LIMITS];
   double level = 0;
   ChBox head;
