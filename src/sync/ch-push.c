@@ -57,8 +57,8 @@ is_due (ChRound           *round,
   return !round->patient || _ch_row_get_due (row, _ch_round_now (round)) <= _ch_round_now (round);
 }
 
-/* (transfer container) (nullable): those that are due, at places that are switched on and do not rest. What concerns a project or a
- * sub of which it is not known whether Procore still has it waits for the answer. */
+/* (transfer container) (nullable): those that are due, at places that are switched on and do not rest. What concerns a
+ * project or a sub of which it is not known whether Procore still has it waits for the answer. */
 static GPtrArray *
 list_due (ChRound   *round,
           GPtrArray *rows,

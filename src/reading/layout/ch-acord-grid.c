@@ -192,7 +192,7 @@ find_section (const ChPageModel  *page,
   return -1;
 }
 
-/* The lines across the whole table between its sections, from the top. */
+/* The lines across the whole table between its sections, from the top; one more than there can be where there are more. */
 static GArray *
 find_section_lines (const ChPageModel *page,
                     const ChAcordGrid *grid)
@@ -200,15 +200,15 @@ find_section_lines (const ChPageModel *page,
   GArray *lines = g_array_new (FALSE, FALSE, sizeof (double));
   double at = grid->table.y0;
 
-  for (;;)
+  while (lines->len <= G_N_ELEMENTS (lined_sections))
     {
-      double next = find_section_top (page, grid, at + ROW_PITCH, grid->table.y1 - ROW_PITCH, FALSE, -1);
-
-      if (next < 0)
-        return lines;
-      g_array_append_val (lines, next);
-      at = next;
+      at = find_section_top (page, grid, at + ROW_PITCH, grid->table.y1 - ROW_PITCH, FALSE, -1);
+      if (at < 0)
+        break;
+      g_array_append_val (lines, at);
     }
+
+  return lines;
 }
 
 /* Where a copy leaves a section's label and its limits illegible, the lines still tell: those between five sections are
